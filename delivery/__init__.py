@@ -1,0 +1,1 @@
+"""What is handed over: acts and receipts on paper, seal, register, verification and notices."""
