@@ -1,0 +1,1 @@
+"""What the administration offers: definitions, country packs, catalogue and lodging."""

@@ -1,0 +1,100 @@
+"""What one file says of an e-service: the whole grammar, assembled from its parts."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field as Declared
+from pydantic import StringConstraints
+
+from delivery.template import ActTemplate
+from eservices.definition.form import Form
+from payments.tariff import TariffLine
+from workflows.language.procedure import Procedure, Promise
+from workflows.language.values import Language, Name, Part, Slug, Span, Text
+
+DOTTED = r"^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$"
+#: Where a value stands in the file, such as `tariff.study` or `promise`.
+DottedPath = Annotated[str, StringConstraints(pattern=DOTTED)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Audience(StrEnum):
+    """Whom an e-service is for; the catalogue filters by it."""
+
+    CITIZEN = "citizen"
+    RESIDENT = "resident"
+    FORMER_RESIDENT = "former-resident"
+    DIASPORA = "diaspora"
+    PROFESSIONAL = "professional"
+    COMPANY = "company"
+    EVERYONE = "everyone"
+
+
+class Document(Part):
+    """A document to have at hand, as the catalogue lists it."""
+
+    label: Text
+    note: Text | None = None
+    #: The profile that needs it, in words; absent when everybody does.
+    when: Text | None = None
+
+
+class Sheet(Part):
+    """What the catalogue shows before anybody starts."""
+
+    summary: Text
+    who: Text
+    documents: tuple[Document, ...] = ()
+    steps: Annotated[tuple[Text, ...], Declared(min_length=1)]
+    validity: Text | None = None
+    place: Text | None = None
+    refusal: Text | None = None
+    recourse: Text | None = None
+
+
+class Retention(Part):
+    """How long what is known of a person is kept; answers and files from the end of the case."""
+
+    answers: Span
+    attachments: Span
+    #: From the day the act is issued.
+    act: Span | None = None
+
+
+class Notice(Part):
+    """What the applicant is told when the case enters a state or a stage."""
+
+    subject: Text
+    body: Text
+
+
+class EService(Part):
+    """An e-service, complete: all that the file and its pack say, and nothing computed."""
+
+    eservice: Slug
+    #: Number in the national catalogue.
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{2,20}$")]
+    title: Text
+    #: The pack it belongs to and what it takes from there; set when the file is read.
+    pack: Slug
+    languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    currency: Currency
+    #: The organisation answerable for it, and the office whose calendar and desk are used
+    #: wherever a state names no other.
+    authority: Slug
+    office: Slug
+    audience: Annotated[tuple[Audience, ...], Declared(min_length=1)]
+    legal_basis: tuple[Text, ...] = ()
+    sheet: Sheet
+    form: Form
+    tariff: tuple[TariffLine, ...] = ()
+    promise: Promise | None = None
+    procedure: Procedure
+    #: The only reasons that a refusal or a request for correction may give.
+    reasons: dict[Name, Text] = Declared(default_factory=dict)
+    act: ActTemplate | None = None
+    retention: Retention
+    #: By state or stage; the state's own notice goes before its stage's.
+    notices: dict[Name, Notice] = Declared(default_factory=dict)
+    #: Values chosen for the demonstration, not taken from a text: path in the file, and why.
+    demo: dict[DottedPath, Text] = Declared(default_factory=dict)

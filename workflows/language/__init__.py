@@ -1,0 +1,1 @@
+"""The procedure language: what a definition may say about how a case moves."""

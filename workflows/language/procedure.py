@@ -1,0 +1,155 @@
+"""The grammar of a procedure: states, transitions, deadlines and the promise to the citizen."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from workflows.actors import Role
+from workflows.language.values import Expression, Name, Part, Slug, Span, Text
+
+
+class Stage(StrEnum):
+    """The universal phases; dashboards, notices and automation speak only these."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    REVIEW = "review"
+    APPLICANT = "applicant"
+    PAYMENT = "payment"
+    ISSUANCE = "issuance"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+CLOSED = frozenset({Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRAWN})
+
+#: Fired by payments when everything a payment state collects is settled.
+PAYMENT_CLEARED = "payment_cleared"
+#: Fired by delivery when the sealed act is registered.
+ISSUED = "issued"
+
+
+class Question(StrEnum):
+    """What a transition may ask of the person who fires it."""
+
+    REASON = "reason"
+    FIELDS_TO_CORRECT = "fields_to_correct"
+    OPINION = "opinion"
+    MESSAGE = "message"
+    NOTE = "note"
+
+
+class Refunds(StrEnum):
+    """What happens to the money already paid when a case ends unserved."""
+
+    NEVER = "never"
+    FULL = "full"
+
+
+def _percent(value: Any) -> Any:
+    if isinstance(value, str) and value.endswith("%") and value[:-1].isdigit():
+        return int(value[:-1])
+    return value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Percent = Annotated[int, BeforeValidator(_percent), Field(ge=1, le=99)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Expiry(Part):
+    """How long a wait may last, and the trigger that the system fires when it is over."""
+
+    after: Span
+    fire: Name
+
+
+class State(Part):
+    """A position of the procedure, the stage it belongs to and the clock that runs in it."""
+
+    stage: Stage
+    label: Text
+    #: What the applicant reads while the case stands here: what happens now, and what comes next.
+    explanation: Text | None = None
+    queue: Name | None = None
+    office: Expression | None = None
+    deadline: Span | None = None
+    warn_at: Percent = 50
+    expires: Expiry | None = None
+    collects: tuple[Name, ...] = ()
+    final: bool = False
+
+
+class Transition(Part):
+    """A move: who may fire it, from where to where, under which condition, and what it asks."""
+
+    fire: Name
+    origins: Names = Field(alias="from")
+    to: Name
+    by: Role
+    label: Text | None = None
+    when: Expression | None = None
+    asks: tuple[Question, ...] = ()
+    #: The reason codes it may give; every reason of the e-service when none is listed.
+    reasons: tuple[Name, ...] = ()
+    distinct_from: tuple[Name, ...] = ()
+    refunds: Refunds | None = None
+
+
+class PromiseStart(StrEnum):
+    """The event from which the promised delay runs."""
+
+    LODGED = "lodged"
+    PAID = "paid"
+
+
+class PromiseVariant(Part):
+    """Another delay for the cases whose answers satisfy a condition, such as one town's."""
+
+    when: Expression
+    within: Span
+
+
+class Promise(Part):
+    """The delay promised to the citizen, and the stages during which its clock stands still."""
+
+    within: Span
+    #: The first variant whose condition holds replaces `within`; see `language.promises`.
+    variants: tuple[PromiseVariant, ...] = ()
+    starts: PromiseStart = PromiseStart.LODGED
+    pauses: tuple[Stage, ...] = ()
+
+
+class Procedure(Part):
+    """A state machine as data; order of states is the order of the citizen's timeline."""
+
+    initial: Name
+    states: dict[Name, State]
+    transitions: tuple[Transition, ...]
+
+
+class CompiledProcedure(Part):
+    """All that the kernel needs of a definition, stored beside it under its checksum."""
+
+    eservice: Slug
+    procedure: Procedure
+    promise: Promise | None = None
+    calendar_office: Slug
+    reasons: tuple[Name, ...] = ()
+    fields: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def transitions_lead_somewhere(self) -> "CompiledProcedure":
+        """Refuse a transition between states that do not exist: the interpreter relies on it."""
+        known = self.procedure.states.keys()
+        for transition in self.procedure.transitions:
+            missing = {*transition.origins, transition.to} - known
+            if missing:
+                msg = f"transition {transition.fire!r} names unknown states {sorted(missing)}"
+                raise ValueError(msg)
+        return self
