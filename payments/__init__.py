@@ -1,1 +1,1 @@
-"""What is owed and what was paid: tariff, charges, providers, receipts and refunds."""
+"""Money: what is owed and what was paid; it knows neither documents, nor the web, nor the catalogue."""
