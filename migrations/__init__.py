@@ -1,0 +1,1 @@
+"""The revisions of the database's schema, applied by `eservices migrate`."""
