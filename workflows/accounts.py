@@ -1,0 +1,168 @@
+"""Accounts of those who work on cases, their sign-in and their sessions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from workflows.actors import Role
+from workflows.errors import WorkflowError
+from workflows.tables import accounts, pool_members, staff_sessions
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
+#: Role pairs that nobody may hold together: who treats must not also oversee or administer.
+APART = tuple(
+    frozenset({treating, overseeing})
+    for treating in (Role.AGENT, Role.SIGNATORY, Role.CASHIER)
+    for overseeing in (Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+)
+
+HASHER = PasswordHasher()
+
+
+class UnsuitablePassword(WorkflowError):
+    """The password is too short or too long."""
+
+
+class RolesTogether(WorkflowError):
+    """These roles may not be held by one person."""
+
+
+class UnknownAccount(WorkflowError):
+    """No account answers to this login."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who works on cases, with the pools they treat."""
+
+    id: int
+    login: str
+    name: str
+    roles: frozenset[Role]
+    office: str | None
+    language: str
+    pools: tuple[int, ...]
+
+
+POOLS = (
+    select(func.array_agg(pool_members.c.pool_id))
+    .where(pool_members.c.account_id == accounts.c.id)
+    .scalar_subquery()
+    .label("pools")
+)
+COLUMNS = (
+    accounts.c.id,
+    accounts.c.login,
+    accounts.c.name,
+    accounts.c.roles,
+    accounts.c.office,
+    accounts.c.language,
+    POOLS,
+)
+
+
+def account_of(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        login=row.login,
+        name=row.name,
+        roles=frozenset(Role(role) for role in row.roles),
+        office=row.office,
+        language=row.language,
+        pools=tuple(sorted(row.pools or ())),
+    )
+
+
+def check_roles(roles: Iterable[Role]) -> None:
+    """Raise RolesTogether when the roles break the separation of duties."""
+    held = frozenset(roles)
+    for pair in APART:
+        if pair <= held:
+            raise RolesTogether(*sorted(pair))
+
+
+def hash_password(password: str) -> str:
+    """Hash a password with argon2id; raises UnsuitablePassword."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        msg = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+        raise UnsuitablePassword(msg)
+    return HASHER.hash(password)
+
+
+def create(
+    connection: Connection,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role],
+    office: str | None = None,
+    language: str = "fr",
+    demo: bool = False,
+) -> int:
+    """Create an account, or bring the one with this login up to date, and give its identifier."""
+    wanted = sorted(Role(role) for role in roles)
+    check_roles(wanted)
+    values = {
+        "name": name,
+        "password_hash": hash_password(password),
+        "roles": wanted,
+        "office": office,
+        "language": language,
+        "demo": demo,
+        "active": True,
+    }
+    identifier: int = connection.execute(
+        insert(accounts)
+        .values(login=login, **values)
+        .on_conflict_do_update(index_elements=[accounts.c.login], set_=values)
+        .returning(accounts.c.id)
+    ).scalar_one()
+    return identifier
+
+
+def join_pool(connection: Connection, *, account_id: int, pool_id: int) -> None:
+    """Let an account treat the cases of a pool."""
+    connection.execute(
+        insert(pool_members).values(account_id=account_id, pool_id=pool_id).on_conflict_do_nothing()
+    )
+
+
+def deactivate(connection: Connection, login: str) -> None:
+    """Close an account: its sessions end at once; raises UnknownAccount."""
+    account_id = connection.execute(
+        update(accounts)
+        .where(accounts.c.login == login)
+        .values(active=False)
+        .returning(accounts.c.id)
+    ).scalar_one_or_none()
+    if account_id is None:
+        raise UnknownAccount(login)
+    connection.execute(staff_sessions.delete().where(staff_sessions.c.account_id == account_id))
+
+
+def all_accounts(connection: Connection) -> tuple[Account, ...]:
+    """List the active accounts by login."""
+    rows = connection.execute(select(*COLUMNS).where(accounts.c.active).order_by(accounts.c.login))
+    return tuple(account_of(row) for row in rows)
+
+
+def find_account(connection: Connection, login: str) -> Account:
+    """Read an active account by login; raises UnknownAccount."""
+    row = connection.execute(
+        select(*COLUMNS).where(accounts.c.login == login, accounts.c.active)
+    ).one_or_none()
+    if row is None:
+        raise UnknownAccount(login)
+    return account_of(row)
+
+
+def count_demo(connection: Connection) -> int:
+    """Count the active accounts whose password is published."""
+    wanted = select(func.count()).where(accounts.c.demo, accounts.c.active)
+    number: int = connection.execute(wanted).scalar_one()
+    return number

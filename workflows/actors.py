@@ -1,0 +1,34 @@
+"""Who acts on a case: a role, and an account where the role has one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles a transition or an account may have."""
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+    SIGNATORY = "signatory"
+    CASHIER = "cashier"
+    COUNTER_AGENT = "counter_agent"
+    SUPERVISOR = "supervisor"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+#: Roles that treat cases in agent queues, so that a move of theirs needs a claim.
+TREATING = frozenset({Role.AGENT, Role.SIGNATORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something about to act: the role it acts in, and its account if it has one."""
+
+    role: Role
+    account_id: int | None = None
+
+
+APPLICANT = Actor(Role.APPLICANT)
+SYSTEM = Actor(Role.SYSTEM)

@@ -1,0 +1,92 @@
+"""Attachments: the files of a draft or a case, described; the bytes are in storage."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, update
+
+from workflows.errors import WorkflowError
+from workflows.tables import attachments
+
+
+class UnknownAttachment(WorkflowError):
+    """No such attachment, or not of this case or draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was accepted."""
+
+    id: str
+    case_id: int | None
+    draft_id: str | None
+    field: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    created_at: datetime
+    replaced_at: datetime | None
+
+
+COLUMNS = tuple(attachments.c[name] for name in Attachment.__dataclass_fields__)
+CURRENT = attachments.c.replaced_at.is_(None)
+
+
+def _attachment(row: Row[Any]) -> Attachment:
+    return Attachment(**row._mapping)
+
+
+def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Attachment, ...]:
+    order = (attachments.c.created_at, attachments.c.id)
+    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(*order))
+    return tuple(_attachment(row) for row in rows)
+
+
+def record(connection: Connection, **description: Any) -> Attachment:
+    """Record an accepted file: draft_id or case_id, field, filename, media_type, size, sha256, created_at."""
+    row = connection.execute(
+        attachments.insert().values(id=secrets.token_urlsafe(16), **description).returning(*COLUMNS)
+    ).one()
+    return _attachment(row)
+
+
+def find_attachment(connection: Connection, attachment_id: str) -> Attachment:
+    """Read an attachment by its identifier; raises UnknownAttachment."""
+    found = _select(connection, attachments.c.id == attachment_id)
+    if not found:
+        raise UnknownAttachment(attachment_id)
+    return found[0]
+
+
+def attachments_of_case(connection: Connection, case_id: int) -> tuple[Attachment, ...]:
+    """List a case's present attachments in the order in which they came."""
+    return _select(connection, attachments.c.case_id == case_id, CURRENT)
+
+
+def attachments_of_draft(connection: Connection, draft_id: str) -> tuple[Attachment, ...]:
+    """List a draft's present attachments in the order in which they came."""
+    return _select(connection, attachments.c.draft_id == draft_id, CURRENT)
+
+
+def adopt(connection: Connection, ids: Sequence[str], case_id: int) -> None:
+    """Let files of a draft belong to a case."""
+    if not ids:
+        return
+    connection.execute(
+        update(attachments)
+        .where(attachments.c.id.in_(ids), attachments.c.case_id.is_(None))
+        .values(case_id=case_id, draft_id=None)
+    )
+
+
+def mark_replaced(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
+    """Set files aside because others took their place; they stay for the journal's sake."""
+    if not ids:
+        return
+    connection.execute(
+        update(attachments).where(attachments.c.id.in_(ids), CURRENT).values(replaced_at=at)
+    )

@@ -1,0 +1,193 @@
+"""Working time: opening hours, holidays, and exact arithmetic on both.
+
+Everything is computed on whole microseconds since the epoch in UTC; local opening hours are
+turned into instants once per calendar, so a change of clock in the zone costs nothing and an
+addition is two binary searches.
+"""
+
+import json
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Text, cast, select
+
+from workflows.errors import WorkflowError
+from workflows.language.values import Span, Unit
+from workflows.tables import calendars, offices
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: Years laid out in advance: wide enough for any deadline, small enough to build in milliseconds.
+FIRST_YEAR, LAST_YEAR = 2015, 2045
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+HOUR = 3_600_000_000
+
+
+class BeyondCalendar(WorkflowError):
+    """The calendar has no working time left where a deadline would fall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """An office's opening hours in local time and the days on which it stays closed."""
+
+    zone: ZoneInfo
+    #: For Monday to Sunday, the opening stretches of the day, in order and apart.
+    week: tuple[tuple[tuple[time, time], ...], ...]
+    holidays: frozenset[date]
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> "Calendar":
+        """Read the stored form: `timezone`, `week` by weekday, `holidays` by date."""
+        week = content["week"]
+        return cls(
+            zone=ZoneInfo(content["timezone"]),
+            week=tuple(
+                tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in week.get(day, ()))
+                for day in WEEKDAYS
+            ),
+            holidays=frozenset(date.fromisoformat(day) for day in content.get("holidays", ())),
+        )
+
+    def openings(self) -> Iterator[tuple[date, int, int]]:
+        """Yield each opening stretch of every year laid out, in order: its day, start and end."""
+        day = date(FIRST_YEAR, 1, 1)
+        while day.year <= LAST_YEAR:
+            if day not in self.holidays:
+                for opens, closes in self.week[day.weekday()]:
+                    yield day, self._instant(day, opens), self._instant(day, closes)
+            day += timedelta(days=1)
+
+    def _instant(self, day: date, at: time) -> int:
+        return to_microseconds(datetime.combine(day, at, tzinfo=self.zone))
+
+
+def to_microseconds(instant: datetime) -> int:
+    """Give an instant as whole microseconds since the epoch."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+def to_instant(microseconds: int) -> datetime:
+    """Give back the instant of a number of microseconds since the epoch."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+class WorkingTime:
+    """A calendar laid out as instants, on which working time can be added and measured."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        openings = tuple(calendar.openings())
+        self._starts = tuple(start for _, start, _ in openings)
+        self._ends = tuple(end for _, _, end in openings)
+        #: Working microseconds before each stretch, and after the last one.
+        self._before = tuple(accumulate((end - start for _, start, end in openings), initial=0))
+        closing = {day: end for day, _, end in openings}
+        self._days, self._closings = tuple(closing.keys()), tuple(closing.values())
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Measure the working microseconds from one instant to another (negative if backwards)."""
+        return self._worked(to_microseconds(end)) - self._worked(to_microseconds(start))
+
+    def add(self, start: datetime, microseconds: int) -> datetime:
+        """Give the instant at which so many working microseconds have passed since the start.
+
+        The end of a stretch belongs to it: what is due at closing time is due that evening, not
+        next morning. Raises BeyondCalendar where no working time is left.
+        """
+        if microseconds <= 0:
+            return start
+        worked = self._worked(to_microseconds(start)) + microseconds
+        if worked > self._before[-1]:
+            msg = f"no working time left after {start}"
+            raise BeyondCalendar(msg)
+        stretch = bisect_left(self._before, worked) - 1
+        return to_instant(self._starts[stretch] + worked - self._before[stretch])
+
+    def closing_of_day(self, start: datetime, days: int) -> datetime:
+        """Give the closing time of the n-th working day after the day of the start.
+
+        The day of the start does not count, as in administrative time limits.
+        """
+        today = start.astimezone(self.calendar.zone).date()
+        position = bisect_right(self._days, today) + days - 1
+        if position >= len(self._days):
+            msg = f"no working day left after {start}"
+            raise BeyondCalendar(msg)
+        return to_instant(self._closings[position])
+
+    def _worked(self, instant: int) -> int:
+        stretch = bisect_right(self._starts, instant) - 1
+        if stretch < 0:
+            return 0
+        worked = min(instant, self._ends[stretch]) - self._starts[stretch]
+        return self._before[stretch] + worked
+
+
+def end_of_day(start: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Give the end (next local midnight) of the n-th calendar day after the day of the start."""
+    day = start.astimezone(zone).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def end_of_months(start: datetime, months: int, zone: ZoneInfo) -> datetime:
+    """Give the end of the day that falls so many months later, the last of its month at most."""
+    local = start.astimezone(zone).date()
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return end_of_day(datetime(year, month + 1, day, 12, tzinfo=zone), 0, zone)
+
+
+def due(working: WorkingTime, start: datetime, span: Span) -> datetime:
+    """Give the instant at which a span that starts then is over."""
+    zone = working.calendar.zone
+    match span.unit:
+        case Unit.HOURS:
+            return start + timedelta(hours=span.count)
+        case Unit.DAYS:
+            return end_of_day(start, span.count, zone)
+        case Unit.MONTHS:
+            return end_of_months(start, span.count, zone)
+        case Unit.YEARS:
+            return end_of_months(start, span.count * 12, zone)
+        case Unit.WORKING_HOURS:
+            return working.add(start, span.count * HOUR)
+        case Unit.WORKING_DAYS:
+            return working.closing_of_day(start, span.count)
+
+
+def measure(working: WorkingTime, span: Span, start: datetime, end: datetime) -> int:
+    """Measure from one instant to another in microseconds of the span's own clock."""
+    if span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}:
+        return working.between(start, end)
+    return (end - start) // MICROSECOND
+
+
+def advance(working: WorkingTime, span: Span, start: datetime, microseconds: int) -> datetime:
+    """Give the instant reached after so many microseconds of the span's own clock."""
+    if span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}:
+        return working.add(start, microseconds)
+    return start + timedelta(microseconds=microseconds)
+
+
+@lru_cache(maxsize=256)
+def laid_out(content: str) -> WorkingTime:
+    """Lay out a calendar from its stored text, once for each content that is met."""
+    return WorkingTime(Calendar.read(json.loads(content)))
+
+
+def working_time_of(connection: Connection, office: str) -> WorkingTime:
+    """Give the working time of an office as its calendar stands now."""
+    content = connection.execute(
+        select(cast(calendars.c.content, Text))
+        .join_from(offices, calendars)
+        .where(offices.c.slug == office)
+    ).scalar_one()
+    return laid_out(content)

@@ -1,0 +1,98 @@
+"""Cases as they stand, and the people they belong to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from workflows.errors import UnknownCase
+from workflows.language.procedure import CLOSED, Stage
+from workflows.tables import applicants, cases
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A citizen's case as it stood when it was read."""
+
+    id: int
+    reference: str
+    eservice: str
+    definition: str
+    state: str
+    stage: Stage
+    version: int
+    answers: Mapping[str, Any]
+    lodged_at: datetime
+    entered_at: datetime
+    closed_at: datetime | None
+    pool_id: int | None
+    eligible_at: datetime | None
+    barred: tuple[int, ...]
+    claimed_by: int | None
+    claimed_until: datetime | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether nothing more can happen in the procedure."""
+        return self.stage in CLOSED
+
+    def is_claimed_by(self, account_id: int | None, at: datetime) -> bool:
+        """Tell whether this account holds the case at that instant."""
+        held = self.claimed_by is not None and self.claimed_until is not None
+        return held and self.claimed_by == account_id and self.claimed_until > at  # type: ignore[operator]  # `held` rules None out
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Whom a case belongs to and how to reach them."""
+
+    name: str
+    mail: str | None
+    phone: str | None
+    language: str
+    tracking_nonce: bytes
+
+
+COLUMNS = tuple(cases.c[name] for name in Case.__dataclass_fields__)
+APPLICANT_COLUMNS = tuple(applicants.c[name] for name in Applicant.__dataclass_fields__)
+
+
+def case_of(row: Row[Any]) -> Case:
+    """Make a case of a row that has its columns."""
+    values = {name: row._mapping[name] for name in Case.__dataclass_fields__}
+    return Case(**values | {"stage": Stage(values["stage"]), "barred": tuple(values["barred"])})
+
+
+def _one(connection: Connection, statement: Select[Any], asked: object) -> Case:
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise UnknownCase(asked)
+    return case_of(row)
+
+
+def find_case(connection: Connection, case_id: int) -> Case:
+    """Read a case by its identifier; raises UnknownCase."""
+    return _one(connection, select(*COLUMNS).where(cases.c.id == case_id), case_id)
+
+
+def case_by_reference(connection: Connection, reference: str) -> Case:
+    """Read a case by its public reference; raises UnknownCase."""
+    wanted = select(*COLUMNS).where(cases.c.reference == reference)
+    return _one(connection, wanted, reference)
+
+
+def lock_case(connection: Connection, case_id: int) -> Case:
+    """Read a case and keep every other mover out until the transaction ends; raises UnknownCase."""
+    wanted = select(*COLUMNS).where(cases.c.id == case_id).with_for_update()
+    return _one(connection, wanted, case_id)
+
+
+def applicant_of(connection: Connection, case_id: int) -> Applicant:
+    """Read to whom a case belongs; raises UnknownCase."""
+    wanted = select(*APPLICANT_COLUMNS).where(applicants.c.case_id == case_id)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise UnknownCase(case_id)
+    return Applicant(**row._mapping)

@@ -1,0 +1,40 @@
+"""Where the time comes from: the database's clock, or a clock that tests and walks can turn."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection, func, select
+
+from workflows.database import Instant
+
+NOW = select(func.clock_timestamp(type_=Instant))
+
+
+class Clock(Protocol):
+    """Tells the present instant, as aware UTC."""
+
+    def now(self, connection: Connection) -> datetime:
+        """Tell the present instant."""
+
+
+class DatabaseClock:
+    """The clock of record: every process, on any machine, reads the same one."""
+
+    def now(self, connection: Connection) -> datetime:
+        """Ask the database what time it is."""
+        return connection.execute(NOW).scalar_one()
+
+
+class ShiftedClock:
+    """The database's clock moved by an offset that can grow, to live through weeks in a second."""
+
+    def __init__(self, offset: timedelta = timedelta()) -> None:
+        self.offset = offset
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock forward."""
+        self.offset += by
+
+    def now(self, connection: Connection) -> datetime:
+        """Ask the database what time it is and add the offset."""
+        return connection.execute(NOW).scalar_one() + self.offset

@@ -1,0 +1,258 @@
+"""Deadlines: rows that say by when, in the clock of an office, with pauses.
+
+Three kinds: the `promise` runs over the whole case and pauses while the applicant must act; the
+`state` deadline is an office's own time and starts anew with each state; the `expiry` ends a wait.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, update
+
+from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
+from workflows.language.procedure import (
+    CLOSED,
+    PAYMENT_CLEARED,
+    CompiledProcedure,
+    Promise,
+    PromiseStart,
+    Stage,
+    State,
+)
+from workflows.language.values import Span
+from workflows.tables import deadlines
+
+#: A promise is warned about when this share of it is spent.
+PROMISE_WARN_AT = 50
+
+
+class Kind(StrEnum):
+    """What a deadline bounds."""
+
+    PROMISE = "promise"
+    STATE = "state"
+    EXPIRY = "expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as it stands."""
+
+    id: int
+    case_id: int
+    kind: Kind
+    state: str
+    span: Span
+    calendar_office: str
+    started_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused_at: datetime | None
+    remaining: int | None
+    warned_at: datetime | None
+    breached_at: datetime | None
+    stopped_at: datetime | None
+
+
+COLUMNS = tuple(deadlines.c[name] for name in Deadline.__dataclass_fields__)
+RUNNING = deadlines.c.stopped_at.is_(None)
+
+
+def _deadline(row: Row[Any]) -> Deadline:
+    values = dict(row._mapping)
+    return Deadline(**values | {"kind": Kind(values["kind"]), "span": Span.of(values["span"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A clock to be started: what it bounds, how long, and by whose calendar."""
+
+    kind: Kind
+    state: str
+    span: Span
+    office: str
+    warn_percent: int | None = None
+
+
+def start(connection: Connection, case_id: int, what: Start, *, at: datetime) -> None:
+    """Start a clock of a case."""
+    working = working_time_of(connection, what.office)
+    ends = due(working, at, what.span)
+    warn = None
+    if what.warn_percent is not None:
+        whole = measure(working, what.span, at, ends)
+        warn = advance(working, what.span, at, whole * what.warn_percent // 100)
+    connection.execute(
+        deadlines.insert(),
+        {
+            "case_id": case_id,
+            "kind": what.kind,
+            "state": what.state,
+            "span": str(what.span),
+            "calendar_office": what.office,
+            "started_at": at,
+            "due_at": ends,
+            "warn_at": warn,
+        },
+    )
+
+
+def stop(connection: Connection, case_id: int, kinds: frozenset[Kind], *, at: datetime) -> None:
+    """Stop the running clocks of these kinds."""
+    connection.execute(
+        update(deadlines)
+        .where(deadlines.c.case_id == case_id, deadlines.c.kind.in_(kinds), RUNNING)
+        .values(stopped_at=at)
+    )
+
+
+def running_promise(connection: Connection, case_id: int) -> Deadline | None:
+    """Read the promise of a case whose clock has not ended."""
+    rows = _select(connection, deadlines.c.case_id == case_id, deadlines.c.kind == Kind.PROMISE)
+    return next((deadline for deadline in rows if deadline.stopped_at is None), None)
+
+
+def pause(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
+    """Let a clock stand still, keeping what is left of it."""
+    if deadline.paused_at is not None or deadline.due_at is None:
+        return
+    working = working_time_of(connection, deadline.calendar_office)
+    left = measure(working, deadline.span, at, deadline.due_at)
+    _change(connection, deadline, paused_at=at, remaining=left, due_at=None, warn_at=None)
+
+
+def resume(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
+    """Let a clock run on with what was left of it."""
+    if deadline.paused_at is None or deadline.remaining is None:
+        return
+    working = working_time_of(connection, deadline.calendar_office)
+    ends = advance(working, deadline.span, at, deadline.remaining)
+    warn = None if deadline.warned_at else _halfway(working, deadline, at, deadline.remaining)
+    _change(connection, deadline, paused_at=None, remaining=None, due_at=ends, warn_at=warn)
+
+
+def _halfway(working: WorkingTime, deadline: Deadline, at: datetime, left: int) -> datetime:
+    whole = measure(
+        working,
+        deadline.span,
+        deadline.started_at,
+        due(working, deadline.started_at, deadline.span),
+    )
+    to_warning = max(left - whole * (100 - PROMISE_WARN_AT) // 100, 0)
+    return advance(working, deadline.span, at, to_warning)
+
+
+def _change(connection: Connection, deadline: Deadline, **values: Any) -> None:
+    connection.execute(update(deadlines).where(deadlines.c.id == deadline.id).values(**values))
+
+
+def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Deadline, ...]:
+    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(deadlines.c.id))
+    return tuple(_deadline(row) for row in rows)
+
+
+def deadlines_of(connection: Connection, case_id: int) -> tuple[Deadline, ...]:
+    """Read every clock of a case, in the order in which they were started."""
+    return _select(connection, deadlines.c.case_id == case_id)
+
+
+def find_deadline(connection: Connection, deadline_id: int) -> Deadline:
+    """Read a clock by its identifier."""
+    return _select(connection, deadlines.c.id == deadline_id)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move as the clocks see it."""
+
+    trigger: str
+    origin: Stage | None
+    state_name: str
+    state: State
+
+
+def follow(
+    connection: Connection, case_id: int, step: Step, *, compiled: CompiledProcedure, at: datetime
+) -> None:
+    """Start, pause, resume and stop a case's clocks as a move demands."""
+    if step.origin is not None:
+        stop(connection, case_id, frozenset({Kind.STATE, Kind.EXPIRY}), at=at)
+    if compiled.promise is not None:
+        _follow_promise(
+            connection, case_id, step, compiled=compiled, promise=compiled.promise, at=at
+        )
+    office = compiled.calendar_office
+    if step.state.expires is not None:
+        expiry = Start(Kind.EXPIRY, step.state_name, step.state.expires.after, office)
+        start(connection, case_id, expiry, at=at)
+    if step.state.deadline is not None and step.state.queue is None:
+        own = Start(Kind.STATE, step.state_name, step.state.deadline, office, step.state.warn_at)
+        start(connection, case_id, own, at=at)
+
+
+def _starts_promise(step: Step, promise: Promise) -> bool:
+    if promise.starts is PromiseStart.LODGED:
+        return step.origin is None
+    return step.trigger == PAYMENT_CLEARED
+
+
+def _follow_promise(
+    connection: Connection,
+    case_id: int,
+    step: Step,
+    *,
+    compiled: CompiledProcedure,
+    promise: Promise,
+    at: datetime,
+) -> None:
+    now_paused = step.state.stage in promise.pauses
+    was_paused = step.origin in promise.pauses
+    closing = step.state.stage in CLOSED
+    starting = _starts_promise(step, promise)
+    if not (closing or starting or now_paused != was_paused):
+        return
+    existing = running_promise(connection, case_id)
+    if closing:
+        stop(connection, case_id, frozenset({Kind.PROMISE}), at=at)
+    elif existing is None and starting:
+        what = Start(
+            Kind.PROMISE, step.state_name, promise.within, compiled.calendar_office, PROMISE_WARN_AT
+        )
+        start(connection, case_id, what, at=at)
+    elif existing is not None:
+        (pause if now_paused else resume)(connection, existing, at=at)
+
+
+def overdue(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:
+    """Name the running clocks whose end has come, earliest first."""
+    rows = connection.execute(
+        select(deadlines.c.id)
+        .where(RUNNING, deadlines.c.breached_at.is_(None), deadlines.c.due_at <= at)
+        .order_by(deadlines.c.due_at)
+        .limit(limit)
+    )
+    return tuple(row.id for row in rows)
+
+
+def to_warn(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:
+    """Name the running clocks whose warning has come and was not given, earliest first."""
+    rows = connection.execute(
+        select(deadlines.c.id)
+        .where(RUNNING, deadlines.c.warned_at.is_(None), deadlines.c.warn_at <= at)
+        .order_by(deadlines.c.warn_at)
+        .limit(limit)
+    )
+    return tuple(row.id for row in rows)
+
+
+def mark_warned(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
+    """Record that the warning of a clock was given."""
+    _change(connection, deadline, warned_at=at)
+
+
+def mark_breached(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
+    """Record that a clock's end passed; an expiry ends there, the others run late."""
+    ended = {"stopped_at": at} if deadline.kind is Kind.EXPIRY else {}
+    _change(connection, deadline, breached_at=at, **ended)

@@ -1,0 +1,288 @@
+"""The engine: every move of every case, each in one transaction of the caller's.
+
+A move locks the case row, decides, and writes the case, its journal entry, its clocks and the
+events that others react to. Nothing else happens here: no network, no file, no commit.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert
+from stdnum.iso7064 import mod_37_36
+
+from workflows import attachments, claims, deadlines, journal
+from workflows.actors import APPLICANT, SYSTEM, Actor
+from workflows.cases import COLUMNS, Case, case_of, lock_case
+from workflows.clock import Clock
+from workflows.decision import Attempt, check_four_eyes, decide, needs_claim, position_of
+from workflows.interpreter import Interpreter, interpreter
+from workflows.language.procedure import CLOSED, Stage, State, Transition
+from workflows.outbox import Outbox
+from workflows.tables import applicants, cases, reference_numbers
+
+#: What happened, for config's table of reactions.
+LODGED = "case.lodged"
+WARNED = "deadline.warned"
+BREACHED = "deadline.breached"
+
+
+def entered(stage: Stage) -> str:
+    """Name the event of a case that enters a stage."""
+    return f"entered.{stage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """An application about to become a case."""
+
+    eservice: str
+    definition: str
+    answers: Mapping[str, Any]
+    #: A repeat under the same key finds the first case instead of making another.
+    lodging_key: str
+    reference_prefix: str
+    name: str
+    language: str
+    mail: str | None = None
+    phone: str | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """What came of a lodging: the case, and whether this call made it."""
+
+    case: Case
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Moves cases; `ordering_key` decides ties in agent queues so that nobody can aim at a place."""
+
+    clock: Clock
+    outbox: Outbox
+    ordering_key: bytes = field(repr=False)
+
+    def lodge(self, connection: Connection, lodging: Lodging) -> Lodged:
+        """Make a case of an application; a repeat of the same lodging gives the first case."""
+        machine = interpreter(connection, lodging.definition)
+        now = self.clock.now(connection)
+        case = self._insert(connection, lodging, machine, now)
+        if case is None:
+            repeated = select(*COLUMNS).where(cases.c.lodging_key == lodging.lodging_key)
+            return Lodged(case_of(connection.execute(repeated).one()), created=False)
+        self._record_applicant(connection, case, lodging)
+        attachments.adopt(connection, lodging.attachments, case.id)
+        self.outbox.emit(connection, LODGED, case_id=case.id)
+        self._record(connection, _Move(None, case, journal.LODGE, APPLICANT), machine)
+        return Lodged(case, created=True)
+
+    def _insert(
+        self, connection: Connection, lodging: Lodging, machine: Interpreter, now: datetime
+    ) -> Case | None:
+        initial = machine.compiled.procedure.initial
+        statement = (
+            insert(cases)
+            .values(
+                reference=self._reference(connection, lodging, now),
+                eservice=lodging.eservice,
+                definition=lodging.definition,
+                state=initial,
+                stage=machine.compiled.procedure.states[initial].stage,
+                answers=dict(lodging.answers),
+                lodging_key=lodging.lodging_key,
+                lodged_at=now,
+                entered_at=now,
+                eligible_at=_minute(now),
+            )
+            .on_conflict_do_nothing(index_elements=[cases.c.lodging_key])
+            .returning(*COLUMNS)
+        )
+        row = connection.execute(statement).one_or_none()
+        return None if row is None else case_of(row)
+
+    def _reference(self, connection: Connection, lodging: Lodging, now: datetime) -> str:
+        number = connection.execute(select(reference_numbers.next_value())).scalar_one()
+        body = f"{lodging.reference_prefix}{now:%y}{number:07}"
+        check = mod_37_36.calc_check_digit(body)
+        return f"{lodging.reference_prefix}-{now:%y}-{number:07}-{check}"
+
+    def _record_applicant(self, connection: Connection, case: Case, lodging: Lodging) -> None:
+        connection.execute(
+            applicants.insert(),
+            {
+                "case_id": case.id,
+                "name": lodging.name,
+                "mail": lodging.mail,
+                "phone": lodging.phone,
+                "language": lodging.language,
+                "tracking_nonce": secrets.token_bytes(16),
+            },
+        )
+
+    def fire(
+        self,
+        connection: Connection,
+        case_id: int,
+        trigger: str,
+        *,
+        actor: Actor,
+        data: Mapping[str, Any] | None = None,
+        answers: Mapping[str, Any] | None = None,
+        expected_version: int | None = None,
+    ) -> Case:
+        """Move a case and give it as it then stands.
+
+        `data` answers what the transition asks; `answers` are corrected answers, merged in. Raises
+        UnknownCase, or the MoveRefused that says why the move may not be.
+        """
+        case = lock_case(connection, case_id)
+        attempt = Attempt(trigger, actor, data or {}, answers, expected_version)
+        machine = interpreter(connection, case.definition)
+        now = self.clock.now(connection)
+        transition = decide(case, attempt, interpreter=machine, now=now)
+        self._keep_four_eyes(connection, case, transition, actor)
+        return self._move(
+            connection, case, attempt, machine=machine, transition=transition, now=now
+        )
+
+    def offered(self, connection: Connection, case: Case, actor: Actor) -> tuple[Transition, ...]:
+        """List what this actor could fire on the case as it stands, once they hold it."""
+        machine = interpreter(connection, case.definition)
+        position = position_of(case, actor, self.clock.now(connection))
+        return tuple(
+            transition
+            for transition in machine.outgoing(case.state)
+            if machine.allows(transition, position)
+            and not self._is_barred(connection, case, transition, actor)
+        )
+
+    def tie_break(self, reference: str) -> int:
+        """Give a case's place among those of the same minute: keyed, so that nobody can aim at one."""
+        digest = hmac.digest(self.ordering_key, reference.encode(), hashlib.sha256)
+        return int.from_bytes(digest[:8], "big", signed=True)
+
+    def expire(self, connection: Connection, case: Case) -> Case | None:
+        """Fire what the end of a wait demands; None when the case has already left that state."""
+        machine = interpreter(connection, case.definition)
+        state = machine.compiled.procedure.states[case.state]
+        if state.expires is None:
+            return None
+        return self.fire(connection, case.id, state.expires.fire, actor=SYSTEM)
+
+    def _is_barred(
+        self, connection: Connection, case: Case, transition: Transition, actor: Actor
+    ) -> bool:
+        if actor.account_id is None or not transition.distinct_from:
+            return False
+        return actor.account_id in journal.who_fired(connection, case.id, transition.distinct_from)
+
+    def _keep_four_eyes(
+        self, connection: Connection, case: Case, transition: Transition, actor: Actor
+    ) -> None:
+        others = journal.who_fired(connection, case.id, transition.distinct_from)
+        check_four_eyes(case, transition, actor, others)
+
+    def _move(
+        self,
+        connection: Connection,
+        case: Case,
+        attempt: Attempt,
+        *,
+        machine: Interpreter,
+        transition: Transition,
+        now: datetime,
+    ) -> Case:
+        state = machine.compiled.procedure.states[transition.to]
+        values = _moved(case, transition.to, state, now)
+        if attempt.answers:
+            values["answers"] = {**case.answers, **attempt.answers}
+        moved = case_of(
+            connection.execute(
+                update(cases).where(cases.c.id == case.id).values(**values).returning(*COLUMNS)
+            ).one()
+        )
+        if case.claimed_by is not None:
+            claims.end(connection, case.id, claims.Ending.MOVED, at=now)
+        data = {**attempt.data, **_changed(attempt.answers)}
+        self._record(connection, _Move(case, moved, attempt.trigger, attempt.actor, data), machine)
+        return moved
+
+    def _record(self, connection: Connection, move: "_Move", machine: Interpreter) -> None:
+        """Write what every move leaves behind: journal, clocks and the event of the stage entered."""
+        before, after = move.before, move.after
+        journal.write(connection, case_id=after.id, actor=move.actor, entry=move.entry())
+        step = deadlines.Step(
+            trigger=move.trigger,
+            origin=None if before is None else before.stage,
+            state_name=after.state,
+            state=machine.compiled.procedure.states[after.state],
+        )
+        deadlines.follow(connection, after.id, step, compiled=machine.compiled, at=after.entered_at)
+        told = {"state": after.state, "trigger": move.trigger, "position": after.version}
+        self.outbox.emit(connection, entered(after.stage), case_id=after.id, data=told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A move just written: the case before and after, and who made it how."""
+
+    before: Case | None
+    after: Case
+    trigger: str
+    actor: Actor
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def entry(self) -> dict[str, Any]:
+        """Give the columns of its journal entry."""
+        before = self.before
+        return {
+            "position": self.after.version,
+            "at": self.after.entered_at,
+            "trigger": self.trigger,
+            "from_state": None if before is None else before.state,
+            "to_state": self.after.state,
+            "from_stage": None if before is None else before.stage,
+            "to_stage": self.after.stage,
+            "data": dict(self.data),
+        }
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)
+
+
+def _moved(case: Case, state_name: str, state: State, now: datetime) -> dict[str, Any]:
+    """Give the columns that a move changes.
+
+    A case keeps its place in time while the administration passes it on, and takes a new one when
+    it comes back complete from the applicant or from payment.
+    """
+    keeps_place = case.stage is Stage.REVIEW and case.eligible_at is not None
+    return {
+        "state": state_name,
+        "stage": state.stage,
+        "version": case.version + 1,
+        "entered_at": now,
+        "closed_at": now if state.stage in CLOSED else None,
+        "pool_id": None,
+        "eligible_at": case.eligible_at if keeps_place else _minute(now),
+        "tie_break": None,
+        "barred": [],
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+
+
+def _changed(answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {"changed": sorted(answers)} if answers else {}
+
+
+__all__ = ["Engine", "Lodged", "Lodging", "entered", "needs_claim"]

@@ -1,0 +1,106 @@
+"""The procedure interpreted: `transitions` used purely, to compute a move and nothing else.
+
+One machine per definition, shared by every case of it. Cases are never registered as models: a
+registered model is reset to the initial state, kept alive and decorated with methods. The throwaway
+`Position` takes the move, and the caller writes it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from transitions import EventData, Machine, MachineError
+
+from workflows.actors import Role
+from workflows.definitions import ByChecksum, compiled
+from workflows.language.conditions import compile_condition
+from workflows.language.procedure import CompiledProcedure, Transition
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a case stands while a move is computed, and what guards may look at."""
+
+    state: str
+    role: Role
+    answers: Mapping[str, Any]
+    today: date
+    taken: Transition | None = field(default=None)
+
+
+class Interpreter:
+    """A compiled procedure that answers: which move does this trigger make from here?"""
+
+    def __init__(self, procedure: CompiledProcedure) -> None:
+        self.compiled = procedure
+        self._machine = Machine(
+            model=None,
+            states=list(procedure.procedure.states),
+            initial=procedure.procedure.initial,
+            auto_transitions=False,
+            send_event=True,
+        )
+        self._outgoing: dict[str, tuple[Transition, ...]] = {}
+        for transition in procedure.procedure.transitions:
+            self._add(transition)
+
+    def _add(self, transition: Transition) -> None:
+        for origin in transition.origins:
+            self._outgoing[origin] = (*self._outgoing.get(origin, ()), transition)
+        self._machine.add_transition(
+            transition.fire,
+            list(transition.origins),
+            transition.to,
+            conditions=[_guard(transition)],
+            before=[_remember(transition)],
+        )
+
+    def outgoing(self, state: str) -> tuple[Transition, ...]:
+        """List the transitions that leave a state, whoever fires them."""
+        return self._outgoing.get(state, ())
+
+    def move(self, trigger: str, position: Position) -> Transition | None:
+        """Compute the move a trigger makes; None where the state, role or guard offers none."""
+        event = self._machine.events.get(trigger)
+        if event is None:
+            return None
+        try:
+            moved = event.trigger(position)
+        except MachineError:
+            return None
+        return position.taken if moved else None
+
+    def allows(self, transition: Transition, position: Position) -> bool:
+        """Tell whether a transition's role and guard hold, without moving."""
+        return transition.by == position.role and _holds(transition, position)
+
+
+def _holds(transition: Transition, position: Position) -> bool:
+    if transition.when is None:
+        return True
+    return bool(compile_condition(transition.when).evaluate(position.answers, position.today))
+
+
+def _guard(transition: Transition) -> Callable[[EventData], bool]:
+    def holds(event: EventData) -> bool:
+        position: Position = event.model
+        return transition.by == position.role and _holds(transition, position)
+
+    return holds
+
+
+def _remember(transition: Transition) -> Callable[[EventData], None]:
+    def remember(event: EventData) -> None:
+        event.model.taken = transition
+
+    return remember
+
+
+def _interpret(connection: Connection, checksum: str) -> Interpreter:
+    return Interpreter(compiled(connection, checksum))
+
+
+#: Give the interpreter of a definition; raises UnknownDefinition.
+interpreter: ByChecksum[Interpreter] = ByChecksum(_interpret)

@@ -1,0 +1,68 @@
+"""Openings: who looked into whose file, when and why; written before anything is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from workflows.tables import accounts, file_openings
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One look into a file."""
+
+    at: datetime
+    account_id: int
+    login: str
+    office: str | None
+    purpose: str
+    attachment_id: str | None
+
+
+def record_opening(
+    connection: Connection,
+    *,
+    case_id: int,
+    account_id: int,
+    purpose: str,
+    at: datetime,
+    attachment_id: str | None = None,
+) -> None:
+    """Record that an account is about to see a case or one of its attachments.
+
+    Commit it before showing anything: if it cannot be written, nothing may be shown.
+    """
+    connection.execute(
+        file_openings.insert(),
+        {
+            "case_id": case_id,
+            "account_id": account_id,
+            "purpose": purpose,
+            "attachment_id": attachment_id,
+            "at": at,
+        },
+    )
+
+
+def _opening(row: Row[Any]) -> Opening:
+    return Opening(**row._mapping)
+
+
+def openings_of(connection: Connection, case_id: int) -> tuple[Opening, ...]:
+    """List every look into a case, oldest first."""
+    rows = connection.execute(
+        select(
+            file_openings.c.at,
+            file_openings.c.account_id,
+            accounts.c.login,
+            accounts.c.office,
+            file_openings.c.purpose,
+            file_openings.c.attachment_id,
+        )
+        .join_from(file_openings, accounts)
+        .where(file_openings.c.case_id == case_id)
+        .order_by(file_openings.c.id)
+    )
+    return tuple(_opening(row) for row in rows)

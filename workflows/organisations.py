@@ -1,0 +1,116 @@
+"""Organisations, offices, their calendars, and the pools that treat agent queues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy.dialects.postgresql import insert
+
+from workflows.errors import NoPool
+from workflows.tables import calendars, offices, organisations, pools
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place where people of an organisation work, by its own calendar."""
+
+    slug: str
+    organisation: str
+    calendar: str
+    name: Names
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The people who treat one agent queue of one office."""
+
+    id: int
+    slug: str
+    office: str
+    queue: str
+    name: Names
+
+
+OFFICE_COLUMNS = tuple(offices.c[name] for name in Office.__dataclass_fields__)
+POOL_COLUMNS = tuple(pools.c[name] for name in Pool.__dataclass_fields__)
+
+
+def _save(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> Row[Any]:
+    statement = insert(table).values(**values)
+    changed = {name: value for name, value in values.items() if name != key}
+    return connection.execute(
+        statement.on_conflict_do_update(index_elements=[table.c[key]], set_=changed).returning(
+            *table.c
+        )
+    ).one()
+
+
+def save_organisation(
+    connection: Connection, *, slug: str, name: Names, content: Mapping[str, Any] | None = None
+) -> None:
+    """Create an organisation or bring it up to date."""
+    values = {"slug": slug, "name": dict(name), "content": dict(content or {})}
+    _save(connection, organisations, "slug", values)
+
+
+def save_calendar(connection: Connection, *, slug: str, content: Mapping[str, Any]) -> None:
+    """Create a calendar or bring it up to date; see workflows.calendars for its content."""
+    _save(connection, calendars, "slug", {"slug": slug, "content": dict(content)})
+
+
+def save_office(
+    connection: Connection,
+    *,
+    slug: str,
+    organisation: str,
+    calendar: str,
+    name: Names,
+    content: Mapping[str, Any] | None = None,
+) -> None:
+    """Create an office or bring it up to date."""
+    values = {
+        "slug": slug,
+        "organisation": organisation,
+        "calendar": calendar,
+        "name": dict(name),
+        "content": dict(content or {}),
+    }
+    _save(connection, offices, "slug", values)
+
+
+def save_pool(connection: Connection, *, slug: str, office: str, queue: str, name: Names) -> int:
+    """Create a pool or bring it up to date, and give its identifier."""
+    values = {"slug": slug, "office": office, "queue": queue, "name": dict(name)}
+    identifier: int = _save(connection, pools, "slug", values).id
+    return identifier
+
+
+def organisation_names(connection: Connection) -> dict[str, Names]:
+    """Give the names of every organisation by slug."""
+    rows = connection.execute(select(organisations.c.slug, organisations.c.name))
+    return {row.slug: row.name for row in rows}
+
+
+def all_offices(connection: Connection) -> tuple[Office, ...]:
+    """List the offices in the order of their slugs."""
+    rows = connection.execute(select(*OFFICE_COLUMNS).order_by(offices.c.slug))
+    return tuple(Office(**row._mapping) for row in rows)
+
+
+def all_pools(connection: Connection) -> tuple[Pool, ...]:
+    """List the pools in the order of their slugs."""
+    rows = connection.execute(select(*POOL_COLUMNS).order_by(pools.c.slug))
+    return tuple(Pool(**row._mapping) for row in rows)
+
+
+def pool_for(connection: Connection, *, queue: str, office: str) -> Pool:
+    """Find the pool that treats an agent queue in an office; raises NoPool."""
+    wanted = select(*POOL_COLUMNS).where(pools.c.queue == queue, pools.c.office == office)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise NoPool(queue=queue, office=office)
+    return Pool(**row._mapping)

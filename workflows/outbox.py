@@ -1,0 +1,181 @@
+"""The outbox: what must follow is written with what happened, and done exactly once.
+
+An event becomes one row for each job that must follow. A job claims due rows under a lease and a
+fencing token, has its effect under a deterministic key, and completes the row in the transaction
+that writes the result: a process that was paused beyond its lease is fenced off there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select, text, update
+
+from workflows.errors import Fenced
+from workflows.tables import outbox_events
+
+CHANNEL = "outbox"
+#: Attempts before a step that keeps failing is set aside for a person to look at.
+MAX_ATTEMPTS = 8
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=15)
+
+NOW: ColumnElement[Any] = func.clock_timestamp()
+OPEN = outbox_events.c.done_at.is_(None) & outbox_events.c.parked_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An outbox row that this process holds until its lease ends."""
+
+    id: int
+    event: str
+    job: str
+    case_id: int | None
+    data: Mapping[str, Any]
+    attempts: int
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Writes events; `reactions` tells which jobs follow which event."""
+
+    reactions: Mapping[str, tuple[str, ...]]
+
+    def emit(
+        self,
+        connection: Connection,
+        event: str,
+        *,
+        case_id: int | None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Record an event in the caller's transaction and wake the relay when it commits."""
+        jobs = self.reactions.get(event, ())
+        if not jobs:
+            return
+        row = {"event": event, "case_id": case_id, "data": dict(data or {})}
+        connection.execute(outbox_events.insert(), [row | {"job": job} for job in jobs])
+        connection.execute(select(*(func.pg_notify(CHANNEL, job) for job in jobs)))
+
+
+def _held(row: Row[Any]) -> Held:
+    return Held(**row._mapping)
+
+
+HELD = [outbox_events.c[name] for name in Held.__dataclass_fields__]
+
+
+def claim(connection: Connection, job: str, *, limit: int, lease: timedelta) -> tuple[Held, ...]:
+    """Take the oldest due rows of a job, each under a lease and a new fencing token."""
+    free = outbox_events.c.leased_until.is_(None) | (outbox_events.c.leased_until < NOW)
+    due = (
+        select(outbox_events.c.id)
+        .where(OPEN, outbox_events.c.job == job, outbox_events.c.due_at <= NOW, free)
+        .order_by(outbox_events.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(outbox_events)
+        .where(outbox_events.c.id.in_(due))
+        .values(
+            fence=outbox_events.c.fence + 1,
+            attempts=outbox_events.c.attempts + 1,
+            leased_until=NOW + lease,
+        )
+        .returning(*HELD)
+    )
+    rows = [_held(row) for row in connection.execute(taken)]
+    return tuple(sorted(rows, key=lambda held: held.id))
+
+
+def complete(connection: Connection, held: Held) -> None:
+    """Mark a row done, in the transaction of its effect; raises Fenced when it was lost meanwhile."""
+    _write_if_held(connection, held, done_at=NOW, leased_until=None, last_error=None)
+
+
+def fail(connection: Connection, held: Held, error: BaseException) -> None:
+    """Give a row back for a later attempt, or set it aside after too many.
+
+    Only the error's type is kept: its message may quote what a citizen typed.
+    """
+    place = {"last_error": describe(error), "leased_until": None}
+    if held.attempts >= MAX_ATTEMPTS:
+        _write_if_held(connection, held, parked_at=NOW, **place)
+        return
+    wait = min(FIRST_RETRY * 2 ** (held.attempts - 1), LONGEST_RETRY)
+    _write_if_held(connection, held, due_at=NOW + wait, **place)
+
+
+def describe(error: BaseException) -> str:
+    """Name an error and the line that raised it, without its message."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" at {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
+    return type(error).__qualname__ + place
+
+
+def _write_if_held(connection: Connection, held: Held, **values: Any) -> None:
+    written = connection.execute(
+        update(outbox_events)
+        .where(OPEN, outbox_events.c.id == held.id, outbox_events.c.fence == held.fence)
+        .values(**values)
+    )
+    if written.rowcount != 1:
+        raise Fenced(held.id)
+
+
+def jobs_due(connection: Connection) -> tuple[str, ...]:
+    """Name the jobs that have a row to treat now."""
+    free = outbox_events.c.leased_until.is_(None) | (outbox_events.c.leased_until < NOW)
+    rows = connection.execute(
+        select(outbox_events.c.job).where(OPEN, outbox_events.c.due_at <= NOW, free).distinct()
+    )
+    return tuple(row.job for row in rows)
+
+
+def parked(connection: Connection, *, limit: int = 100) -> tuple[Row[Any], ...]:
+    """List the steps that were set aside, oldest first: id, event, job, case_id, parked_at, last_error."""
+    columns = [outbox_events.c[name] for name in PARKED_COLUMNS]
+    rows = connection.execute(
+        select(*columns)
+        .where(outbox_events.c.parked_at.is_not(None), outbox_events.c.done_at.is_(None))
+        .order_by(outbox_events.c.parked_at)
+        .limit(limit)
+    )
+    return tuple(rows)
+
+
+PARKED_COLUMNS = (
+    "id",
+    "event",
+    "job",
+    "case_id",
+    "created_at",
+    "parked_at",
+    "attempts",
+    "last_error",
+)
+
+
+def retry(connection: Connection, event_id: int) -> bool:
+    """Put a step that was set aside back to work; tells whether there was one."""
+    woken = connection.execute(
+        update(outbox_events)
+        .where(outbox_events.c.id == event_id, outbox_events.c.parked_at.is_not(None))
+        .values(parked_at=None, attempts=0, due_at=NOW)
+        .returning(outbox_events.c.job)
+    ).one_or_none()
+    if woken is None:
+        return False
+    connection.execute(select(func.pg_notify(CHANNEL, woken.job)))
+    return True
+
+
+def listen(connection: Connection) -> None:
+    """Subscribe this connection to the wake-up channel."""
+    connection.execute(text(f"LISTEN {CHANNEL}"))

@@ -1,0 +1,58 @@
+"""Routing: from a case that entered a state to the agent queue of the right office."""
+
+from sqlalchemy import Connection, update
+
+from workflows import deadlines, journal
+from workflows.actors import TREATING
+from workflows.cases import Case, lock_case
+from workflows.engine import Engine
+from workflows.interpreter import Interpreter, interpreter
+from workflows.language.conditions import compile_condition
+from workflows.language.procedure import State
+from workflows.organisations import pool_for
+from workflows.tables import cases
+
+
+def route(connection: Connection, engine: Engine, case_id: int) -> bool:
+    """Put a case in the agent queue its state names, and start that office's own deadline.
+
+    A case already routed, or in a state without agents, is left alone, so that routing twice is
+    harmless. Raises NoPool when no pool treats the queue. Tells whether it routed.
+    """
+    case = lock_case(connection, case_id)
+    machine = interpreter(connection, case.definition)
+    state = machine.compiled.procedure.states[case.state]
+    if state.queue is None or case.pool_id is not None:
+        return False
+    office = office_of(case, state, default=machine.compiled.calendar_office)
+    pool = pool_for(connection, queue=state.queue, office=office)
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == case.id)
+        .values(
+            pool_id=pool.id,
+            tie_break=engine.tie_break(case.reference),
+            barred=sorted(_barred(connection, case, machine)),
+        )
+    )
+    if state.deadline is not None:
+        own = deadlines.Start(
+            deadlines.Kind.STATE, case.state, state.deadline, office, state.warn_at
+        )
+        deadlines.start(connection, case.id, own, at=case.entered_at)
+    return True
+
+
+def office_of(case: Case, state: State, *, default: str) -> str:
+    """Name the office that treats a state: what its expression says of the answers, else the default."""
+    if state.office is None:
+        return default
+    named = compile_condition(state.office).evaluate(case.answers, case.lodged_at.date())
+    return str(named) if named else default
+
+
+def _barred(connection: Connection, case: Case, machine: Interpreter) -> frozenset[int]:
+    """Name the accounts kept away from every way on, so that nobody is given a case they cannot treat."""
+    onward = [t for t in machine.outgoing(case.state) if t.by in TREATING and t.distinct_from]
+    triggers = {trigger for transition in onward for trigger in transition.distinct_from}
+    return journal.who_fired(connection, case.id, triggers)

@@ -1,0 +1,50 @@
+"""The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
+
+from workflows.tables.cases import (
+    applicants,
+    attachments,
+    cases,
+    journal_entries,
+    reference_numbers,
+)
+from workflows.tables.definitions import definitions, live_definitions
+from workflows.tables.people import (
+    accounts,
+    calendars,
+    offices,
+    organisations,
+    pool_members,
+    pools,
+    sign_in_failures,
+    staff_sessions,
+)
+from workflows.tables.work import (
+    claims,
+    deadlines,
+    file_openings,
+    outbox_events,
+    series,
+)
+
+__all__ = [
+    "accounts",
+    "applicants",
+    "attachments",
+    "calendars",
+    "cases",
+    "claims",
+    "deadlines",
+    "definitions",
+    "file_openings",
+    "journal_entries",
+    "live_definitions",
+    "offices",
+    "organisations",
+    "outbox_events",
+    "pool_members",
+    "pools",
+    "reference_numbers",
+    "series",
+    "sign_in_failures",
+    "staff_sessions",
+]

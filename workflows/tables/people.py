@@ -1,0 +1,101 @@
+"""Who works where: organisations, offices, calendars, pools, accounts and their sessions."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Identity,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from workflows.database import Instant, metadata
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("name", JSONB, nullable=False),
+    Column("content", JSONB, nullable=False, server_default="{}"),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    #: Time zone, opening hours by weekday, holidays with names: see workflows.calendars.
+    Column("content", JSONB, nullable=False),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("organisation", ForeignKey("organisations.slug"), nullable=False),
+    Column("calendar", ForeignKey("calendars.slug"), nullable=False),
+    Column("name", JSONB, nullable=False),
+    Column("content", JSONB, nullable=False, server_default="{}"),
+)
+
+pools = Table(
+    "pools",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("office", ForeignKey("offices.slug"), nullable=False),
+    #: The agent queue, as definitions name it, that this pool treats for its office.
+    Column("queue", Text, nullable=False),
+    Column("name", JSONB, nullable=False),
+    UniqueConstraint("office", "queue"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    #: Shown to colleagues; citizens see an office and a number, never a name.
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("office", ForeignKey("offices.slug")),
+    Column("language", Text, nullable=False, server_default="fr"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    #: A published password: production refuses to start while one exists.
+    Column("demo", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False, server_default=func.now()),
+)
+
+pool_members = Table(
+    "pool_members",
+    metadata,
+    Column("pool_id", ForeignKey("pools.id"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True, index=True),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    #: SHA-256 of the cookie's token: a read of the table gives nobody a session.
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)

@@ -1,0 +1,120 @@
+"""Work in progress: clocks, outbox, claims, openings of files, gapless numbers."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from workflows.database import Instant, metadata
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    #: `promise` (whole case), `state` (an office's own time) or `expiry` (a wait's end).
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("span", Text, nullable=False),
+    Column("calendar_office", ForeignKey("offices.slug"), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    #: Null while paused: a standing clock has no due date.
+    Column("due_at", Instant),
+    Column("warn_at", Instant),
+    Column("paused_at", Instant),
+    #: What is left of the span while paused, in microseconds of the deadline's own clock.
+    Column("remaining", BigInteger),
+    Column("warned_at", Instant),
+    Column("breached_at", Instant),
+    #: Set when the clock ends: done in time or not, see breached_at.
+    Column("stopped_at", Instant),
+    CheckConstraint("kind IN ('promise', 'state', 'expiry')", name="kind_known"),
+)
+Index(
+    "ix_deadlines_due",
+    deadlines.c.due_at,
+    postgresql_where=(deadlines.c.stopped_at.is_(None) & deadlines.c.breached_at.is_(None)),
+)
+Index(
+    "ix_deadlines_warn",
+    deadlines.c.warn_at,
+    postgresql_where=(deadlines.c.stopped_at.is_(None) & deadlines.c.warned_at.is_(None)),
+)
+
+outbox_events = Table(
+    "outbox_events",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    #: What happened, e.g. `entered.review`.
+    Column("event", Text, nullable=False),
+    #: Which job must follow, e.g. `route`: one row for each.
+    Column("job", Text, nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("data", JSONB, nullable=False, server_default="{}"),
+    Column("created_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+    Column("due_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    #: The fencing token: grows with each claim, and only its last holder may write.
+    Column("fence", Integer, nullable=False, server_default="0"),
+    Column("leased_until", Instant),
+    Column("done_at", Instant),
+    #: Set when the step keeps failing: it waits for a person and blocks nobody.
+    Column("parked_at", Instant),
+    Column("last_error", Text),
+)
+Index(
+    "ix_outbox_events_due",
+    outbox_events.c.job,
+    outbox_events.c.due_at,
+    postgresql_where=(outbox_events.c.done_at.is_(None) & outbox_events.c.parked_at.is_(None)),
+)
+Index(
+    "ix_outbox_events_parked",
+    outbox_events.c.parked_at,
+    postgresql_where=outbox_events.c.parked_at.is_not(None),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("pool_id", ForeignKey("pools.id"), nullable=False),
+    #: Where the case stood in the order, so that anybody can check later who was served when.
+    Column("eligible_at", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    #: `moved`, `released` or `expired`.
+    Column("ending", Text),
+)
+Index("uq_claims_open", claims.c.case_id, unique=True, postgresql_where=claims.c.ended_at.is_(None))
+
+file_openings = Table(
+    "file_openings",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("attachment_id", Text),
+)
+
+series = Table(
+    "series",
+    metadata,
+    #: A gapless numbering: a row under a lock, because a sequence leaves gaps.
+    Column("name", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
