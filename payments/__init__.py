@@ -1,1 +1,1 @@
-"""Money: what is owed and what was paid; it knows neither documents, nor the web, nor the catalogue."""
+"""Money owed and paid; it knows neither documents, nor the web, nor the catalogue."""

@@ -56,7 +56,7 @@ class NoSuchCoin(MoneyError):
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in whole minor units (centimes, or francs where there are none) and its currency."""
+    """An amount in whole minor units (centimes; francs where there are none) and its currency."""
 
     minor: int
     currency: str
@@ -144,8 +144,10 @@ def total(amounts: Iterable[Money]) -> Money:
     return first
 
 
-def _read(value: Any) -> Any:
-    return Money.of(value) if isinstance(value, str) else value
+def _read(value: Any) -> Money:
+    if isinstance(value, Money):
+        return value
+    return Money.of(value if isinstance(value, str) else repr(value))
 
 
 #: An amount as definitions write it: a string in files and in storage, `Money` in the program.

@@ -1,0 +1,125 @@
+"""Charges: what a case owes, frozen when it is lodged, and what has been settled of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from payments.money import Money
+from payments.tables import assessments, charges, intent_charges
+from payments.tariff import AssessedLine
+from workflows.language.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a case owes for one item of the tariff."""
+
+    id: int
+    case_id: int
+    item: str
+    label: Text
+    money: Money
+    settled_by: str | None
+    settled_at: datetime | None
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether it is still owed."""
+        return self.settled_by is None
+
+
+def _charge(row: Row[Any]) -> Charge:
+    return Charge(
+        id=row.id,
+        case_id=row.case_id,
+        item=row.item,
+        label=Text.model_validate(row.label),
+        money=Money(row.amount, row.currency),
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+    )
+
+
+def _read(connection: Connection, statement: Select[Any]) -> tuple[Charge, ...]:
+    return tuple(_charge(row) for row in connection.execute(statement.order_by(charges.c.id)))
+
+
+def freeze(connection: Connection, *, case_id: int, lines: Sequence[AssessedLine]) -> None:
+    """Write what a case owes; an item already frozen keeps its first price.
+
+    Call it for every case, with no lines where nothing is owed: a case that nobody assessed is
+    never cleared.
+    """
+    connection.execute(insert(assessments).values(case_id=case_id, at=at).on_conflict_do_nothing())
+    if lines:
+        rows = [_row(line) | {"case_id": case_id} for line in lines]
+        connection.execute(insert(charges).values(rows).on_conflict_do_nothing())
+
+
+def _row(line: AssessedLine) -> dict[str, Any]:
+    return {
+        "item": line.item,
+        "label": line.label.root,
+        "amount": line.money.minor,
+        "currency": line.money.currency,
+    }
+
+
+def charges_of(connection: Connection, case_id: int) -> tuple[Charge, ...]:
+    """Read all that a case owes or owed, in the order of the tariff."""
+    return _read(connection, select(charges).where(charges.c.case_id == case_id))
+
+
+def charges_of_intent(connection: Connection, intent_id: str) -> tuple[Charge, ...]:
+    """Read the charges that an intent was begun for."""
+    covered = select(intent_charges.c.charge_id).where(intent_charges.c.intent_id == intent_id)
+    return _read(connection, select(charges).where(charges.c.id.in_(covered)))
+
+
+def due(connection: Connection, case_id: int, items: Collection[str]) -> tuple[Charge, ...]:
+    """Read what a case still owes for these items."""
+    return tuple(
+        charge
+        for charge in charges_of(connection, case_id)
+        if charge.is_due and charge.item in items
+    )
+
+
+def is_cleared(connection: Connection, case_id: int, items: Collection[str]) -> bool:
+    """Tell whether a case was assessed and owes nothing more for these items."""
+    return _is_assessed(connection, case_id) and not due(connection, case_id, items)
+
+
+def is_fully_cleared(connection: Connection, case_id: int) -> bool:
+    """Tell whether a case was assessed and owes nothing more at all."""
+    owed = any(charge.is_due for charge in charges_of(connection, case_id))
+    return _is_assessed(connection, case_id) and not owed
+
+
+def _is_assessed(connection: Connection, case_id: int) -> bool:
+    assessed = select(exists().where(assessments.c.case_id == case_id))
+    return bool(connection.execute(assessed).scalar_one())
+
+
+def settle(
+    connection: Connection, charge_ids: Iterable[int], *, intent_id: str, at: datetime
+) -> None:
+    """Mark charges as paid by an intent; the caller holds the case's lock and saw them due."""
+    connection.execute(
+        update(charges)
+        .where(charges.c.id.in_(tuple(charge_ids)), charges.c.settled_by.is_(None))
+        .values(settled_by=intent_id, settled_at=at)
+    )
+
+
+def release(connection: Connection, intent_id: str) -> None:
+    """Make the charges that an intent had paid due again: its money was given back."""
+    connection.execute(
+        update(charges)
+        .where(charges.c.settled_by == intent_id)
+        .values(settled_by=None, settled_at=None)
+    )
