@@ -1,0 +1,138 @@
+"""Drafts: an application while it is being filled in, saved page by page, mistakes included."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, cast, delete, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from eservices.tables import drafts
+from workflows.tables import attachments
+
+#: How long a draft waits for its author after the last page saved.
+KEPT = timedelta(days=30)
+
+
+class UnknownDraft(Exception):
+    """No draft has this identifier, or it waited too long."""
+
+    def __init__(self, draft_id: str) -> None:
+        self.draft_id = draft_id
+        super().__init__("unknown draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application being filled in."""
+
+    id: str
+    eservice: str
+    definition: str
+    language: str
+    entries: Mapping[str, str]
+    lodging_key: str
+    case_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+    @property
+    def is_lodged(self) -> bool:
+        """Tell whether it has become a case."""
+        return self.case_id is not None
+
+
+COLUMNS = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
+
+
+def start_draft(
+    connection: Connection, *, eservice: str, definition: str, language: str, now: datetime
+) -> Draft:
+    """Open an empty draft of an e-service under its live definition."""
+    row = connection.execute(
+        drafts.insert()
+        .values(
+            id=secrets.token_urlsafe(16),
+            eservice=eservice,
+            definition=definition,
+            language=language,
+            lodging_key=secrets.token_urlsafe(16),
+            created_at=now,
+            updated_at=now,
+            expires_at=now + KEPT,
+        )
+        .returning(*COLUMNS)
+    ).one()
+    return _draft(row)
+
+
+def find_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
+    """Read a draft; raises UnknownDraft, also when it has expired."""
+    return _one(connection, _wanted(draft_id, now), draft_id)
+
+
+def lock_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
+    """Read a draft and keep the other tab out until the transaction ends; raises UnknownDraft."""
+    return _one(connection, _wanted(draft_id, now).with_for_update(), draft_id)
+
+
+def save_entries(
+    connection: Connection, draft: Draft, entries: Mapping[str, str], *, now: datetime
+) -> None:
+    """Keep what was typed on a page beside what was typed on the others.
+
+    The database merges, so that two tabs on two pages do not undo each other. A draft that has
+    become a case is left alone: what was lodged is what counts.
+    """
+    connection.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id, drafts.c.case_id.is_(None))
+        .values(
+            entries=drafts.c.entries.concat(cast(dict(entries), JSONB)),
+            updated_at=now,
+            expires_at=now + KEPT,
+        )
+    )
+
+
+def renew(connection: Connection, draft: Draft, definition: str) -> None:
+    """Put a draft under another version of its form, once its author has been told."""
+    connection.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id, drafts.c.case_id.is_(None))
+        .values(definition=definition)
+    )
+
+
+def mark_lodged(connection: Connection, draft: Draft, case_id: int) -> None:
+    """Tie a draft to the case it became and forget what was typed: the case holds the answers."""
+    connection.execute(
+        update(drafts).where(drafts.c.id == draft.id).values(case_id=case_id, entries={})
+    )
+
+
+def delete_expired(connection: Connection, *, now: datetime, limit: int = 1000) -> int:
+    """Delete drafts that waited too long, with the record of their files; tells how many."""
+    old = select(drafts.c.id).where(drafts.c.expires_at <= now).limit(limit)
+    names = connection.execute(old.with_for_update(skip_locked=True)).scalars().all()
+    connection.execute(delete(attachments).where(attachments.c.draft_id.in_(names)))
+    connection.execute(delete(drafts).where(drafts.c.id.in_(names)))
+    return len(names)
+
+
+def _wanted(draft_id: str, now: datetime) -> Select[Any]:
+    return select(*COLUMNS).where(drafts.c.id == draft_id, drafts.c.expires_at > now)
+
+
+def _one(connection: Connection, statement: Select[Any], draft_id: str) -> Draft:
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise UnknownDraft(draft_id)
+    return _draft(row)
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(**row._mapping)

@@ -1,0 +1,26 @@
+"""The tables of what is not yet a case."""
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from workflows.database import Instant, metadata
+
+drafts = Table(
+    "drafts",
+    metadata,
+    #: 128 random bits in the URL: who has the link has the draft, on any device.
+    Column("id", Text, primary_key=True),
+    Column("eservice", Text, nullable=False),
+    #: The version under which it was last saved; another one live means the form has changed.
+    Column("definition", ForeignKey("definitions.checksum"), nullable=False),
+    Column("language", Text, nullable=False),
+    #: What was typed, right or wrong, by name of input; emptied when the draft becomes a case.
+    Column("entries", JSONB, nullable=False, server_default="{}"),
+    #: The case's idempotency key: two tabs and a double click lodge one case.
+    Column("lodging_key", Text, nullable=False, unique=True),
+    Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+Index("ix_drafts_expires_at", drafts.c.expires_at)
