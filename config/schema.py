@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, MetaData, text
 
 from workflows.database import metadata
 
-#: The packages that own tables, each in modules named `tables`.
+#: The packages that own tables, each in a module, or a package of modules, named `tables`.
 OWNERS = ("workflows", "payments", "delivery", "eservices", "backoffice")
+PLACES = ("tables.py", "tables/*.py")
 
 #: Held while migrating, so that two processes started together do not migrate twice.
 MIGRATING = 6_031_920_553
@@ -22,10 +23,8 @@ MIGRATING = 6_031_920_553
 def whole_metadata() -> MetaData:
     """Import every module of tables and give the metadata they fill."""
     for owner in OWNERS:
-        folder = _folder(owner)
-        for path in sorted(folder.rglob("tables.py")):
-            parts = path.relative_to(folder.parent).with_suffix("").parts
-            importlib.import_module(".".join(parts))
+        for name in _modules_of_tables(_folder(owner)):
+            importlib.import_module(name)
     return metadata
 
 
@@ -56,3 +55,9 @@ def _folder(package: str) -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(package)
     return Path(spec.origin).parent
+
+
+def _modules_of_tables(folder: Path) -> list[str]:
+    paths = {path for place in PLACES for path in folder.rglob(place)}
+    parts = [path.relative_to(folder.parent).with_suffix("").parts for path in sorted(paths)]
+    return [".".join(part).removesuffix(".__init__") for part in parts]

@@ -114,11 +114,13 @@ def _migrated(administration: Engine) -> Iterator[Engine]:
     name = f"eservices_test_{os.getpid()}"
     url = _create_database(administration, name)
     engine = open_engine(url.render_as_string(hide_password=False))
-    migrate(engine)
-    whole_metadata().create_all(engine)
-    yield engine
-    engine.dispose()
-    _drop_database(administration, name)
+    try:
+        migrate(engine)
+        whole_metadata().create_all(engine)
+        yield engine
+    finally:
+        engine.dispose()
+        _drop_database(administration, name)
 
 
 @pytest.fixture
