@@ -166,3 +166,14 @@ def count_demo(connection: Connection) -> int:
     wanted = select(func.count()).where(accounts.c.demo, accounts.c.active)
     number: int = connection.execute(wanted).scalar_one()
     return number
+
+
+def set_language(connection: Connection, account_id: int, language: str) -> None:
+    """Change the language in which an account reads its pages."""
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(language=language))
+
+
+def names_of(connection: Connection, account_ids: Iterable[int]) -> dict[int, str]:
+    """Give the names of these accounts, closed ones included, as colleagues see them."""
+    wanted = select(accounts.c.id, accounts.c.name).where(accounts.c.id.in_(tuple(account_ids)))
+    return {row.id: row.name for row in connection.execute(wanted)}
