@@ -1,0 +1,64 @@
+"""Draining: due outbox rows of one job, claimed in batches, each treated under its lease."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from config.reactions import Job
+from workflows import outbox
+from workflows.errors import Fenced
+from workflows.outbox import Held
+
+LOG = logging.getLogger(__name__)
+
+#: Rows claimed at once: enough to share the cost of a bell, few enough for the lease.
+BATCH = 20
+LEASE = timedelta(seconds=60)
+#: A drain gives way after this many seconds, so that the worker hears a polite stop.
+PATIENCE = 30.0
+
+Handler = Callable[[Held], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drain:
+    """Treats due rows: `handlers` has the effect of each job and completes the row itself."""
+
+    engine: Engine
+    handlers: Mapping[Job, Handler]
+    batch: int = BATCH
+    lease: timedelta = LEASE
+
+    def __call__(self, name: str) -> None:
+        """Treat what is due for a job until nothing is, or it is time to give way."""
+        job = Job(name)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with self.engine.begin() as connection:
+                rows = outbox.claim(connection, job, limit=self.batch, lease=self.lease)
+            for held in rows:
+                self._treat(job, held)
+            if len(rows) < self.batch:
+                return
+
+    def _treat(self, job: Job, held: Held) -> None:
+        """Treat one row; whatever goes wrong with it, the next ones are treated."""
+        try:
+            self.handlers[job](held)
+        except Fenced:
+            LOG.warning("step_fenced", extra={"job": job, "event_id": held.id})
+        except Exception as error:  # the worker's edge: the failure becomes a row somebody sees
+            where = outbox.describe(error)
+            LOG.warning("step_failed", extra={"job": job, "event_id": held.id, "error": where})
+            self._give_back(held, error)
+
+    def _give_back(self, held: Held, error: Exception) -> None:
+        try:
+            with self.engine.begin() as connection:
+                outbox.fail(connection, held, error)
+        except Fenced:
+            LOG.warning("step_fenced", extra={"job": held.job, "event_id": held.id})

@@ -1,0 +1,135 @@
+"""The clock process: what must happen because time passes.
+
+Deadlines, leases and pending payments are rows; this looks at them regularly. Only one process
+looks at a time (an advisory lock), the others stand by; when it dies, another takes over and finds
+everything that fell due meanwhile.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from workflows import agent_queues, deadlines
+from workflows.cases import lock_case
+from workflows.engine import BREACHED, WARNED
+from workflows.engine import Engine as WorkflowEngine
+from workflows.errors import MoveRefused
+from workflows.outbox import describe
+
+LOG = logging.getLogger(__name__)
+
+ELECTION = 4_209_117_301
+BATCH = 200
+PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something done every so many seconds."""
+
+    name: str
+    every: float
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Gives warnings, records breaches and ends waits, each in its own transaction."""
+
+    database: Engine
+    workflow: WorkflowEngine
+
+    def sweep(self) -> int:
+        """Treat the clocks whose warning or end has come; tells how many."""
+        with self.database.begin() as connection:
+            now = self.workflow.clock.now(connection)
+            warned = deadlines.to_warn(connection, at=now, limit=BATCH)
+            ended = deadlines.overdue(connection, at=now, limit=BATCH)
+        for deadline_id in warned:
+            self._treat(deadline_id, self._warn)
+        for deadline_id in ended:
+            self._treat(deadline_id, self._breach)
+        return len(warned) + len(ended)
+
+    def _treat(
+        self, deadline_id: int, do: Callable[[Connection, deadlines.Deadline], None]
+    ) -> None:
+        try:
+            with self.database.begin() as connection:
+                # The case first, always: every mover takes the same lock in the same order.
+                lock_case(connection, deadlines.find_deadline(connection, deadline_id).case_id)
+                do(connection, deadlines.find_deadline(connection, deadline_id))
+        except MoveRefused as refusal:
+            LOG.error("expiry_refused", extra={"deadline": deadline_id, "error": refusal.reason})
+
+    def _warn(self, connection: Connection, deadline: deadlines.Deadline) -> None:
+        now = self.workflow.clock.now(connection)
+        if deadline.warned_at or deadline.stopped_at or not deadline.warn_at:
+            return
+        deadlines.mark_warned(connection, deadline, at=now)
+        self._tell(connection, deadline, WARNED)
+
+    def _breach(self, connection: Connection, deadline: deadlines.Deadline) -> None:
+        now = self.workflow.clock.now(connection)
+        if deadline.breached_at or deadline.stopped_at or not deadline.due_at:
+            return
+        deadlines.mark_breached(connection, deadline, at=now)
+        self._tell(connection, deadline, BREACHED)
+        if deadline.kind is deadlines.Kind.EXPIRY:
+            self.workflow.expire(connection, lock_case(connection, deadline.case_id))
+
+    def _tell(self, connection: Connection, deadline: deadlines.Deadline, event: str) -> None:
+        told = {"deadline_id": deadline.id, "kind": deadline.kind, "state": deadline.state}
+        self.workflow.outbox.emit(connection, event, case_id=deadline.case_id, data=told)
+
+
+def return_leases(database: Engine, workflow: WorkflowEngine) -> int:
+    """Give back the cases whose holder went idle."""
+    with database.begin() as connection:
+        return agent_queues.return_expired(connection, clock=workflow.clock)
+
+
+def keep_time(
+    database: Engine, chores: Sequence[Chore], stopping: Callable[[], bool], *, tick: float = 0.5
+) -> None:
+    """Do the chores at their times until told to stop, while this process is the elected one."""
+    while not stopping():
+        try:
+            with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                if _is_elected(connection):
+                    _do_chores(connection, chores, stopping, tick)
+                else:
+                    time.sleep(PAUSE)
+        except DBAPIError as error:
+            LOG.warning("clock_waits", extra={"error": describe(error)})
+            time.sleep(PAUSE)
+
+
+def _is_elected(connection: Connection) -> bool:
+    lock = text("SELECT pg_try_advisory_lock(:key)")
+    return bool(connection.execute(lock, {"key": ELECTION}).scalar_one())
+
+
+def _do_chores(
+    connection: Connection, chores: Sequence[Chore], stopping: Callable[[], bool], tick: float
+) -> None:
+    """Do what is due at each tick; the lock's connection is tried, for its loss ends the election."""
+    due = dict.fromkeys((chore.name for chore in chores), 0.0)
+    while not stopping():
+        connection.execute(text("SELECT 1"))
+        for chore in chores:
+            if time.monotonic() >= due[chore.name]:
+                due[chore.name] = time.monotonic() + chore.every
+                _do(chore)
+        time.sleep(tick)
+
+
+def _do(chore: Chore) -> None:
+    try:
+        chore.do()
+    except Exception as error:  # the process's edge: one chore that fails must not stop the others
+        LOG.error("chore_failed", extra={"chore": chore.name, "error": describe(error)})

@@ -1,0 +1,73 @@
+"""The relay: hears of new outbox rows and rings for them; a sweep finds what was not heard."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from config.bells import Bellboy
+from config.reactions import Job
+from workflows import outbox
+
+LOG = logging.getLogger(__name__)
+
+#: Seconds between two looks at the outbox for rows whose bell was lost or whose retry has come.
+SWEEP = 5.0
+#: Seconds for which notifications are gathered, so that a burst rings once.
+GATHER = 0.005
+#: Seconds before trying again when the database or Redis does not answer.
+PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Rings the bells of jobs that have rows to treat."""
+
+    engine: Engine
+    redis: Redis
+    sweep: float = SWEEP
+
+    def run(self, stopping: Callable[[], bool]) -> None:
+        """Ring until told to stop; a server that is away is waited for."""
+        while not stopping():
+            try:
+                self._listen(stopping)
+            except (DBAPIError, psycopg.Error, RedisError) as error:
+                LOG.warning("relay_waits", extra={"error": outbox.describe(error)})
+                time.sleep(PAUSE)
+
+    def _listen(self, stopping: Callable[[], bool]) -> None:
+        bellboy = Bellboy(self.redis)
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            outbox.listen(connection)
+            while not stopping():
+                ring_all(bellboy, outbox.jobs_due(connection))
+                self._hear(connection, bellboy, stopping)
+
+    def _hear(
+        self, connection: Connection, bellboy: Bellboy, stopping: Callable[[], bool]
+    ) -> None:
+        until = time.monotonic() + self.sweep
+        while not stopping() and (left := until - time.monotonic()) > 0:
+            ring_all(bellboy, set(heard(connection, timeout=min(left, 0.5))))
+
+
+def heard(connection: Connection, *, timeout: float) -> Iterator[str]:
+    """Yield the jobs notified within the timeout in seconds, and those that come right after."""
+    raw: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # psycopg is our only driver
+    for notification in raw.notifies(timeout=timeout, stop_after=1):
+        yield notification.payload
+        for more in raw.notifies(timeout=GATHER):
+            yield more.payload
+
+
+def ring_all(bellboy: Bellboy, jobs: Iterable[str]) -> None:
+    """Ring for each job."""
+    for job in jobs:
+        bellboy.ring(Job(job))
