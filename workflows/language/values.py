@@ -43,6 +43,16 @@ class Text(RootModel[dict[Language, Annotated[str, StringConstraints(min_length=
         return self.root.get(language) or self.root.get(fallback) or next(iter(self.root.values()))
 
 
+class ValueType(StrEnum):
+    """The kinds of value that answers and expressions may have."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TRUTH = "truth"
+    DATE = "date"
+    FILE = "file"
+
+
 class Unit(StrEnum):
     """How a span of time is counted."""
 
