@@ -54,7 +54,7 @@ def freeze(connection: Connection, *, case_id: int, lines: Sequence[AssessedLine
     Call it for every case, with no lines where nothing is owed: a case that nobody assessed is
     never cleared.
     """
-    connection.execute(insert(assessments).values(case_id=case_id, at=at).on_conflict_do_nothing())
+    connection.execute(insert(assessments).values(case_id=case_id).on_conflict_do_nothing())
     if lines:
         rows = [_row(line) | {"case_id": case_id} for line in lines]
         connection.execute(insert(charges).values(rows).on_conflict_do_nothing())

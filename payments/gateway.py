@@ -82,6 +82,7 @@ class RefundOrder:
     """A payment to give back in full; the same order twice gives back once."""
 
     intent_id: str
+    provider: str
     provider_reference: str
     money: Money
 
