@@ -1,0 +1,1 @@
+"""Builders: what a story needs, by the names of the field."""
