@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, cast, delete, select, update
+from sqlalchemy import Connection, Select, cast, delete, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from eservices.tables import drafts
@@ -52,7 +52,7 @@ def start_draft(
     connection: Connection, *, eservice: str, definition: str, language: str, now: datetime
 ) -> Draft:
     """Open an empty draft of an e-service under its live definition."""
-    row = connection.execute(
+    started = connection.execute(
         drafts.insert()
         .values(
             id=secrets.token_urlsafe(16),
@@ -65,8 +65,8 @@ def start_draft(
             expires_at=now + KEPT,
         )
         .returning(*COLUMNS)
-    ).one()
-    return _draft(row)
+    )
+    return Draft(**started.mappings().one())
 
 
 def find_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
@@ -128,11 +128,7 @@ def _wanted(draft_id: str, now: datetime) -> Select[Any]:
 
 
 def _one(connection: Connection, statement: Select[Any], draft_id: str) -> Draft:
-    row = connection.execute(statement).one_or_none()
+    row = connection.execute(statement).mappings().one_or_none()
     if row is None:
         raise UnknownDraft(draft_id)
-    return _draft(row)
-
-
-def _draft(row: Row[Any]) -> Draft:
-    return Draft(**row._mapping)
+    return Draft(**row)

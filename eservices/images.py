@@ -1,4 +1,4 @@
-"""Photographs and scans: decoded, turned upright, and written anew with nothing but their pixels."""
+"""Photographs and scans: decoded, turned upright, and written anew as nothing but pixels."""
 
 import io
 

@@ -36,7 +36,9 @@ EXPLANATIONS: Mapping[Refusal, str] = {
         "This PDF holds a programme or an automatic action. Print it to a new PDF and add that one."
     ),
     Refusal.EMBEDDED: mark("This PDF holds other files. Add them one by one instead."),
-    Refusal.TOO_MANY_PAGES: mark("This PDF has more than %(limit)s pages. Add only those asked for."),
+    Refusal.TOO_MANY_PAGES: mark(
+        "This PDF has more than %(limit)s pages. Add only those asked for."
+    ),
     Refusal.TOO_MANY_PIXELS: mark("This image is too large to be opened. Reduce it first."),
     Refusal.TOO_SMALL: mark("This image is too small to be read. Take it again, closer."),
 }

@@ -1,4 +1,4 @@
-"""What the characters of a typed text may be: invisible ones are dropped, unreadable ones refused."""
+"""The characters of a typed text: invisible ones are dropped, unreadable ones are refused."""
 
 import re
 import unicodedata

@@ -43,7 +43,7 @@ def entries_for(field: Field, answer: Any) -> dict[str, str]:
         return {}
     if field.type is FieldType.DATE:
         day = date.fromisoformat(answer)
-        return dict(zip(inputs_of(field), (str(day.day), str(day.month), str(day.year)), strict=True))
+        return {f"{field.id}-{part}": str(getattr(day, part)) for part in DATE_PARTS}
     if field.type is FieldType.BOOLEAN:
         return {field.id: "yes" if answer else "no"}
     return {field.id: str(answer)}

@@ -1,7 +1,7 @@
 """What can be wrong with what somebody typed, and the plain words that say so."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -67,13 +67,13 @@ EXPLANATIONS: Mapping[Code, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in one field; `parameters` fill the text."""
 
     field: str
     code: Code
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def explain(self, language: str) -> str:
         """Say what is wrong and what to do, in the citizen's language."""

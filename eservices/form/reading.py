@@ -117,4 +117,4 @@ def _empty(field: Field, missing: Code, answers: dict[str, Any]) -> Problem | No
 
 
 def _holds(expression: str | None, answers: Mapping[str, Any], today: date) -> bool:
-    return expression is None or bool(compile_condition(expression).evaluate(answers, today))
+    return expression is None or compile_condition(expression).holds(answers, today)

@@ -1,0 +1,140 @@
+"""Lodging: a complete draft becomes a case with its files and its price, or nothing does."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from eservices.definition.model import EService
+from eservices.drafts import Draft, lock_draft, mark_lodged
+from eservices.form import Files, Problem, Reading, read_form
+from payments.charges import freeze
+from payments.tariff import AssessedLine, assess
+from workflows.attachments import Attachment, attachments_of_draft
+from workflows.cases import Case, find_case
+from workflows.clock import Clock
+from workflows.engine import Engine, Lodging
+from workflows.language.conditions import compile_condition
+
+
+class ApplicationIncomplete(Exception):
+    """The draft lacks something, or something in it is wrong; `problems` lists everything."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class FormChanged(Exception):
+    """Another version of the e-service went live since the draft was last saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An e-service as it can be applied for now: its live definition and that one's checksum."""
+
+    service: EService
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where applications are lodged: the engine, the clock, and the country's zone."""
+
+    workflow: Engine
+    clock: Clock
+    zone: ZoneInfo
+    #: Begins every reference, such as `BJ`.
+    reference_prefix: str
+
+    def today(self, connection: Connection) -> date:
+        """Tell the day in the country."""
+        return self.clock.now(connection).astimezone(self.zone).date()
+
+    def lodge(self, connection: Connection, draft_id: str, offer: Offer) -> Case:
+        """Make a case of a draft, once: a second call gives the first case.
+
+        Raises:
+            UnknownDraft: no such draft, or it has expired.
+            FormChanged: the applicant has not seen the form that is live.
+            ApplicationIncomplete: with all that is missing or wrong.
+        """
+        now = self.clock.now(connection)
+        draft = lock_draft(connection, draft_id, now=now)
+        if draft.case_id is not None:
+            return find_case(connection, draft.case_id)
+        if draft.definition != offer.definition:
+            raise FormChanged
+        files = attachments_of_draft(connection, draft.id)
+        reading = self.read(draft, offer.service, files, now=now)
+        if reading.problems:
+            raise ApplicationIncomplete(reading.problems)
+        return self._open_case(connection, draft, offer, reading, now=now)
+
+    def read(
+        self, draft: Draft, service: EService, files: Sequence[Attachment], *, now: datetime
+    ) -> Reading:
+        """Read a draft's form as it stands."""
+        today = now.astimezone(self.zone).date()
+        return read_form(service.form, draft.entries, files_by_field(files), today)
+
+    def price(
+        self, service: EService, answers: dict[str, Any], *, now: datetime
+    ) -> tuple[AssessedLine, ...]:
+        """Say what these answers cost today."""
+        today = now.astimezone(self.zone).date()
+        return assess(service.tariff, answers=answers, on=today, evaluate=evaluate)
+
+    def _open_case(
+        self,
+        connection: Connection,
+        draft: Draft,
+        offer: Offer,
+        reading: Reading,
+        *,
+        now: datetime,
+    ) -> Case:
+        answers = dict(reading.answers)
+        lodging = self._lodging(draft, offer, answers)
+        case = self.workflow.lodge(connection, lodging).case
+        freeze(connection, case_id=case.id, lines=self.price(offer.service, answers, now=now))
+        mark_lodged(connection, draft, case.id)
+        return case
+
+    def _lodging(self, draft: Draft, offer: Offer, answers: dict[str, Any]) -> Lodging:
+        contact = offer.service.form.contact
+        return Lodging(
+            eservice=draft.eservice,
+            definition=offer.definition,
+            answers=answers,
+            lodging_key=draft.lodging_key,
+            reference_prefix=self.reference_prefix,
+            name=" ".join(str(answers[name]) for name in contact.name if name in answers),
+            language=draft.language,
+            mail=answers.get(contact.mail) if contact.mail else None,
+            phone=answers.get(contact.phone) if contact.phone else None,
+            attachments=_lodged_files(offer.service, answers),
+        )
+
+
+def files_by_field(files: Sequence[Attachment]) -> Files:
+    """Group files under the field they were added to."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        grouped[file.field].append(file.id)
+    return grouped
+
+
+def evaluate(expression: str, answers: Any, today: date) -> object:
+    """Compute an expression of the definition, as the tariff asks."""
+    return compile_condition(expression).evaluate(answers, today)
+
+
+def _lodged_files(service: EService, answers: dict[str, Any]) -> tuple[str, ...]:
+    """List the files that answer a question that is asked; others stay behind with the draft."""
+    fields = (field for field in service.form.fields() if field.type == "file")
+    return tuple(name for field in fields for name in answers.get(field.id, ()))

@@ -1,0 +1,194 @@
+"""The timeline: a case's journal told to its applicant in plain words, and what comes next."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from eservices.definition.model import EService
+from eservices.texts import mark, translate
+from workflows.actors import Role
+from workflows.deadlines import Deadline, Kind
+from workflows.journal import Entry
+from workflows.language.procedure import CLOSED, Procedure, Stage
+
+LODGED = mark("Application lodged")
+#: What a stage means for the applicant while the case is in it.
+NOW: Mapping[Stage, str] = {
+    Stage.SUBMITTED: mark("Your application has arrived and waits to be treated."),
+    Stage.REVIEW: mark("Your file is being examined. You have nothing to do."),
+    Stage.APPLICANT: mark("We need something from you before we can go on."),
+    Stage.PAYMENT: mark("Pay to let your application go on."),
+    Stage.ISSUANCE: mark("Your document is being prepared and sealed. You have nothing to do."),
+    Stage.DELIVERED: mark("Your document is ready. You can download it."),
+    Stage.REFUSED: mark("Your application was refused."),
+    Stage.WITHDRAWN: mark("Your application is closed."),
+}
+#: How a stage ended, told once the case has left it.
+DONE: Mapping[Stage, str] = {
+    Stage.APPLICANT: mark("You answered."),
+    Stage.PAYMENT: mark("Your payment was received."),
+}
+WITHDRAWN_BY_YOU = mark("You withdrew your application.")
+#: Stages that the usual way to the document does not pass through.
+DETOURS = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
+
+
+class Party(StrEnum):
+    """Who must move next."""
+
+    APPLICANT = "applicant"
+    ADMINISTRATION = "administration"
+    NOBODY = "nobody"
+
+
+class Progress(StrEnum):
+    """Whether a step is behind, under way or ahead."""
+
+    DONE = "done"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as the applicant reads it; `at` is when the case entered it."""
+
+    progress: Progress
+    title: str
+    text: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A case from its lodging to its expected end.
+
+    `due_at` is the end of the promised delay, null before it starts and while it stands still;
+    `answer_by` is the last moment to pay or answer.
+    """
+
+    steps: tuple[Step, ...]
+    headline: str
+    next_move: Party
+    due_at: datetime | None
+    paused: bool
+    late: bool
+    answer_by: datetime | None
+
+
+def tell(
+    entries: Sequence[Entry], deadlines: Sequence[Deadline], service: EService, language: str
+) -> Timeline:
+    """Tell a case from its journal, its clocks and the definition it was lodged under."""
+    last = entries[-1]
+    promise = next((d for d in deadlines if d.kind is Kind.PROMISE), None)
+    running = promise is not None and promise.stopped_at is None
+    return Timeline(
+        steps=(
+            Step(Progress.DONE, translate(LODGED, language), at=entries[0].at),
+            *_behind(entries, service, language),
+            *_ahead(last.to_state, service.procedure, language),
+        ),
+        headline=_now(last, language),
+        next_move=next_move(last.to_stage),
+        due_at=promise.due_at if promise and running else None,
+        paused=bool(promise and running and promise.paused_at),
+        late=bool(promise and promise.breached_at),
+        answer_by=_answer_by(deadlines),
+    )
+
+
+def next_move(stage: Stage) -> Party:
+    """Tell who must move next in a stage."""
+    if stage in CLOSED:
+        return Party.NOBODY
+    waits = stage in {Stage.PAYMENT, Stage.APPLICANT, Stage.DRAFT}
+    return Party.APPLICANT if waits else Party.ADMINISTRATION
+
+
+def _behind(entries: Sequence[Entry], service: EService, language: str) -> tuple[Step, ...]:
+    following = [*entries[1:], None]
+    return tuple(
+        _step(entry, after, service, language)
+        for entry, after in zip(entries, following, strict=True)
+    )
+
+
+def _step(entry: Entry, after: Entry | None, service: EService, language: str) -> Step:
+    state = service.procedure.states.get(entry.to_state)
+    title = entry.to_state if state is None else state.label.in_language(language)
+    said = _said(entry, service, language)
+    if after is None and entry.to_stage not in CLOSED:
+        return Step(Progress.CURRENT, title, said or _now(entry, language), entry.at)
+    outcome = _now(entry, language) if after is None else _outcome(entry, after, language)
+    return Step(Progress.DONE, title, " ".join(filter(None, (outcome, said))), entry.at)
+
+
+def _outcome(entry: Entry, after: Entry, language: str) -> str:
+    # A wait that ended without the applicant, as when it expired, was neither paid nor answered.
+    ended_well = after.to_stage not in {Stage.WITHDRAWN, Stage.REFUSED}
+    text = DONE.get(entry.to_stage) if ended_well else None
+    return translate(text, language) if text else ""
+
+
+def _said(entry: Entry, service: EService, language: str) -> str:
+    """Give the reason and the message that came with a move, in the reader's words."""
+    if entry.to_stage not in {Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN}:
+        return ""
+    reason = service.reasons.get(entry.data.get("reason", ""))
+    message = entry.data.get("message")
+    words = (reason.in_language(language) if reason else None, message)
+    return " ".join(str(text) for text in words if text)
+
+
+def _now(entry: Entry, language: str) -> str:
+    if entry.to_stage is Stage.WITHDRAWN and entry.role is Role.APPLICANT:
+        return translate(WITHDRAWN_BY_YOU, language)
+    return translate(NOW.get(entry.to_stage, NOW[Stage.SUBMITTED]), language)
+
+
+def _answer_by(deadlines: Sequence[Deadline]) -> datetime | None:
+    running = [d for d in deadlines if d.kind is Kind.EXPIRY and d.stopped_at is None]
+    return running[-1].due_at if running else None
+
+
+def _ahead(state: str, procedure: Procedure, language: str) -> tuple[Step, ...]:
+    return tuple(
+        Step(Progress.AHEAD, procedure.states[name].label.in_language(language))
+        for name in usual_way(procedure, state)
+    )
+
+
+def usual_way(procedure: Procedure, start: str) -> tuple[str, ...]:
+    """Name the states after this one on the shortest way to delivery, leaving out detours."""
+    if start not in procedure.states or procedure.states[start].stage in CLOSED:
+        return ()
+    came_from: dict[str, str] = {start: start}
+    waiting = deque([start])
+    while waiting:
+        state = waiting.popleft()
+        if procedure.states[state].stage is Stage.DELIVERED:
+            return _back_to(start, state, came_from)
+        for target in _next_states(procedure, state):
+            if target not in came_from:
+                came_from[target] = state
+                waiting.append(target)
+    return ()
+
+
+def _next_states(procedure: Procedure, state: str) -> tuple[str, ...]:
+    return tuple(
+        transition.to
+        for transition in procedure.transitions
+        if state in transition.origins and procedure.states[transition.to].stage not in DETOURS
+    )
+
+
+def _back_to(start: str, end: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
+    way = []
+    while end != start:
+        way.append(end)
+        end = came_from[end]
+    return tuple(reversed(way))
