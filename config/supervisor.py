@@ -152,8 +152,9 @@ class Supervisor:
     def _read(self, item: Running) -> None:
         if item.process is None or item.process.stdout is None or item.process.stdout.closed:
             return
-        read = item.process.stdout.read(65_536)
-        if read is None:
+        try:
+            read = os.read(item.process.stdout.fileno(), 65_536)
+        except BlockingIOError:
             return
         *lines, item.unfinished = (item.unfinished + read).split(b"\n")
         if not read:
