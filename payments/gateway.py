@@ -7,6 +7,9 @@ from typing import Protocol
 
 from payments.money import Money
 
+#: Bytes beyond which no webhook is read: providers send a few thousand.
+LONGEST_EVENT = 262_144
+
 
 class ProviderState(StrEnum):
     """How far a payment has come according to the provider, in an order that only grows."""
