@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ScalarSelect, any_, func, literal, select, union_all, update
+from sqlalchemy import Connection, ScalarSelect, any_, func, select, union_all, update
 
 from workflows import claims
 from workflows.accounts import Account
@@ -56,7 +56,7 @@ def next_case(
     connection.execute(select(func.pg_advisory_xact_lock(HOLDERS, account.id)))
     now = clock.now(connection)
     held = current_case(connection, account, at=now)
-    if held is not None:
+    if held is not None or not account.pools:
         return held
     row = connection.execute(
         update(cases)
@@ -86,8 +86,6 @@ def _oldest(account: Account) -> ScalarSelect[int]:
         .subquery()
         for pool in account.pools
     ]
-    if not heads:
-        return select(literal(None)).scalar_subquery()
     merged = union_all(*(select(head) for head in heads)).subquery()
     return (
         select(merged.c.id)
