@@ -29,6 +29,14 @@ class NothingDue(PaymentError):
         super().__init__(f"case {reference} has nothing to pay now")
 
 
+class NotSettled(PaymentError):
+    """The intent settled nothing, so it gets no receipt."""
+
+    def __init__(self, intent_id: str) -> None:
+        self.intent_id = intent_id
+        super().__init__(f"payment intent {intent_id!r} settled nothing")
+
+
 class InvalidSignature(PaymentError):
     """A webhook was not signed by the provider, for us, now; nothing in it may be believed."""
 
