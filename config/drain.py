@@ -51,7 +51,7 @@ class Drain:
             self.handlers[job](held)
         except Fenced:
             LOG.warning("step_fenced", extra={"job": job, "event_id": held.id})
-        except Exception as error:  # the worker's edge: the failure becomes a row somebody sees
+        except Exception as error:  # noqa: BLE001 - the worker's edge: the failure becomes a row somebody sees
             where = outbox.describe(error)
             LOG.warning("step_failed", extra={"job": job, "event_id": held.id, "error": where})
             self._give_back(held, error)

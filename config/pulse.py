@@ -64,7 +64,7 @@ class Deadlines:
                 lock_case(connection, deadlines.find_deadline(connection, deadline_id).case_id)
                 do(connection, deadlines.find_deadline(connection, deadline_id))
         except MoveRefused as refusal:
-            LOG.error("expiry_refused", extra={"deadline": deadline_id, "error": refusal.reason})
+            LOG.warning("expiry_refused", extra={"deadline": deadline_id, "error": refusal.reason})
 
     def _warn(self, connection: Connection, deadline: deadlines.Deadline) -> None:
         now = self.workflow.clock.now(connection)
@@ -117,7 +117,7 @@ def _is_elected(connection: Connection) -> bool:
 def _do_chores(
     connection: Connection, chores: Sequence[Chore], stopping: Callable[[], bool], tick: float
 ) -> None:
-    """Do what is due at each tick; the lock's connection is tried, for its loss ends the election."""
+    """Do what is due at each tick; losing the lock's connection ends the election."""
     due = dict.fromkeys((chore.name for chore in chores), 0.0)
     while not stopping():
         connection.execute(text("SELECT 1"))
@@ -131,5 +131,5 @@ def _do_chores(
 def _do(chore: Chore) -> None:
     try:
         chore.do()
-    except Exception as error:  # the process's edge: one chore that fails must not stop the others
-        LOG.error("chore_failed", extra={"chore": chore.name, "error": describe(error)})
+    except Exception as error:  # noqa: BLE001 - the process's edge: one chore that fails must not stop the others
+        LOG.warning("chore_failed", extra={"chore": chore.name, "error": describe(error)})

@@ -50,9 +50,7 @@ class Relay:
                 ring_all(bellboy, outbox.jobs_due(connection))
                 self._hear(connection, bellboy, stopping)
 
-    def _hear(
-        self, connection: Connection, bellboy: Bellboy, stopping: Callable[[], bool]
-    ) -> None:
+    def _hear(self, connection: Connection, bellboy: Bellboy, stopping: Callable[[], bool]) -> None:
         until = time.monotonic() + self.sweep
         while not stopping() and (left := until - time.monotonic()) > 0:
             ring_all(bellboy, set(heard(connection, timeout=min(left, 0.5))))

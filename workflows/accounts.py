@@ -65,7 +65,8 @@ COLUMNS = (
 )
 
 
-def account_of(row: Row[Any]) -> Account:
+def account_of(row: Row[*tuple[Any, ...]]) -> Account:
+    """Make an account of a row that has its columns."""
     return Account(
         id=row.id,
         login=row.login,
@@ -170,7 +171,9 @@ def count_demo(connection: Connection) -> int:
 
 def set_language(connection: Connection, account_id: int, language: str) -> None:
     """Change the language in which an account reads its pages."""
-    connection.execute(update(accounts).where(accounts.c.id == account_id).values(language=language))
+    connection.execute(
+        update(accounts).where(accounts.c.id == account_id).values(language=language)
+    )
 
 
 def names_of(connection: Connection, account_ids: Iterable[int]) -> dict[int, str]:

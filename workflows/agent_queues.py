@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ScalarSelect, any_, func, select, union_all, update
+from sqlalchemy import Connection, ScalarSelect, func, select, union_all, update
 
 from workflows import claims
 from workflows.accounts import Account
@@ -79,7 +79,7 @@ def _oldest(account: Account) -> ScalarSelect[int]:
     """Find the oldest eligible case over the account's pools: one index probe for each pool."""
     heads = [
         select(cases.c.id, *ORDER)
-        .where(WAITING, cases.c.pool_id == pool, ~(account.id == any_(cases.c.barred)))
+        .where(WAITING, cases.c.pool_id == pool, ~cases.c.barred.any(account.id))
         .order_by(*ORDER)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -149,7 +149,7 @@ def _give_back(connection: Connection, ids: Iterable[int]) -> None:
 
 
 def waiting(connection: Connection, account: Account) -> Waiting:
-    """Count what waits in the account's pools, up to the cap, and tell since when the oldest waits."""
+    """Count what waits in the account's pools, up to the cap, and since when the oldest waits."""
     pools = account.pools
     some = (
         select(cases.c.eligible_at)

@@ -36,7 +36,7 @@ COLUMNS = tuple(attachments.c[name] for name in Attachment.__dataclass_fields__)
 CURRENT = attachments.c.replaced_at.is_(None)
 
 
-def _attachment(row: Row[Any]) -> Attachment:
+def _attachment(row: Row[*tuple[Any, ...]]) -> Attachment:
     return Attachment(**row._mapping)
 
 
@@ -47,7 +47,7 @@ def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[A
 
 
 def record(connection: Connection, **description: Any) -> Attachment:
-    """Record an accepted file: draft_id or case_id, field, filename, media_type, size, sha256, created_at."""
+    """Record an accepted file, described by the columns of its table."""
     row = connection.execute(
         attachments.insert().values(id=secrets.token_urlsafe(16), **description).returning(*COLUMNS)
     ).one()

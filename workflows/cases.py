@@ -59,7 +59,7 @@ COLUMNS = tuple(cases.c[name] for name in Case.__dataclass_fields__)
 APPLICANT_COLUMNS = tuple(applicants.c[name] for name in Applicant.__dataclass_fields__)
 
 
-def case_of(row: Row[Any]) -> Case:
+def case_of(row: Row[*tuple[Any, ...]]) -> Case:
     """Make a case of a row that has its columns."""
     values = {name: row._mapping[name] for name in Case.__dataclass_fields__}
     return Case(**values | {"stage": Stage(values["stage"]), "barred": tuple(values["barred"])})

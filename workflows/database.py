@@ -22,7 +22,7 @@ class Instant(TypeDecorator[datetime]):
     impl = TIMESTAMP(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Refuse a naive datetime and normalise to UTC."""
         if value is None:
             return None
@@ -31,13 +31,13 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(msg)
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
         """Give back UTC whatever the session's time zone is."""
         return None if value is None else value.astimezone(UTC)
 
 
 def open_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """Open an engine that survives a restart of the server: each borrowed connection is tried first.
+    """Open an engine that survives a restart of the server: a connection is tried when borrowed.
 
     A crash of one PostgreSQL backend resets them all; without the ping, every process would
     answer an error once per pooled connection afterwards.

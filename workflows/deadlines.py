@@ -60,7 +60,7 @@ COLUMNS = tuple(deadlines.c[name] for name in Deadline.__dataclass_fields__)
 RUNNING = deadlines.c.stopped_at.is_(None)
 
 
-def _deadline(row: Row[Any]) -> Deadline:
+def _deadline(row: Row[*tuple[Any, ...]]) -> Deadline:
     values = dict(row._mapping)
     return Deadline(**values | {"kind": Kind(values["kind"]), "span": Span.of(values["span"])})
 

@@ -57,7 +57,7 @@ def decide(case: Case, attempt: Attempt, *, interpreter: Interpreter, now: datet
 def check_four_eyes(
     case: Case, transition: Transition, actor: Actor, others: frozenset[int]
 ) -> None:
-    """Raise FourEyesRefused when the actor is among those who did a step kept apart from this one."""
+    """Raise FourEyesRefused when the actor did a step kept apart from this one."""
     if actor.account_id in others:
         raise FourEyesRefused(reference=case.reference, trigger=transition.fire)
 
@@ -107,7 +107,7 @@ CHECKS: Mapping[Question, Callable[[Any, CompiledProcedure], str | None]] = {
 def check_data(
     transition: Transition, data: Mapping[str, Any], compiled: CompiledProcedure
 ) -> dict[str, str]:
-    """Map each question badly answered to a problem code: required, unknown_…, too_long, unexpected."""
+    """Map each question badly answered to a problem code, such as `required`."""
     problems = dict.fromkeys(data.keys() - set(transition.asks), "unexpected")
     for question in transition.asks:
         problem = CHECKS[question](data.get(question), compiled)

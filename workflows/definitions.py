@@ -32,7 +32,7 @@ COLUMNS = tuple(definitions.c[name] for name in Stored.__dataclass_fields__)
 
 
 class ByChecksum(Generic[T]):
-    """Keeps what was made of a definition; a checksum's content never changes, so neither does it."""
+    """Keeps what was made of a definition, whose content never changes under its checksum."""
 
     def __init__(self, make: Callable[[Connection, str], T], *, size: int = 4096) -> None:
         self._make = make
@@ -103,11 +103,11 @@ def make_live(connection: Connection, eservice: str, checksum: str) -> None:
     )
 
 
-def _stored(row: Row[Any]) -> Stored:
+def _stored(row: Row[*tuple[Any, ...]]) -> Stored:
     return Stored(**row._mapping)
 
 
-def _one(connection: Connection, statement: Select[Any], asked: str) -> Row[Any]:
+def _one(connection: Connection, statement: Select[Any], asked: str) -> Row[*tuple[Any, ...]]:
     row = connection.execute(statement).one_or_none()
     if row is None:
         raise UnknownDefinition(asked)

@@ -64,7 +64,7 @@ class Lodged:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Moves cases; `ordering_key` decides ties in agent queues so that nobody can aim at a place."""
+    """Moves cases; `ordering_key` decides ties in agent queues, so that nobody can aim."""
 
     clock: Clock
     outbox: Outbox
@@ -165,7 +165,7 @@ class Engine:
         )
 
     def tie_break(self, reference: str) -> int:
-        """Give a case's place among those of the same minute: keyed, so that nobody can aim at one."""
+        """Give a case's place among those of its minute: keyed, so that nobody can aim at one."""
         digest = hmac.digest(self.ordering_key, reference.encode(), hashlib.sha256)
         return int.from_bytes(digest[:8], "big", signed=True)
 
@@ -216,7 +216,7 @@ class Engine:
         return moved
 
     def _record(self, connection: Connection, move: "_Move", machine: Interpreter) -> None:
-        """Write what every move leaves behind: journal, clocks and the event of the stage entered."""
+        """Write what every move leaves: journal, clocks, and the event of the stage entered."""
         before, after = move.before, move.after
         journal.write(connection, case_id=after.id, actor=move.actor, entry=move.entry())
         step = deadlines.Step(

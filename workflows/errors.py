@@ -63,7 +63,7 @@ class StaleCase(MoveRefused):
 
 
 class InvalidMoveData(MoveRefused):
-    """What the transition asks for is missing or malformed; `problems` maps each question to a problem code."""
+    """What it asks for is missing or malformed; `problems` maps each question to a code."""
 
     reason = "what it asks for is missing or malformed"
 

@@ -8,7 +8,7 @@ registered model is reset to the initial state, kept alive and decorated with me
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 from transitions import EventData, Machine, MachineError
@@ -85,7 +85,7 @@ def _holds(transition: Transition, position: Position) -> bool:
 
 def _guard(transition: Transition) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
-        position: Position = event.model
+        position = cast("Position", event.model)
         return transition.by == position.role and _holds(transition, position)
 
     return holds
@@ -93,7 +93,7 @@ def _guard(transition: Transition) -> Callable[[EventData], bool]:
 
 def _remember(transition: Transition) -> Callable[[EventData], None]:
     def remember(event: EventData) -> None:
-        event.model.taken = transition
+        cast("Position", event.model).taken = transition
 
     return remember
 

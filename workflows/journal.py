@@ -34,7 +34,7 @@ class Entry:
 COLUMNS = tuple(journal_entries.c[name] for name in Entry.__dataclass_fields__)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     values = dict(row._mapping)
     came_from = values["from_stage"]
     return Entry(

@@ -46,7 +46,7 @@ def record_opening(
     )
 
 
-def _opening(row: Row[Any]) -> Opening:
+def _opening(row: Row[*tuple[Any, ...]]) -> Opening:
     return Opening(**row._mapping)
 
 

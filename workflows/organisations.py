@@ -39,7 +39,9 @@ OFFICE_COLUMNS = tuple(offices.c[name] for name in Office.__dataclass_fields__)
 POOL_COLUMNS = tuple(pools.c[name] for name in Pool.__dataclass_fields__)
 
 
-def _save(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> Row[Any]:
+def _save(
+    connection: Connection, table: Table, key: str, values: dict[str, Any]
+) -> Row[*tuple[Any, ...]]:
     statement = insert(table).values(**values)
     changed = {name: value for name, value in values.items() if name != key}
     return connection.execute(

@@ -61,7 +61,7 @@ class Outbox:
         connection.execute(select(*(func.pg_notify(CHANNEL, job) for job in jobs)))
 
 
-def _held(row: Row[Any]) -> Held:
+def _held(row: Row[*tuple[Any, ...]]) -> Held:
     return Held(**row._mapping)
 
 
@@ -93,7 +93,7 @@ def claim(connection: Connection, job: str, *, limit: int, lease: timedelta) -> 
 
 
 def complete(connection: Connection, held: Held) -> None:
-    """Mark a row done, in the transaction of its effect; raises Fenced when it was lost meanwhile."""
+    """Mark a row done, in the transaction of its effect; raises Fenced when it was lost."""
     _write_if_held(connection, held, done_at=NOW, leased_until=None, last_error=None)
 
 
@@ -138,8 +138,8 @@ def jobs_due(connection: Connection) -> tuple[str, ...]:
     return tuple(row.job for row in rows)
 
 
-def parked(connection: Connection, *, limit: int = 100) -> tuple[Row[Any], ...]:
-    """List the steps that were set aside, oldest first: id, event, job, case_id, parked_at, last_error."""
+def parked(connection: Connection, *, limit: int = 100) -> tuple[Row[*tuple[Any, ...]], ...]:
+    """List the steps that were set aside, oldest first."""
     columns = [outbox_events.c[name] for name in PARKED_COLUMNS]
     rows = connection.execute(
         select(*columns)

@@ -44,7 +44,7 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
 
 
 def office_of(case: Case, state: State, *, default: str) -> str:
-    """Name the office that treats a state: what its expression says of the answers, else the default."""
+    """Name the office that treats a state: what its expression says, else the default."""
     if state.office is None:
         return default
     named = compile_condition(state.office).evaluate(case.answers, case.lodged_at.date())
@@ -52,7 +52,7 @@ def office_of(case: Case, state: State, *, default: str) -> str:
 
 
 def _barred(connection: Connection, case: Case, machine: Interpreter) -> frozenset[int]:
-    """Name the accounts kept away from every way on, so that nobody is given a case they cannot treat."""
+    """Name the accounts that four eyes keep from a way on: they must not be given the case."""
     onward = [t for t in machine.outgoing(case.state) if t.by in TREATING and t.distinct_from]
     triggers = {trigger for transition in onward for trigger in transition.distinct_from}
     return journal.who_fired(connection, case.id, triggers)

@@ -101,7 +101,7 @@ def open_session(connection: Connection, account_id: int, *, at: datetime) -> st
 
 
 def session_account(connection: Connection, token: str, *, at: datetime) -> Account | None:
-    """Give the account of a live session and keep it awake; None when it ended or idled too long."""
+    """Give the account of a live session and keep it awake; None when it ended or idled."""
     alive = (
         staff_sessions.c.token_hash == _hash_token(token),
         staff_sessions.c.seen_at > at - IDLE,

@@ -38,7 +38,7 @@ EVENTS = (
     ),
 )
 OFFICE = "cncj-cotonou"
-PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
+PASSWORD = "correct horse battery"
 
 CALENDAR: Mapping[str, Any] = {
     "timezone": "Africa/Porto-Novo",
@@ -74,7 +74,12 @@ PROCEDURE: Mapping[str, Any] = {
         "withdrawn": {"stage": "withdrawn", "final": True},
     },
     "transitions": [
-        {"fire": "payment_cleared", "from": "awaiting_payment", "to": "verification", "by": "system"},
+        {
+            "fire": "payment_cleared",
+            "from": "awaiting_payment",
+            "to": "verification",
+            "by": "system",
+        },
         {
             "fire": "ask_applicant",
             "from": "verification",
@@ -177,7 +182,9 @@ def a_definition(connection: Connection, compiled: CompiledProcedure | None = No
     return checksum
 
 
-def an_account(connection: Connection, *pools: int, roles: tuple[Role, ...] = (Role.AGENT,)) -> Account:
+def an_account(
+    connection: Connection, *pools: int, roles: tuple[Role, ...] = (Role.AGENT,)
+) -> Account:
     """Hire somebody into these pools."""
     login = f"somebody-{secrets.token_hex(4)}"
     account_id = accounts.create(

@@ -69,7 +69,9 @@ def test_whoever_holds_a_case_is_given_that_one_again(engine: Engine) -> None:
             a_paid_case(connection, workflow, checksum)
         agent = an_account(connection, pools["records"])
 
-        assert claimed_by(connection, workflow, agent).id == claimed_by(connection, workflow, agent).id
+        assert (
+            claimed_by(connection, workflow, agent).id == claimed_by(connection, workflow, agent).id
+        )
 
 
 def test_sixteen_agents_at_once_never_get_the_same_case(engine: Engine) -> None:
@@ -83,9 +85,7 @@ def test_sixteen_agents_at_once_never_get_the_same_case(engine: Engine) -> None:
 
     def ask(number: int) -> int | None:
         with engine.begin() as connection:
-            case = agent_queues.next_case(
-                connection, account=agents[number], clock=workflow.clock
-            )
+            case = agent_queues.next_case(connection, account=agents[number], clock=workflow.clock)
         return None if case is None else case.id
 
     with ThreadPoolExecutor(8) as threads:

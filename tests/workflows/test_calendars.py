@@ -21,9 +21,7 @@ from workflows.language.values import Span
 PORTO_NOVO = ZoneInfo("Africa/Porto-Novo")
 DAY = ((time(8), time(12, 30)), (time(15), time(18, 30)))
 NEW_YEAR, VODUN = date(2026, 1, 1), date(2026, 1, 8)
-CALENDAR = Calendar(
-    PORTO_NOVO, week=(DAY,) * 5 + ((),) * 2, holidays=frozenset({NEW_YEAR, VODUN})
-)
+CALENDAR = Calendar(PORTO_NOVO, week=(DAY,) * 5 + ((),) * 2, holidays=frozenset({NEW_YEAR, VODUN}))
 #: A zone whose clocks change, to show that nothing depends on days of 24 hours.
 PARIS = Calendar(ZoneInfo("Europe/Paris"), week=(((time(0), time(12)),),) * 7, holidays=frozenset())
 WORKING = WorkingTime(CALENDAR)

@@ -35,7 +35,9 @@ from workflows.routing import route
 from workflows.tables import cases, outbox_events
 
 
-def test_a_lodged_application_becomes_a_case_with_reference_journal_and_event(engine: Engine) -> None:
+def test_a_lodged_application_becomes_a_case_with_reference_journal_and_event(
+    engine: Engine,
+) -> None:
     workflow = a_workflow()
     with engine.begin() as connection:
         an_office(connection)
@@ -47,7 +49,9 @@ def test_a_lodged_application_becomes_a_case_with_reference_journal_and_event(en
 
         assert case_by_reference(connection, case.reference) == case
         assert applicant_of(connection, case.id).mail == "afi@example.org"
-    assert [(e.position, e.trigger, e.to_state) for e in entries] == [(1, "lodge", "awaiting_payment")]
+    assert [(e.position, e.trigger, e.to_state) for e in entries] == [
+        (1, "lodge", "awaiting_payment")
+    ]
     assert events == ["case.lodged", "entered.payment"]
 
 
@@ -120,7 +124,8 @@ def test_who_approved_may_not_sign_even_as_a_signatory(engine: Engine) -> None:
         workflow.fire(connection, case.id, "approve", actor=acting(both))
         connection.execute(
             cases.update().values(
-                claimed_by=both.id, claimed_until=func.clock_timestamp() + func.make_interval(0, 0, 0, 1)
+                claimed_by=both.id,
+                claimed_until=func.clock_timestamp() + func.make_interval(0, 0, 0, 1),
             )
         )
 
@@ -165,7 +170,11 @@ def test_a_stale_page_cannot_decide(engine: Engine) -> None:
 
         with pytest.raises(StaleCase):
             workflow.fire(
-                connection, case.id, "approve", actor=acting(agent), expected_version=case.version - 1
+                connection,
+                case.id,
+                "approve",
+                actor=acting(agent),
+                expected_version=case.version - 1,
             )
 
 

@@ -101,7 +101,8 @@ def test_a_failed_step_waits_longer_each_time_then_waits_for_a_person(engine: En
 
 def test_the_error_kept_names_the_place_and_never_what_a_citizen_typed() -> None:
     def stumble() -> None:
-        raise ValueError("Afi Dossou")
+        typed = "Afi Dossou"
+        raise ValueError(typed)
 
     try:
         stumble()

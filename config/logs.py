@@ -1,0 +1,35 @@
+"""Logs: one JSON object a line, a constant event name, identifiers as fields, no personal data."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+#: What a record always carries; everything else was given with `extra`.
+OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one line of JSON; line breaks in values cannot forge another line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record."""
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        given = {key: value for key, value in vars(record).items() if key not in OWN}
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line | given, default=str, ensure_ascii=False)
+
+
+def configure_logging(level: str) -> None:
+    """Send every log of this process to standard error as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # RQ reports each bell at INFO; a bell is no event of the service.
+    logging.getLogger("rq").setLevel(logging.WARNING)
