@@ -71,10 +71,11 @@ def check_statement(text: str) -> None:
 def check_number(text: str) -> None:
     """Raise PlaceholderError unless an act number holds {serial} or {serial:0N}, and {year}."""
     names = placeholders(text)
+    serials = [name for name in names if name != "year"]
     if any(not NUMBER_PART.match(name) for name in names):
         msg = "an act number may hold only {year} and {serial} or {serial:07}"
         raise PlaceholderError(msg)
-    if "year" not in names or len(names) != 2:
+    if "year" not in names or len(serials) != 1:
         msg = "an act number needs {year} once and {serial} once: its series restarts every year"
         raise PlaceholderError(msg)
 

@@ -1,0 +1,82 @@
+"""What is printed, before it has a layout: every text is final, plain and in one language."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from delivery.wording import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Branding:
+    """Who issues: the country and its colours, the authority from the ministry down, the place."""
+
+    country: str
+    motto: str
+    #: Three colours of the flag as `#RRGGBB`, printed as a band.
+    colours: tuple[str, ...]
+    authority: tuple[str, ...]
+    place: str
+    #: A demonstration prints SPECIMEN across the page, so that nobody can mistake it.
+    specimen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label and its value, one row of a table."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Where anybody can check the document, and the code to type there."""
+
+    url: str
+    #: The address without the code, for those who type.
+    page: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActDocument:
+    """An act ready to be typeset."""
+
+    language: str
+    branding: Branding
+    title: str
+    number: str
+    reference: str
+    identity: tuple[Entry, ...]
+    statements: tuple[str, ...]
+    issued_on: date
+    valid_until: date | None
+    signatory_title: str
+    signatory_name: str | None
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One thing that was paid."""
+
+    label: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDocument:
+    """A receipt (quittance) ready to be typeset; the total is stated, not recomputed."""
+
+    language: str
+    branding: Branding
+    number: str
+    reference: str
+    title: str
+    payer: str
+    lines: tuple[ReceiptLine, ...]
+    total: Amount
+    paid_on: date
+    method: str
+    transaction: str | None
+    verification: Verification
