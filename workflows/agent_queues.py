@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ScalarSelect, func, select, union_all, update
+from sqlalchemy import Connection, ScalarSelect, all_, func, literal, select, union_all, update
 
 from workflows import claims
 from workflows.accounts import Account
@@ -79,7 +79,7 @@ def _oldest(account: Account) -> ScalarSelect[int]:
     """Find the oldest eligible case over the account's pools: one index probe for each pool."""
     heads = [
         select(cases.c.id, *ORDER)
-        .where(WAITING, cases.c.pool_id == pool, ~cases.c.barred.any(account.id))
+        .where(WAITING, cases.c.pool_id == pool, literal(account.id) != all_(cases.c.barred))
         .order_by(*ORDER)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -4,6 +4,7 @@ Three kinds: the `promise` runs over the whole case and pauses while the applica
 `state` deadline is an office's own time and starts anew with each state; the `expiry` ends a wait.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,7 @@ from workflows.language.procedure import (
     Stage,
     State,
 )
+from workflows.language.promises import promised_span
 from workflows.language.values import Span
 from workflows.tables import deadlines
 
@@ -171,6 +173,7 @@ class Step:
     origin: Stage | None
     state_name: str
     state: State
+    answers: Mapping[str, Any]
 
 
 def follow(
@@ -217,8 +220,9 @@ def _follow_promise(
     if closing:
         stop(connection, case_id, frozenset({Kind.PROMISE}), at=at)
     elif existing is None and starting:
+        within = promised_span(promise, answers=step.answers, today=at.date())
         what = Start(
-            Kind.PROMISE, step.state_name, promise.within, compiled.calendar_office, PROMISE_WARN_AT
+            Kind.PROMISE, step.state_name, within, compiled.calendar_office, PROMISE_WARN_AT
         )
         start(connection, case_id, what, at=at)
     elif existing is not None:

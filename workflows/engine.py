@@ -224,6 +224,7 @@ class Engine:
             origin=None if before is None else before.stage,
             state_name=after.state,
             state=machine.compiled.procedure.states[after.state],
+            answers=after.answers,
         )
         deadlines.follow(connection, after.id, step, compiled=machine.compiled, at=after.entered_at)
         told = {"state": after.state, "trigger": move.trigger, "position": after.version}
