@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from redis import ConnectionError as Unreachable
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.embedded_postgresql import ServerFailed
 from config.processes import Child, end, spawn
@@ -78,7 +80,7 @@ class EmbeddedRedis:
 
     def answers(self) -> bool:
         """Tell whether it answers, whoever started it."""
-        with Redis(unix_socket_path=str(self.socket)) as client:
+        with self._client() as client:
             try:
                 return bool(client.ping())
             except Unreachable:
@@ -87,8 +89,12 @@ class EmbeddedRedis:
     def _end_orphan(self) -> None:
         """Stop a server whose parent was killed where no signal told it so."""
         if self.socket.exists() and self.answers():
-            with Redis(unix_socket_path=str(self.socket)) as client:
+            with self._client() as client:
                 client.shutdown(nosave=True)
+
+    def _client(self) -> Redis:
+        # The client's own patience, seconds long, would be spent on a server known to be dead.
+        return Redis(unix_socket_path=str(self.socket), retry=Retry(NoBackoff(), 0))
 
     def _run(self) -> None:
         options = {

@@ -2,11 +2,11 @@
 
 import ipaddress
 import os
-import shutil
 import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,19 +61,31 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Start private servers for this session, unless the environment names some."""
+    with _folder_for_servers() as folder:
+        started = Servers(
+            folder,
+            database_url=os.environ.get("DATABASE_URL", ""),
+            redis_url=os.environ.get("REDIS_URL", ""),
+        )
+        try:
+            started.start()
+            yield started
+        finally:
+            started.stop()
+
+
+@pytest.fixture
+def servers_folder() -> Iterator[Path]:
+    """Give a folder in which a test may run servers of its own."""
+    with _folder_for_servers() as folder:
+        yield folder
+
+
+@contextmanager
+def _folder_for_servers() -> Iterator[Path]:
     # Not below pytest's own folder, which another session may close to the server's account.
-    folder = Path(tempfile.mkdtemp(prefix="eservices-tests-"))
-    started = Servers(
-        folder,
-        database_url=os.environ.get("DATABASE_URL", ""),
-        redis_url=os.environ.get("REDIS_URL", ""),
-    )
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="eservices-tests-") as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")
