@@ -73,29 +73,37 @@ def _why_unavailable(case: Case, attempt: Attempt, interpreter: Interpreter) -> 
     return ActorNotAllowed if roles and attempt.actor.role not in roles else TriggerUnavailable
 
 
-def _check_reason(value: Any, compiled: CompiledProcedure) -> str | None:
-    return None if value in compiled.reasons else "unknown_reason"
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What coded answers may say: the reasons of this transition, the fields of this form."""
+
+    reasons: tuple[str, ...]
+    fields: tuple[str, ...]
 
 
-def _check_fields(value: Any, compiled: CompiledProcedure) -> str | None:
+def _check_reason(value: Any, allowed: _Allowed) -> str | None:
+    return None if value in allowed.reasons else "unknown_reason"
+
+
+def _check_fields(value: Any, allowed: _Allowed) -> str | None:
     if not isinstance(value, list) or not value:
         return "choose_one"
-    return None if set(value) <= set(compiled.fields) else "unknown_field"
+    return None if set(value) <= set(allowed.fields) else "unknown_field"
 
 
-def _check_opinion(value: Any, compiled: CompiledProcedure) -> str | None:
+def _check_opinion(value: Any, allowed: _Allowed) -> str | None:
     if not isinstance(value, dict) or not isinstance(value.get("favourable"), bool):
         return "required"
-    return _check_text(value.get("text"), compiled)
+    return _check_text(value.get("text"), allowed)
 
 
-def _check_text(value: Any, _compiled: CompiledProcedure) -> str | None:
+def _check_text(value: Any, _allowed: _Allowed) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return "required"
     return "too_long" if len(value) > LONGEST_TEXT else None
 
 
-CHECKS: Mapping[Question, Callable[[Any, CompiledProcedure], str | None]] = {
+CHECKS: Mapping[Question, Callable[[Any, _Allowed], str | None]] = {
     Question.REASON: _check_reason,
     Question.FIELDS_TO_CORRECT: _check_fields,
     Question.OPINION: _check_opinion,
@@ -108,9 +116,10 @@ def check_data(
     transition: Transition, data: Mapping[str, Any], compiled: CompiledProcedure
 ) -> dict[str, str]:
     """Map each question badly answered to a problem code, such as `required`."""
+    allowed = _Allowed(transition.reasons or compiled.reasons, compiled.fields)
     problems = dict.fromkeys(data.keys() - set(transition.asks), "unexpected")
     for question in transition.asks:
-        problem = CHECKS[question](data.get(question), compiled)
+        problem = CHECKS[question](data.get(question), allowed)
         if question not in data:
             problem = "required"
         if problem is not None:

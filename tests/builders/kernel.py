@@ -86,6 +86,7 @@ PROCEDURE: Mapping[str, Any] = {
             "to": "awaiting_applicant",
             "by": "agent",
             "asks": ["fields_to_correct", "reason"],
+            "reasons": ["unreadable"],
         },
         {"fire": "answer", "from": "awaiting_applicant", "to": "verification", "by": "applicant"},
         {"fire": "approve", "from": "verification", "to": "signature", "by": "agent"},

@@ -183,6 +183,10 @@ def test_a_stale_page_cannot_decide(engine: Engine) -> None:
     [
         ({}, {"fields_to_correct": "required", "reason": "required"}),
         (
+            {"fields_to_correct": ["surname"], "reason": "identity_mismatch"},
+            {"reason": "unknown_reason"},
+        ),
+        (
             {"fields_to_correct": [], "reason": "bribe"},
             {"fields_to_correct": "choose_one", "reason": "unknown_reason"},
         ),
