@@ -1,0 +1,80 @@
+"""The administrator's first pages: who has which role in which pool, and what is live."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from eservices.definition.publish import eservice_of
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from backoffice.exchange import services
+from backoffice.languages import words, words_of
+from backoffice.story import ROLES
+from workflows.accounts import Account, all_accounts
+from workflows.board import office_names
+from workflows.definitions import Stored, live
+from workflows.organisations import all_pools
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account as its administrator sees it."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    office: str
+    pools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveService:
+    """An e-service that can be applied for, and the exact version of its definition."""
+
+    slug: str
+    title: str
+    version: int
+    checksum: str
+    published_at: datetime
+    demo_values: int
+
+
+def accounts() -> ResponseReturnValue:
+    """List the accounts with their roles, offices and pools."""
+    with services().engine.begin() as connection:
+        offices = office_names(connection)
+        pools = {pool.id: words_of(pool.name) for pool in all_pools(connection)}
+        people = tuple(_person(a, offices, pools) for a in all_accounts(connection))
+    return render_template("accounts.html", people=people)
+
+
+def _person(
+    account: Account, offices: Mapping[str, Mapping[str, str]], pools: Mapping[int, str]
+) -> Person:
+    return Person(
+        login=account.login,
+        name=account.name,
+        roles=tuple(str(ROLES[role]) for role in sorted(account.roles)),
+        office=words_of(offices.get(account.office or "")),
+        pools=tuple(pools[pool] for pool in account.pools),
+    )
+
+
+def eservices() -> ResponseReturnValue:
+    """List the live e-services with version and checksum."""
+    with services().engine.begin() as connection:
+        listed = tuple(_service(stored) for stored in live(connection))
+    return render_template("eservices.html", listed=listed)
+
+
+def _service(stored: Stored) -> LiveService:
+    eservice = eservice_of(stored)
+    return LiveService(
+        slug=stored.eservice,
+        title=words(eservice.title),
+        version=stored.version,
+        checksum=stored.checksum,
+        published_at=stored.published_at,
+        demo_values=len(eservice.demo),
+    )

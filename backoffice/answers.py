@@ -1,0 +1,77 @@
+"""A case's answers laid out for reading, without the ways to reach people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from backoffice.languages import language, words
+from eservices.definition.form import Field, FieldType, Form
+from eservices.definition.model import EService
+from eservices.form.presenting import present
+from workflows.attachments import Attachment
+
+#: Who treats a case must not be able to reach the person it belongs to.
+REACHES_PEOPLE = frozenset({FieldType.MAIL, FieldType.PHONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and what was answered."""
+
+    field: str
+    label: str
+    text: str
+    pieces: tuple[Attachment, ...] = ()
+    #: The applicant corrected it since an agent last had the case.
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers of one page of the form."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the applicant gave: answers, files, and which of them were corrected last."""
+
+    answers: Mapping[str, Any]
+    pieces: tuple[Attachment, ...]
+    corrected: frozenset[str] = frozenset()
+
+
+def visible_fields(form: Form) -> tuple[Field, ...]:
+    """List the fields that agents may see: none by which they could reach the applicant."""
+    hidden = {form.contact.mail, form.contact.phone}
+    return tuple(
+        field
+        for field in form.fields()
+        if field.type not in REACHES_PEOPLE and field.id not in hidden
+    )
+
+
+def sections(eservice: EService, given: Given) -> tuple[Section, ...]:
+    """Lay the answers out page by page; pages on which nothing was answered are left out."""
+    visible = {field.id for field in visible_fields(eservice.form)}
+    laid_out = (
+        Section(words(page.title), _lines((f for f in page.fields if f.id in visible), given))
+        for page in eservice.form.pages
+    )
+    return tuple(section for section in laid_out if section.lines)
+
+
+def _lines(fields: Iterable[Field], given: Given) -> tuple[Line, ...]:
+    return tuple(line for field in fields if (line := _line(field, given)) is not None)
+
+
+def _line(field: Field, given: Given) -> Line | None:
+    pieces = tuple(piece for piece in given.pieces if piece.field == field.id)
+    is_file = field.type is FieldType.FILE
+    text = "" if is_file else present(field, given.answers.get(field.id), language())
+    if not text and not pieces:
+        return None
+    corrected = field.id in given.corrected
+    return Line(field.id, words(field.label), text, pieces, corrected)

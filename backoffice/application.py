@@ -1,0 +1,100 @@
+"""The back office as a WSGI application: its own cookies, key, pages and guards."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_babel import format_date, format_datetime, format_time
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from backoffice.decisions import problem_words
+from backoffice.durations import in_words
+from backoffice.errors import answer_errors
+from backoffice.exchange import EXTENSION, known_account
+from backoffice.headers import protect_answers
+from backoffice.languages import speak
+from backoffice.policy import Action, allows
+from backoffice.routes import register_routes
+from backoffice.services import BackofficeServices
+
+#: The longest form is a message of 4,000 characters; nothing is uploaded here.
+LARGEST_FORM = 128 * 1024
+
+
+def create_backoffice(services: BackofficeServices) -> Flask:
+    """Build the back office on its services."""
+    app = Flask("backoffice")
+    app.extensions[EXTENSION] = services
+    _configure(app, services)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    protect_answers(app, secure=services.secure)
+    speak(app, str(services.zone))
+    answer_errors(app)
+    _equip_templates(app, services)
+    register_routes(app)
+    return app
+
+
+def _configure(app: Flask, services: BackofficeServices) -> None:
+    prefix = "__Host-" if services.secure else ""
+    app.config.update(
+        SECRET_KEY=services.session_key,
+        SESSION_COOKIE_NAME=f"{prefix}form",
+        SESSION_COOKIE_SECURE=services.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        # A form may lie open all day; the token ends with the browser session that it is bound to.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+
+def _equip_templates(app: Flask, services: BackofficeServices) -> None:
+    # A misspelt name in a template is an error, never an empty place on a page that decides.
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        services=services,
+        account=known_account,
+        may=_may,
+        asset=_assets(app),
+        problem_words=problem_words,
+        in_words=in_words,
+        day=format_date,
+        moment=format_datetime,
+        hour=format_time,
+    )
+
+
+def _may(action: str) -> bool:
+    account = known_account()
+    return account is not None and allows(account.roles, Action(action))
+
+
+def _assets(app: Flask) -> Callable[[str, str], str]:
+    """Give the function that addresses a static file by its content.
+
+    Browsers may then keep a file for ever, and a new release still reaches them at once.
+    """
+    folders = {
+        "static": app.static_folder,
+        "bootstrap.static": app.blueprints["bootstrap"].static_folder,
+    }
+
+    @cache
+    def digest(endpoint: str, filename: str) -> str:
+        content = (Path(str(folders[endpoint])) / filename).read_bytes()
+        return hashlib.sha256(content).hexdigest()[:12]
+
+    def asset(filename: str, endpoint: str = "static") -> str:
+        return url_for(endpoint, filename=filename, v=digest(endpoint, filename))
+
+    return asset

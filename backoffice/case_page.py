@@ -1,0 +1,113 @@
+"""Everything that the case screen shows, read in one transaction that first records the look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from eservices.definition.publish import eservice_of
+from sqlalchemy import Connection
+
+from backoffice import story
+from backoffice.answers import Given, Section, sections, visible_fields
+from backoffice.clocks import Clock, read_clock, running
+from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
+from backoffice.exchange import services
+from backoffice.languages import words
+from backoffice.openings import Purpose, record
+from eservices.definition.model import EService
+from workflows.accounts import Account, names_of
+from workflows.actors import TREATING, Actor, Role
+from workflows.attachments import Attachment, attachments_of_case
+from workflows.calendars import working_time_of
+from workflows.cases import Case
+from workflows.deadlines import deadlines_of
+from workflows.definitions import definition
+from workflows.journal import Entry, history
+from workflows.language.procedure import Transition
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The case screen: one screen, one case."""
+
+    case: Case
+    title: str
+    state: str
+    held_until: datetime | None
+    clocks: tuple[Clock, ...]
+    sections: tuple[Section, ...]
+    pieces: tuple[Attachment, ...]
+    episodes: tuple[story.Episode, ...]
+    offers: tuple[Offer, ...]
+    correctable: tuple[Choice, ...]
+    #: The act is the first thing a signatory reads.
+    has_act: bool
+    signs: bool
+    typed: Typed = field(default=NOTHING_TYPED)
+
+    @property
+    def first_view(self) -> str | None:
+        """Name what the viewer shows first: the act, an attachment's identifier, or nothing."""
+        if self.signs and self.has_act:
+            return ACT
+        return self.pieces[0].id if self.pieces else (ACT if self.has_act else None)
+
+
+#: Stands for the act among the pieces of the viewer.
+ACT = "act"
+
+
+def open_case(
+    connection: Connection, case: Case, account: Account, typed: Typed = NOTHING_TYPED
+) -> CasePage:
+    """Record that the account looks into the case, then read all that the screen shows."""
+    record(connection, case, account, Purpose.TREATMENT)
+    eservice = eservice_of(definition(connection, case.definition))
+    entries = history(connection, case.id)
+    transitions = offered(connection, case, account)
+    pieces = attachments_of_case(connection, case.id)
+    given = Given(case.answers, pieces, story.last_corrections(entries))
+    return CasePage(
+        case=case,
+        title=words(eservice.title),
+        state=words(eservice.procedure.states[case.state].label),
+        held_until=case.claimed_until,
+        clocks=_clocks(connection, case),
+        sections=sections(eservice, given),
+        pieces=pieces,
+        episodes=story.tell(entries, eservice, _names(connection, entries)),
+        offers=offers(transitions, eservice),
+        correctable=_correctable(eservice, case),
+        has_act=eservice.act is not None,
+        signs=any(transition.by is Role.SIGNATORY for transition in transitions),
+        typed=typed,
+    )
+
+
+def offered(connection: Connection, case: Case, account: Account) -> tuple[Transition, ...]:
+    """List what the account may do with the case in any of its roles."""
+    actors = [Actor(role, account.id) for role in sorted(TREATING & account.roles)]
+    workflow = services().workflow
+    return tuple(t for actor in actors for t in workflow.offered(connection, case, actor))
+
+
+def _clocks(connection: Connection, case: Case) -> tuple[Clock, ...]:
+    now = services().clock.now(connection)
+    return tuple(
+        read_clock(deadline, working_time_of(connection, deadline.calendar_office), now)
+        for deadline in running(deadlines_of(connection, case.id))
+    )
+
+
+def _names(connection: Connection, entries: Sequence[Entry]) -> dict[int, str]:
+    ids = {entry.account_id for entry in entries if entry.account_id is not None}
+    return names_of(connection, ids) if ids else {}
+
+
+def _correctable(eservice: EService, case: Case) -> tuple[Choice, ...]:
+    """List the answers that an agent can see and may therefore ask to be corrected."""
+    return tuple(
+        Choice(asked.id, words(asked.label))
+        for asked in visible_fields(eservice.form)
+        if asked.id in case.answers or asked.required
+    )

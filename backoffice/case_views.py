@@ -1,0 +1,98 @@
+"""The case screen: read it, decide, or give the case back to its queue."""
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from backoffice.case_page import offered, open_case
+from backoffice.decisions import NOTHING_TYPED, Typed, read_data
+from backoffice.exchange import services, staff
+from backoffice.kept import Why
+from backoffice.languages import words
+from backoffice.lost import answer_refused
+from workflows import agent_queues
+from workflows.actors import Actor
+from workflows.cases import Case
+from workflows.errors import (
+    CaseNotClaimed,
+    FourEyesRefused,
+    InvalidMoveData,
+    MoveRefused,
+    StaleCase,
+)
+from workflows.language.procedure import Transition
+
+#: Why the kernel refused a move, as the page explains it; any other refusal was not on offer.
+WHYS: Mapping[type[MoveRefused], Why] = {
+    StaleCase: Why.MOVED,
+    CaseNotClaimed: Why.NO_LONGER_HELD,
+    FourEyesRefused: Why.FOUR_EYES,
+}
+#: Never a version: a form without one is treated as one from another time.
+NO_VERSION = -1
+
+
+def read(case: Case) -> ResponseReturnValue:
+    """Show the case in hand."""
+    return _show(case, NOTHING_TYPED)
+
+
+def _show(case: Case, typed: Typed) -> ResponseReturnValue:
+    with services().engine.begin() as connection:
+        page = open_case(connection, case, staff(), typed)
+    return render_template("case.html", page=page), 422 if typed.problems else 200
+
+
+def decide(case: Case) -> ResponseReturnValue:
+    """Fire the chosen transition once, on the version of the case that the page showed."""
+    transition = _chosen(case)
+    if transition is None:
+        return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
+    data = read_data(transition.asks, request.form)
+    try:
+        _fire(case, transition, data)
+    except InvalidMoveData as refused:
+        return _show(case, Typed(transition.fire, data, refused.problems))
+    except MoveRefused as refused:
+        return answer_refused(case, WHYS.get(type(refused), Why.UNAVAILABLE))
+    action = words(transition.label) or transition.fire
+    flash(gettext("Done. %(reference)s: %(action)s", reference=case.reference, action=action))
+    return redirect(url_for("desk.home"), 303)
+
+
+def _version() -> int:
+    return request.form.get("version", NO_VERSION, type=int)
+
+
+def _is_current(case: Case) -> bool:
+    return _version() == case.version
+
+
+def _chosen(case: Case) -> Transition | None:
+    trigger = request.form.get("trigger", "")
+    with services().engine.begin() as connection:
+        on_offer = offered(connection, case, staff())
+    return next((transition for transition in on_offer if transition.fire == trigger), None)
+
+
+def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> None:
+    actor = Actor(transition.by, staff().id)
+    with services().engine.begin() as connection:
+        services().workflow.fire(
+            connection,
+            case.id,
+            transition.fire,
+            actor=actor,
+            data=data,
+            expected_version=_version(),
+        )
+
+
+def release(case: Case) -> ResponseReturnValue:
+    """Give the case back to its place in the queue."""
+    with services().engine.begin() as connection:
+        agent_queues.release(connection, case.id, staff(), clock=services().clock)
+    flash(gettext("%(reference)s went back to its place in the queue.", reference=case.reference))
+    return redirect(url_for("desk.home"), 303)

@@ -1,0 +1,82 @@
+"""The desk: the case in hand, or the button that gives the next one. Nobody lists, nobody picks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from eservices.definition.publish import eservice_of
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import Connection
+
+from backoffice.exchange import services, staff
+from backoffice.languages import words
+from backoffice.policy import Action, allows
+from workflows.accounts import Account
+from workflows.agent_queues import Waiting, current_case, next_case, waiting
+from workflows.cases import Case
+from workflows.definitions import definition
+
+#: Where somebody works who treats no cases, by what they may do.
+ELSEWHERE = {
+    Action.SEE_BOARD: "board.show",
+    Action.SEE_OPENINGS: "inspection.openings",
+    Action.SEE_ACCOUNTS: "administration.accounts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies before an agent or a signatory."""
+
+    waiting: Waiting
+    #: How long the oldest case has waited; None when none waits.
+    oldest: timedelta | None
+    current: Case | None
+    title: str
+    state: str
+
+
+def home() -> ResponseReturnValue:
+    """Show the desk, or send on who works elsewhere."""
+    account = staff()
+    if not allows(account.roles, Action.TAKE_NEXT_CASE):
+        return _elsewhere(account)
+    with services().engine.begin() as connection:
+        desk = _desk(connection, account)
+    return render_template("desk.html", desk=desk)
+
+
+def _elsewhere(account: Account) -> ResponseReturnValue:
+    for action, endpoint in ELSEWHERE.items():
+        if allows(account.roles, action):
+            return redirect(url_for(endpoint))
+    return render_template("nothing.html")
+
+
+def _desk(connection: Connection, account: Account) -> Desk:
+    now = services().clock.now(connection)
+    queue = waiting(connection, account)
+    current = current_case(connection, account, at=now)
+    title, state = _names(connection, current)
+    oldest = None if queue.oldest is None else max(now - queue.oldest, timedelta())
+    return Desk(queue, oldest, current, title, state)
+
+
+def _names(connection: Connection, case: Case | None) -> tuple[str, str]:
+    if case is None:
+        return "", ""
+    eservice = eservice_of(definition(connection, case.definition))
+    return words(eservice.title), words(eservice.procedure.states[case.state].label)
+
+
+def take_next() -> ResponseReturnValue:
+    """Give the case in hand, else the oldest that this account may treat."""
+    with services().engine.begin() as connection:
+        case = next_case(
+            connection, account=staff(), clock=services().clock, lease=services().lease
+        )
+    if case is None:
+        flash(gettext("No case is waiting for you now."))
+        return redirect(url_for("desk.home"), 303)
+    return redirect(url_for("cases.read", reference=case.reference), 303)

@@ -1,0 +1,67 @@
+"""The guard that stands before every view: who comes in, and with which case."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from backoffice.exchange import services, signed_in, staff
+from backoffice.kept import session_ended
+from backoffice.lost import answer_to_lost
+from backoffice.policy import PUBLIC, Action, Reach, reach
+from workflows.accounts import Account
+from workflows.agent_queues import renew
+from workflows.cases import Case, case_by_reference
+from workflows.errors import UnknownCase
+
+View = Callable[..., ResponseReturnValue]
+
+
+def guarded(view: View, action: Action) -> View:
+    """Put the policy before a view; one that acts on a held case receives it as `case`."""
+    if action in PUBLIC:
+        return view
+
+    @wraps(view)
+    def entrance(**arguments: Any) -> ResponseReturnValue:
+        account = signed_in()
+        if account is None:
+            return _sign_in_first()
+        allowed = reach(account.roles, action)
+        if allowed is None:
+            # Not 403: what one may not see does not exist.
+            abort(404)
+        return (view if allowed is Reach.ANY else _with_held_case(view))(**arguments)
+
+    return entrance
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if request.method == "POST":
+        return session_ended()
+    return redirect(url_for("entrance.sign_in_form"))
+
+
+def _with_held_case(view: View) -> View:
+    def with_case(*, reference: str, **arguments: Any) -> ResponseReturnValue:
+        case = held_case(reference, staff())
+        if case is None:
+            return answer_to_lost(reference)
+        return view(case=case, **arguments)
+
+    return with_case
+
+
+def held_case(reference: str, account: Account) -> Case | None:
+    """Find the case if this account holds it, and start its lease afresh."""
+    clock = services().clock
+    with services().engine.begin() as connection:
+        try:
+            case = case_by_reference(connection, reference)
+        except UnknownCase:
+            return None
+        if not case.is_claimed_by(account.id, clock.now(connection)):
+            return None
+        return renew(connection, case.id, account, clock=clock, lease=services().lease)

@@ -1,0 +1,54 @@
+"""What every answer tells the browser: what may run, who may frame it, what may be kept."""
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, request
+
+#: Bootstrap draws its ticks and arrows as data: images; nothing else may come from outside.
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FRAMED_POLICY = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+
+COMMON: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    # The form token's check compares the page a POST came from, so our own pages must say it.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def frame_in_own_pages(response: Response, policy: str = FRAMED_POLICY) -> Response:
+    """Let this answer be shown inside our own pages, under a policy of its own."""
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def protect_answers(app: Flask, *, secure: bool) -> None:
+    """Put the headers on every answer of the application, errors included."""
+
+    def protect(response: Response) -> Response:
+        for name, value in COMMON.items():
+            response.headers[name] = value
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        if secure:
+            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        response.headers["Cache-Control"] = _keeping(response)
+        return response
+
+    app.after_request(protect)
+
+
+def _keeping(response: Response) -> str:
+    # Static files carry their digest in the address, so they may be kept for ever; a file that
+    # is not found must not be.
+    is_static = request.endpoint in {"static", "bootstrap.static"} and response.status_code < 400  # noqa: PLR2004
+    return FOREVER if is_static else "no-store"

@@ -1,0 +1,100 @@
+"""Pages that say why something was not done, and give back what was typed for copying."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+
+class Why(StrEnum):
+    """Why an action was not done."""
+
+    SESSION_ENDED = "session_ended"
+    FORM_EXPIRED = "form_expired"
+    NO_LONGER_HELD = "no_longer_held"
+    MOVED = "moved"
+    UNAVAILABLE = "unavailable"
+    FOUR_EYES = "four_eyes"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the person reads, and the HTTP status that goes with it."""
+
+    status: int
+    heading: LazyString
+    text: LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """Something the person wrote in a form that was not accepted."""
+
+    label: LazyString
+    text: str
+
+
+EXPLANATIONS: Mapping[Why, Explanation] = {
+    Why.SESSION_ENDED: Explanation(
+        401,
+        _("Your session has ended"),
+        _("You were signed out after 15 minutes without activity. Nothing was decided."),
+    ),
+    Why.FORM_EXPIRED: Explanation(
+        400,
+        _("This page was too old to be sent"),
+        _("It was opened before you last signed in. Nothing was decided."),
+    ),
+    Why.NO_LONGER_HELD: Explanation(
+        409,
+        _("This case is no longer in your hands"),
+        _(
+            "You left it untouched too long, or it was given back or decided in another tab. "
+            "It has returned to the queue or moved on. What you sent now was not done."
+        ),
+    ),
+    Why.MOVED: Explanation(
+        409,
+        _("This case has moved since you opened this page"),
+        _("Your page showed an earlier version of the case. What you sent now was not done."),
+    ),
+    Why.UNAVAILABLE: Explanation(
+        409,
+        _("This step is not possible in the case’s present state"),
+        _("Open the case again to see what can be done now. Nothing was decided."),
+    ),
+    Why.FOUR_EYES: Explanation(
+        409,
+        _("Another person must do this step"),
+        _("You already did a step of this case that must be kept apart from this one."),
+    ),
+}
+
+#: The parts of a decision form in which people write.
+WRITTEN: Mapping[str, LazyString] = {
+    "opinion": _("Opinion"),
+    "message": _("Message"),
+    "note": _("Internal note"),
+}
+
+
+def typed_text() -> tuple[TypedText, ...]:
+    """Give back what the person wrote in the form that was just sent."""
+    written = ((label, request.form.get(name, "").strip()) for name, label in WRITTEN.items())
+    return tuple(TypedText(label, text) for label, text in written if text)
+
+
+def explain(why: Why) -> ResponseReturnValue:
+    """Answer with the explanation and with what was typed."""
+    explanation = EXPLANATIONS[why]
+    page = render_template("kept.html", why=why, explanation=explanation, typed=typed_text())
+    return page, explanation.status
+
+
+def session_ended() -> ResponseReturnValue:
+    """Answer a form that was sent after its session ended."""
+    return explain(Why.SESSION_ENDED)

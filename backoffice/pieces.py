@@ -1,0 +1,88 @@
+"""The viewer beside the answers: the act to come and the attachments, and their bytes."""
+
+from eservices.definition.publish import eservice_of
+from flask import Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.http import dump_options_header
+
+from backoffice.act_preview import preview
+from backoffice.exchange import services, staff
+from backoffice.headers import frame_in_own_pages
+from backoffice.openings import Purpose, record
+from workflows.attachments import Attachment, attachments_of_case
+from workflows.cases import Case
+from workflows.definitions import definition
+
+#: What browsers show inside the frame; anything else is only ever downloaded.
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
+UNKNOWN = "application/octet-stream"
+#: Nothing inside a file may run, load or be framed elsewhere. It stands in the header and not in
+#: the frame's attribute, because browsers refuse to start their PDF viewer under the latter.
+FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'"
+
+ZOOMS = (100, 150, 200, 300)
+TURNS = (0, 90, 180, 270)
+
+
+def view(case: Case, piece: str) -> ResponseReturnValue:
+    """Show one attachment in the viewer, with the others a click away."""
+    with services().engine.begin() as connection:
+        pieces = attachments_of_case(connection, case.id)
+        has_act = eservice_of(definition(connection, case.definition)).act is not None
+    page = render_template(
+        "piece.html",
+        case=case,
+        pieces=pieces,
+        shown=_named(pieces, piece),
+        has_act=has_act,
+        zoom=_one_of(ZOOMS, "zoom"),
+        turn=_one_of(TURNS, "turn"),
+        zooms=ZOOMS,
+        turns=TURNS,
+    )
+    return frame_in_own_pages(make_response(page))
+
+
+def view_act(case: Case) -> ResponseReturnValue:
+    """Show the act as it will read if it is granted."""
+    with services().engine.begin() as connection:
+        record(connection, case, staff(), Purpose.ACT)
+        eservice = eservice_of(definition(connection, case.definition))
+        pieces = attachments_of_case(connection, case.id)
+    if eservice.act is None:
+        abort(404)
+    act = preview(eservice, eservice.act, case, services().zone)
+    page = render_template("act.html", case=case, pieces=pieces, act=act, has_act=True)
+    return frame_in_own_pages(make_response(page))
+
+
+def content(case: Case, piece: str) -> ResponseReturnValue:
+    """Give the bytes of an attachment, after recording who looks."""
+    with services().engine.begin() as connection:
+        found = _named(attachments_of_case(connection, case.id), piece)
+        record(connection, case, staff(), Purpose.ATTACHMENT, found.id)
+    # Read after the commit: a file may be on another machine, and no transaction waits for it.
+    response = make_response(services().storage.get(found.sha256))
+    return frame_in_own_pages(_described(response, found), FILE_POLICY)
+
+
+def _described(response: Response, piece: Attachment) -> Response:
+    shown = piece.media_type in SHOWN
+    response.headers["Content-Type"] = piece.media_type if shown else UNKNOWN
+    disposition = "inline" if shown else "attachment"
+    response.headers["Content-Disposition"] = dump_options_header(
+        disposition, {"filename": piece.filename}
+    )
+    return response
+
+
+def _named(pieces: tuple[Attachment, ...], wanted: str) -> Attachment:
+    found = next((piece for piece in pieces if piece.id == wanted), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _one_of(allowed: tuple[int, ...], name: str) -> int:
+    asked = request.args.get(name, allowed[0], type=int)
+    return asked if asked in allowed else allowed[0]

@@ -1,0 +1,78 @@
+"""Who may do what: one table, role by action, on which object; what it does not say is refused."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from workflows.actors import Role
+
+
+class Action(StrEnum):
+    """Everything that a route of the back office lets somebody do."""
+
+    ENTER = "enter"
+    USE_OWN_SESSION = "use_own_session"
+    TAKE_NEXT_CASE = "take_next_case"
+    READ_CASE = "read_case"
+    READ_ATTACHMENT = "read_attachment"
+    DECIDE_CASE = "decide_case"
+    RELEASE_CASE = "release_case"
+    SEE_BOARD = "see_board"
+    SEE_PARKED_STEPS = "see_parked_steps"
+    RETRY_PARKED_STEP = "retry_parked_step"
+    SEE_ACCOUNTS = "see_accounts"
+    SEE_ESERVICES = "see_eservices"
+    SEE_OPENINGS = "see_openings"
+
+
+class Reach(StrEnum):
+    """On which objects an allowed action may be done."""
+
+    #: The action has no case for its object, or any will do.
+    ANY = "any"
+    #: Only on the case that this very account holds under a running lease.
+    HELD = "held"
+
+
+#: Open to whoever reaches the host, signed in or not.
+PUBLIC = frozenset({Action.ENTER})
+
+_EVERYONE = {Action.USE_OWN_SESSION: Reach.ANY}
+_TREATS = _EVERYONE | {
+    Action.TAKE_NEXT_CASE: Reach.ANY,
+    Action.READ_CASE: Reach.HELD,
+    Action.READ_ATTACHMENT: Reach.HELD,
+    Action.DECIDE_CASE: Reach.HELD,
+    Action.RELEASE_CASE: Reach.HELD,
+}
+
+#: No role sees both files and figures: who steers the queues cannot look into a case, and who
+#: keeps the accounts sees neither.
+POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
+    {
+        Role.AGENT: _TREATS,
+        Role.SIGNATORY: _TREATS,
+        Role.CASHIER: _EVERYONE,
+        Role.COUNTER_AGENT: _EVERYONE,
+        Role.SUPERVISOR: _EVERYONE
+        | {
+            Action.SEE_BOARD: Reach.ANY,
+            Action.SEE_PARKED_STEPS: Reach.ANY,
+            Action.RETRY_PARKED_STEP: Reach.ANY,
+        },
+        Role.INSPECTOR: _EVERYONE | {Action.SEE_OPENINGS: Reach.ANY},
+        Role.ADMINISTRATOR: _EVERYONE
+        | {Action.SEE_ACCOUNTS: Reach.ANY, Action.SEE_ESERVICES: Reach.ANY},
+    }
+)
+
+
+def reach(roles: Iterable[Role], action: Action) -> Reach | None:
+    """Tell how far these roles may go with an action; None means not at all."""
+    granted = {POLICY.get(role, {}).get(action) for role in roles}
+    return next((wide for wide in (Reach.ANY, Reach.HELD) if wide in granted), None)
+
+
+def allows(roles: Iterable[Role], action: Action) -> bool:
+    """Tell whether these roles may do the action on some object at least."""
+    return reach(roles, action) is not None

@@ -1,0 +1,83 @@
+"""Every address of the back office, each with the action that its guard asks the policy about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask
+
+from backoffice import (
+    administration,
+    board,
+    case_views,
+    desk,
+    entrance,
+    inspection,
+    parked,
+    pieces,
+)
+from backoffice.guards import View, guarded
+from backoffice.policy import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: how it is reached, what answers, and what it lets somebody do."""
+
+    method: str
+    rule: str
+    view: View
+    action: Action
+
+
+#: By blueprint. A route acts on a held case exactly when its rule names a reference.
+ROUTES: Mapping[str, tuple[Route, ...]] = {
+    "entrance": (
+        Route("GET", "/sign-in", entrance.sign_in_form, Action.ENTER),
+        Route("POST", "/sign-in", entrance.sign_in, Action.ENTER),
+        Route("POST", "/language", entrance.choose_language, Action.ENTER),
+        Route("POST", "/sign-out", entrance.sign_out, Action.USE_OWN_SESSION),
+    ),
+    "desk": (
+        Route("GET", "/", desk.home, Action.USE_OWN_SESSION),
+        Route("POST", "/next", desk.take_next, Action.TAKE_NEXT_CASE),
+    ),
+    "cases": (
+        Route("GET", "/cases/<reference>", case_views.read, Action.READ_CASE),
+        Route("POST", "/cases/<reference>", case_views.decide, Action.DECIDE_CASE),
+        Route("POST", "/cases/<reference>/release", case_views.release, Action.RELEASE_CASE),
+    ),
+    "pieces": (
+        Route("GET", "/cases/<reference>/act", pieces.view_act, Action.READ_CASE),
+        Route("GET", "/cases/<reference>/pieces/<piece>", pieces.view, Action.READ_ATTACHMENT),
+        Route(
+            "GET",
+            "/cases/<reference>/pieces/<piece>/content",
+            pieces.content,
+            Action.READ_ATTACHMENT,
+        ),
+    ),
+    "board": (Route("GET", "/board", board.show, Action.SEE_BOARD),),
+    "parked": (
+        Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
+        Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),
+    ),
+    "administration": (
+        Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),
+        Route("GET", "/e-services", administration.eservices, Action.SEE_ESERVICES),
+    ),
+    "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
+}
+
+
+def register_routes(app: Flask) -> None:
+    """Register every blueprint; no view goes in without its guard."""
+    for name, routes in ROUTES.items():
+        blueprint = Blueprint(name, __name__)
+        for route in routes:
+            blueprint.add_url_rule(
+                route.rule,
+                endpoint=route.view.__name__,
+                view_func=guarded(route.view, route.action),
+                methods=[route.method],
+            )
+        app.register_blueprint(blueprint)

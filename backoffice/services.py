@@ -1,0 +1,34 @@
+"""What the back office is given to work with; the composition root builds it once."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy
+
+from workflows.clock import Clock
+from workflows.engine import Engine
+from workflows.language.values import Text
+from workflows.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackofficeServices:
+    """The collaborators and values of one installation, as the back office needs them."""
+
+    engine: sqlalchemy.Engine
+    workflow: Engine
+    clock: Clock
+    storage: Storage
+    #: Signs the cookie that carries the form token; never shared with the portal.
+    session_key: str = field(repr=False)
+    #: Where people sit: instants are shown in this zone and a day begins at its midnight.
+    zone: ZoneInfo
+    #: The name at the head of each page, such as the ministry's.
+    installation: Text
+    #: How long an agent holds a case without touching it before it goes back to the queue.
+    lease: timedelta = timedelta(minutes=30)
+    #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.
+    secure: bool = True
+    #: True in a demonstration: each page says so.
+    demo: bool = False

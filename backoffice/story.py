@@ -1,0 +1,150 @@
+"""A case's journal told in plain words: who did what, when, and what was said with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+
+from backoffice.decisions import TOLD_TO_APPLICANT
+from backoffice.languages import words
+from eservices.definition.model import EService
+from workflows.actors import Role
+from workflows.journal import LODGE, Entry
+from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question
+
+ROLES: Mapping[Role, LazyString] = {
+    Role.APPLICANT: _("Applicant"),
+    Role.AGENT: _("Agent"),
+    Role.SIGNATORY: _("Signatory"),
+    Role.CASHIER: _("Cashier"),
+    Role.COUNTER_AGENT: _("Counter agent"),
+    Role.SUPERVISOR: _("Supervisor"),
+    Role.INSPECTOR: _("Inspector"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.SYSTEM: _("Automatic"),
+}
+
+#: Moves that have the same meaning in every procedure.
+KNOWN: Mapping[str, LazyString] = {
+    LODGE: _("Application lodged"),
+    PAYMENT_CLEARED: _("Payment received"),
+    ISSUED: _("Act sealed and registered"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said with a move, such as its reason."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One move as colleagues read it."""
+
+    at: datetime
+    who: str
+    what: str
+    leads_to: str
+    said: tuple[Said, ...]
+
+
+def tell(
+    entries: Sequence[Entry], eservice: EService, names: Mapping[int, str]
+) -> tuple[Episode, ...]:
+    """Tell a journal, last move first: it is the one that explains why the case is here."""
+    return tuple(_episode(entry, eservice, names) for entry in reversed(entries))
+
+
+def last_corrections(entries: Sequence[Entry]) -> frozenset[str]:
+    """Name the answers that the applicant changed since somebody of the administration moved."""
+    changed: set[str] = set()
+    for entry in reversed(entries):
+        if entry.account_id is not None:
+            break
+        changed.update(entry.data.get("changed", ()))
+    return frozenset(changed)
+
+
+def _episode(entry: Entry, eservice: EService, names: Mapping[int, str]) -> Episode:
+    state = eservice.procedure.states.get(entry.to_state)
+    return Episode(
+        at=entry.at,
+        who=_who(entry, names),
+        what=_what(entry, eservice),
+        leads_to=words(state.label) if state else entry.to_state,
+        said=_said(entry, eservice),
+    )
+
+
+def _who(entry: Entry, names: Mapping[int, str]) -> str:
+    role = str(ROLES[entry.role])
+    name = names.get(entry.account_id or 0)
+    return f"{name} ({role.lower()})" if name else role
+
+
+def _what(entry: Entry, eservice: EService) -> str:
+    if entry.trigger in KNOWN:
+        return str(KNOWN[entry.trigger])
+    labels = (
+        words(transition.label)
+        for transition in eservice.procedure.transitions
+        if transition.fire == entry.trigger and entry.from_state in transition.origins
+    )
+    return next(filter(None, labels), "") or gettext("Passed on")
+
+
+def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
+    spoken = ((key, entry.data[key]) for key in TELLINGS if entry.data.get(key))
+    return tuple(
+        Said(_label(key, entry), TELLINGS[key].write(value, eservice)) for key, value in spoken
+    )
+
+
+def _label(key: str, entry: Entry) -> str:
+    to_applicant = key == Question.MESSAGE and entry.to_stage in TOLD_TO_APPLICANT
+    return str(MESSAGE_TO_APPLICANT if to_applicant else TELLINGS[key].label)
+
+
+def field_labels(names: Sequence[str], eservice: EService) -> str:
+    """List the labels of some fields."""
+    fields = ((name, eservice.form.field(name)) for name in names)
+    return ", ".join(words(field.label) if field else name for name, field in fields)
+
+
+def _reason(code: str, eservice: EService) -> str:
+    reason = eservice.reasons.get(code)
+    return words(reason) if reason else code
+
+
+def _opinion(opinion: Mapping[str, Any], _eservice: EService) -> str:
+    verdict = gettext("favourable") if opinion.get("favourable") else gettext("unfavourable")
+    return f"{verdict} — {opinion.get('text', '')}"
+
+
+def _written(text: str, _eservice: EService) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one answer that came with a move is written."""
+
+    label: LazyString
+    write: Callable[[Any, EService], str]
+
+
+MESSAGE_TO_APPLICANT = _("Message to the applicant")
+TELLINGS: Mapping[str, Telling] = {
+    Question.REASON: Telling(_("Reason"), _reason),
+    Question.FIELDS_TO_CORRECT: Telling(_("To correct"), field_labels),
+    Question.OPINION: Telling(_("Opinion"), _opinion),
+    Question.MESSAGE: Telling(_("Message"), _written),
+    Question.NOTE: Telling(_("Internal note"), _written),
+    "changed": Telling(_("Corrected"), field_labels),
+}
