@@ -1,7 +1,7 @@
 """Turn any text a citizen can type into text that the embedded font prints truly."""
 
 import unicodedata
-from collections.abc import Container
+from collections.abc import Iterable
 
 #: Printed in place of a character that the font lacks: seen by everybody, deleted by nobody.
 REPLACEMENT = "\u25af"
@@ -29,24 +29,24 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 ABOVE = 230
 
 
-def printable(text: str, covered: Container[int]) -> str:
-    """Compose and clean a text; whatever cannot be printed truly becomes a visible mark."""
+def printed_truly(covered: Iterable[int]) -> frozenset[str]:
+    """Choose, among the code points a font has, the characters that paper shows as they are."""
+    return frozenset(filter(_is_plain, map(chr, covered))) | {"\n"}
+
+
+def _is_plain(character: str) -> bool:
+    return (
+        unicodedata.category(character) not in HIDDEN
+        and unicodedata.bidirectional(character) not in TURNED
+    )
+
+
+def printable(text: str, true: frozenset[str]) -> str:
+    """Compose and clean a text; whatever is not printed truly becomes a visible mark."""
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(SAME))
-    return "".join(
-        character if _prints(character, covered) else REPLACEMENT for character in composed
-    )
-
-
-def _prints(character: str, covered: Container[int]) -> bool:
-    if character == "\n":
-        return True
-    return (
-        ord(character) in covered
-        and unicodedata.category(character) not in HIDDEN
-        and unicodedata.bidirectional(character) not in TURNED
-    )
+    return "".join(character if character in true else REPLACEMENT for character in composed)
 
 
 def raised_runs(text: str) -> tuple[tuple[str, bool], ...]:
