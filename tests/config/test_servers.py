@@ -25,6 +25,7 @@ from config.servers import (
     socket_folder,
 )
 from config.settings import load_settings
+from tests.processes import left_after
 
 HOLD = """
 import sys, time
@@ -54,13 +55,6 @@ def _pids(servers: Servers) -> list[int]:
         assert server.process is not None
         found.append(server.process.pid)
     return found
-
-
-def _wait_until_gone(pids: list[int], seconds: float = 15) -> list[int]:
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit and any(map(psutil.pid_exists, pids)):
-        time.sleep(0.05)
-    return [pid for pid in pids if psutil.pid_exists(pid)]
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +137,7 @@ def test_stopping_leaves_no_process_and_the_next_start_is_quick(servers_folder: 
     pids = [child for pid in _pids(first) for child in [pid, *_children(pid)]]
     first.stop()
 
-    left = _wait_until_gone(pids)
+    left = left_after(pids, seconds=15)
     began = time.monotonic()
     first.start()
     lasted = time.monotonic() - began
@@ -170,7 +164,7 @@ def test_killing_the_parent_outright_leaves_no_server(servers_folder: Path) -> N
         parent.kill()
 
     assert len(pids) > 4
-    assert _wait_until_gone(pids) == []
+    assert left_after(pids, seconds=15) == []
 
 
 def test_an_interrupted_first_start_is_begun_again(servers_folder: Path) -> None:

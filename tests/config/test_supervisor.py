@@ -13,6 +13,7 @@ import pytest
 
 from config.procfile import Entry
 from config.supervisor import Supervisor
+from tests.processes import left_after
 
 DEADLINE = 20.0
 
@@ -133,7 +134,7 @@ def test_the_children_of_a_process_go_with_it(console: Recorded) -> None:
     _supervisor(console, Script(console), parent=PARENT).run()
 
     (_, child), _ = console.lines
-    assert _gone([int(child)])
+    assert left_after([int(child)], seconds=DEADLINE) == []
 
 
 def test_a_dead_server_is_started_again_and_told(console: Recorded) -> None:
@@ -182,12 +183,4 @@ def test_nothing_is_left_however_the_supervisor_ends(how: signal.Signals) -> Non
         pids = [int(supervisor.stdout.readline()) for _ in range(2)]
         supervisor.send_signal(how)
 
-    assert _gone(pids)
-
-
-def _gone(pids: list[int]) -> bool:
-    """Wait until these processes, which are not our children, are no more."""
-    limit = time.monotonic() + DEADLINE
-    while any(map(psutil.pid_exists, pids)) and time.monotonic() < limit:
-        time.sleep(0.02)
-    return not any(map(psutil.pid_exists, pids))
+    assert left_after(pids, seconds=DEADLINE) == []

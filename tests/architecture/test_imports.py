@@ -1,0 +1,65 @@
+"""Arrows go down only, and what is read or opened is read or opened in one place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.sources import PACKAGES, ROOT, place, python_files, tree_of
+
+#: Only `config` reads the environment; everybody else is told.
+ENVIRONMENT = {"environ", "environb", "getenv"}
+
+
+def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert code == 0, capsys.readouterr().out
+
+
+def test_only_config_reads_the_environment() -> None:
+    others = [name for name in PACKAGES if name != "config"]
+
+    found = [
+        place(path, node.lineno)
+        for path in python_files(*others)
+        for node in ast.walk(tree_of(path))
+        if (isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT)
+        or (isinstance(node, ast.alias) and node.name in ENVIRONMENT)
+    ]
+
+    assert found == []
+
+
+def test_no_import_hides_inside_a_function() -> None:
+    found = [
+        place(path, node.lineno)
+        for path in python_files(*PACKAGES, "tests")
+        for function in _functions(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+    assert found == []
+
+
+def test_tables_stand_in_modules_of_that_name() -> None:
+    found = [
+        place(path, node.lineno)
+        for path in python_files(*PACKAGES)
+        if path.stem != "tables" and path.parent.name != "tables"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Table"
+    ]
+
+    assert found == []
+
+
+def _functions(path: Path) -> Iterator[ast.AST]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
