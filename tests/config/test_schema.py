@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect
 
-from config.schema import is_current, migrate, whole_metadata
+from config.schema import alembic_config, is_current, migrate, whole_metadata
 
 
 @pytest.fixture
@@ -35,6 +36,19 @@ def test_migrating_twice_changes_nothing(empty: Engine) -> None:
 
     assert "cases" in before
     assert inspect(empty).get_table_names() == before
+
+
+def test_the_revisions_can_be_undone_and_done_again(empty: Engine) -> None:
+    migrate(empty)
+    alembic = alembic_config()
+    with empty.begin() as connection:
+        alembic.attributes["connection"] = connection
+        command.downgrade(alembic, "base")
+    left = set(inspect(empty).get_table_names())
+    migrate(empty)
+
+    assert left == {"alembic_version"}
+    assert "cases" in inspect(empty).get_table_names()
 
 
 def test_two_processes_may_migrate_at_once(empty: Engine) -> None:
