@@ -5,18 +5,16 @@ turned into instants once per calendar, so a change of clock in the zone costs n
 addition is two binary searches.
 """
 
-import json
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from workflows.errors import WorkflowError
 from workflows.language.values import Span, Unit
@@ -177,17 +175,24 @@ def advance(working: WorkingTime, span: Span, start: datetime, microseconds: int
     return start + timedelta(microseconds=microseconds)
 
 
-@lru_cache(maxsize=256)
-def laid_out(content: str) -> WorkingTime:
-    """Lay out a calendar from its stored text, once for each content that is met."""
-    return WorkingTime(Calendar.read(json.loads(content)))
+class LaidOut:
+    """Keeps calendars laid out, by the digest of their content: a change is another digest."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, WorkingTime] = {}
+
+    def __call__(self, connection: Connection, office: str) -> WorkingTime:
+        """Give the working time of an office as its calendar stands now."""
+        digest, slug = connection.execute(DIGEST.where(offices.c.slug == office)).one()
+        if digest not in self._kept:
+            content = select(calendars.c.content).where(calendars.c.slug == slug)
+            calendar = Calendar.read(connection.execute(content).scalar_one())
+            self._kept[digest] = WorkingTime(calendar)
+        return self._kept[digest]
 
 
-def working_time_of(connection: Connection, office: str) -> WorkingTime:
-    """Give the working time of an office as its calendar stands now."""
-    content = connection.execute(
-        select(cast(calendars.c.content, Text))
-        .join_from(offices, calendars)
-        .where(offices.c.slug == office)
-    ).scalar_one()
-    return laid_out(content)
+DIGEST = select(func.md5(cast(calendars.c.content, Text)), calendars.c.slug).join_from(
+    offices, calendars
+)
+#: Give the working time of an office; only the digest of its calendar is fetched each time.
+working_time_of = LaidOut()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from workflows.clock import NOW
 from workflows.errors import UnknownCase
 from workflows.language.procedure import CLOSED, Stage
 from workflows.tables import applicants, cases
@@ -85,8 +86,20 @@ def case_by_reference(connection: Connection, reference: str) -> Case:
 
 def lock_case(connection: Connection, case_id: int) -> Case:
     """Read a case and keep every other mover out until the transaction ends; raises UnknownCase."""
-    wanted = select(*COLUMNS).where(cases.c.id == case_id).with_for_update()
-    return _one(connection, wanted, case_id)
+    return lock_case_now(connection, case_id)[0]
+
+
+def lock_case_now(connection: Connection, case_id: int) -> tuple[Case, datetime]:
+    """Lock a case as `lock_case` does, and read the database's clock along with it.
+
+    Whoever had to wait for another mover reads the clock after it: PostgreSQL computes the row anew
+    when it changed meanwhile.
+    """
+    wanted = select(*COLUMNS, NOW.label("now")).where(cases.c.id == case_id)
+    row = connection.execute(wanted.with_for_update()).one_or_none()
+    if row is None:
+        raise UnknownCase(case_id)
+    return case_of(row), row.now
 
 
 def applicant_of(connection: Connection, case_id: int) -> Applicant:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from workflows.database import Instant
 
-NOW = select(func.clock_timestamp(type_=Instant))
+NOW: ColumnElement[datetime] = func.clock_timestamp(type_=Instant)
 
 
 class Clock(Protocol):
@@ -16,13 +16,20 @@ class Clock(Protocol):
     def now(self, connection: Connection) -> datetime:
         """Tell the present instant."""
 
+    def told(self, instant: datetime) -> datetime:
+        """Turn the database's present instant, read with something else, into this clock's."""
+
 
 class DatabaseClock:
     """The clock of record: every process, on any machine, reads the same one."""
 
     def now(self, connection: Connection) -> datetime:
         """Ask the database what time it is."""
-        return connection.execute(NOW).scalar_one()
+        return connection.execute(select(NOW)).scalar_one()
+
+    def told(self, instant: datetime) -> datetime:
+        """Give the database's instant as it is."""
+        return instant
 
 
 class ShiftedClock:
@@ -37,4 +44,8 @@ class ShiftedClock:
 
     def now(self, connection: Connection) -> datetime:
         """Ask the database what time it is and add the offset."""
-        return connection.execute(NOW).scalar_one() + self.offset
+        return self.told(connection.execute(select(NOW)).scalar_one())
+
+    def told(self, instant: datetime) -> datetime:
+        """Add the offset to the database's instant."""
+        return instant + self.offset

@@ -18,7 +18,7 @@ from stdnum.iso7064 import mod_37_36
 
 from workflows import attachments, claims, deadlines, journal
 from workflows.actors import APPLICANT, SYSTEM, Actor
-from workflows.cases import COLUMNS, Case, case_of, lock_case
+from workflows.cases import COLUMNS, Case, case_of, lock_case_now
 from workflows.clock import Clock
 from workflows.decision import Attempt, check_four_eyes, decide, needs_claim, position_of
 from workflows.interpreter import Interpreter, interpreter
@@ -143,10 +143,10 @@ class Engine:
         `data` answers what the transition asks; `answers` are corrected answers, merged in. Raises
         UnknownCase, or the MoveRefused that says why the move may not be.
         """
-        case = lock_case(connection, case_id)
+        case, instant = lock_case_now(connection, case_id)
         attempt = Attempt(trigger, actor, data or {}, answers, expected_version)
         machine = interpreter(connection, case.definition)
-        now = self.clock.now(connection)
+        now = self.clock.told(instant)
         transition = decide(case, attempt, interpreter=machine, now=now)
         self._keep_four_eyes(connection, case, transition, actor)
         return self._move(

@@ -25,6 +25,9 @@ NOW: ColumnElement[Any] = func.clock_timestamp()
 OPEN = outbox_events.c.done_at.is_(None) & outbox_events.c.parked_at.is_(None)
 
 
+RING = outbox_events.insert().returning(func.pg_notify(CHANNEL, outbox_events.c.job))
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An outbox row that this process holds until its lease ends."""
@@ -57,8 +60,8 @@ class Outbox:
         if not jobs:
             return
         row = {"event": event, "case_id": case_id, "data": dict(data or {})}
-        connection.execute(outbox_events.insert(), [row | {"job": job} for job in jobs])
-        connection.execute(select(*(func.pg_notify(CHANNEL, job) for job in jobs)))
+        # One round trip: each row notifies as it is written, heard when the transaction commits.
+        connection.execute(RING, [row | {"job": job} for job in jobs])
 
 
 def _held(row: Row[*tuple[Any, ...]]) -> Held:
