@@ -87,6 +87,15 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     )
 
 
+def fill_series(text: str, *, year: int) -> str:
+    """Name the series that an act's number is counted in, whatever the width of its serial.
+
+    Two e-services whose numbers look alike share a series: their acts cannot bear the same number.
+    """
+    values = dict.fromkeys(placeholders(text), "#") | {"year": f"{year:04}"}
+    return fill(text, values)
+
+
 def fill_number(text: str, *, year: int, serial: int) -> str:
     """Write an act's number from its year and its serial in that year."""
     values = {"year": f"{year:04}"}

@@ -3,6 +3,7 @@
 from pydantic import field_validator
 
 from delivery.placeholders import ANSWERS, check_number, check_statement, placeholders
+from delivery.validity import ADDITIONS
 from workflows.language.values import Name, Part, Span, Text
 
 
@@ -12,6 +13,8 @@ class ActTemplate(Part):
     title: Text
     #: Such as `CJ-{year}-{serial:07}`; gapless within a year.
     number: str
+    #: Fields printed as a table under the title, each with its own label: who the act is about.
+    identity: tuple[Name, ...] = ()
     statements: tuple[Text, ...]
     valid_for: Span | None = None
     #: The agent queue whose members sign.
@@ -34,6 +37,15 @@ class ActTemplate(Part):
                 check_statement(words)
         return value
 
+    @field_validator("valid_for")
+    @classmethod
+    def validity_is_counted_in_whole_days(cls, value: Span | None) -> Span | None:
+        """Refuse hours and working time: an act is valid to the end of a day."""
+        if value is not None and value.unit not in ADDITIONS:
+            msg = "an act is valid for days, months or years, such as '3 months'"
+            raise ValueError(msg)
+        return value
+
     def placeholders(self) -> tuple[str, ...]:
         """List the placeholders of all statements in all languages, each once."""
         texts = (words for statement in self.statements for words in statement.root.values())
@@ -41,6 +53,7 @@ class ActTemplate(Part):
 
     def answers_quoted(self) -> tuple[str, ...]:
         """List the form fields that the act prints, so that the verifier can look for them."""
+        quoted = (name for name in self.placeholders() if name.startswith(ANSWERS))
         return tuple(
-            name.removeprefix(ANSWERS) for name in self.placeholders() if name.startswith(ANSWERS)
+            dict.fromkeys((*self.identity, *(name.removeprefix(ANSWERS) for name in quoted)))
         )

@@ -1,0 +1,93 @@
+"""Delivery's tables: the register of acts, and the notices sent to people."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from workflows.database import Instant, metadata
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    #: Gapless within its series and year; a number once reserved is never given to another case.
+    Column("number", Text, nullable=False, unique=True),
+    #: At least 128 random bits: whoever holds it holds the act or a copy.
+    Column("code", Text, nullable=False, unique=True),
+    #: `reserved` until the sealed file is registered, then `valid`, `revoked` or `replaced`.
+    Column("status", Text, nullable=False),
+    Column("reserved_at", Instant, nullable=False),
+    #: SHA-256 of the whole sealed file, which is also where storage keeps it.
+    Column("sha256", Text, unique=True),
+    Column("language", Text),
+    Column("title", JSONB(none_as_null=True)),
+    Column("authority", JSONB(none_as_null=True)),
+    #: The holder's name, already masked: the register never needs more to be checked.
+    Column("holder", Text),
+    Column("issued_at", Instant),
+    #: The day of issue and the last day of validity where the authority is.
+    Column("issued_on", Date),
+    Column("valid_until", Date),
+    #: Why and when it stopped being valid.
+    Column("ended_at", Instant),
+    Column("ended_because", Text),
+    #: The act that this one takes the place of.
+    Column("replaces", ForeignKey("acts.id"), unique=True),
+    CheckConstraint("status IN ('reserved', 'valid', 'revoked', 'replaced')", name="status_known"),
+    CheckConstraint("(status = 'reserved') = (sha256 IS NULL)", name="file_when_registered"),
+    CheckConstraint(
+        "(sha256 IS NULL) = (issued_at IS NULL) AND (sha256 IS NULL) = (issued_on IS NULL)",
+        name="dated_when_registered",
+    ),
+    CheckConstraint(
+        "(status IN ('revoked', 'replaced'))"
+        " = (ended_at IS NOT NULL AND ended_because IS NOT NULL)",
+        name="reason_when_ended",
+    ),
+)
+
+#: Behind every other care: a case has one active act, whatever runs twice.
+Index(
+    "uq_acts_active",
+    acts.c.case_id,
+    unique=True,
+    postgresql_where=acts.c.status.in_(("reserved", "valid")),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    #: Position in the case's journal of the event told.
+    Column("position", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("queued_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("failed_at", Instant),
+    #: Code of the last problem; never the server's words, which may quote an address.
+    Column("problem", Text),
+    UniqueConstraint("case_id", "position", "channel"),
+    CheckConstraint("status IN ('queued', 'sent', 'failed')", name="status_known"),
+    CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="instant_when_sent"),
+    CheckConstraint("(status = 'failed') = (failed_at IS NOT NULL)", name="instant_when_failed"),
+)
