@@ -57,7 +57,8 @@ clean:  ## Remove what was built, the environment and the demonstration's data
 	@find $(PACKAGES) -name '*.mo' -delete
 
 $(VENV)/.created:
-	@for python in $(PYTHONS); do \
+	@if $(BIN)/python -c '$(USABLE)' 2>/dev/null; then touch $@; exit 0; fi; \
+	for python in $(PYTHONS); do \
 		if $$python -c '$(USABLE)' 2>/dev/null; then \
 			echo "Creating $(VENV) with $$($$python --version)"; \
 			$$python -m venv $(VENV) && touch $@ && exit 0; exit 1; \

@@ -5,6 +5,8 @@ import tomllib
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.sources import PACKAGES, ROOT, place, written_files
 
@@ -46,6 +48,21 @@ def test_both_files_pin_the_same_versions() -> None:
 
     assert len(first) > 50
     assert first <= second
+
+
+def test_every_declared_dependency_is_pinned_within_its_bounds() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pinned = dict(_pins("requirements-dev.txt"))
+
+    declared = [Requirement(text) for text in project["dependencies"]]
+    declared += [Requirement(text) for text in project["optional-dependencies"]["dev"]]
+    stale = [
+        str(wanted)
+        for wanted in declared
+        if not wanted.specifier.contains(pinned.get(canonicalize_name(wanted.name), "0"))
+    ]
+
+    assert stale == [], "run `make lock`"
 
 
 def test_the_commit_hooks_fetch_nothing() -> None:
