@@ -114,6 +114,15 @@ def mark_lodged(connection: Connection, draft: Draft, case_id: int) -> None:
     )
 
 
+def remove_held(connection: Connection, draft_id: str, attachment_id: str) -> None:
+    """Forget a file that was added to a draft; anybody else's file is left alone."""
+    connection.execute(
+        delete(attachments).where(
+            attachments.c.id == attachment_id, attachments.c.draft_id == draft_id
+        )
+    )
+
+
 def delete_expired(connection: Connection, *, now: datetime, limit: int = 1000) -> int:
     """Delete drafts that waited too long, with the record of their files; tells how many."""
     old = select(drafts.c.id).where(drafts.c.expires_at <= now).limit(limit)

@@ -23,3 +23,13 @@ def translate(message: str, language: str, **parameters: Any) -> str:
     """Give a marked text in a language with its parameters filled in."""
     translated = _catalogue(language).gettext(message)
     return translated % parameters if parameters else translated
+
+
+def mark_counted(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a text that counts for extraction; it is translated when shown."""
+    return singular, plural
+
+
+def translate_counted(messages: tuple[str, str], count: int, language: str) -> str:
+    """Give a marked text that counts, in the form that the language uses for this number."""
+    return _catalogue(language).ngettext(*messages, count) % {"count": count}

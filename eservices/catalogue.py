@@ -1,0 +1,69 @@
+"""The catalogue: the e-services on offer, grouped by authority, and found by everyday words."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from eservices.definition.model import EService
+from eservices.definition.publish import eservice_of
+from workflows.definitions import live
+from workflows.language.values import Text
+from workflows.organisations import organisation_names
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The e-services of one authority."""
+
+    authority: Text
+    services: tuple[EService, ...]
+
+
+def offered(connection: Connection) -> tuple[EService, ...]:
+    """Read every e-service that can be applied for now."""
+    return tuple(eservice_of(stored) for stored in live(connection))
+
+
+def authorities(connection: Connection) -> Mapping[str, Text]:
+    """Read the names of the authorities by slug."""
+    return {slug: Text(dict(names)) for slug, names in organisation_names(connection).items()}
+
+
+def grouped(
+    services: Sequence[EService], names: Mapping[str, Text], language: str
+) -> tuple[Group, ...]:
+    """Group e-services under their authority, both in alphabetical order of the language."""
+    by_authority: dict[str, list[EService]] = {}
+    for service in services:
+        by_authority.setdefault(service.authority, []).append(service)
+    groups = (
+        Group(names[slug], tuple(sorted(members, key=lambda one: _key(one.title, language))))
+        for slug, members in by_authority.items()
+    )
+    return tuple(sorted(groups, key=lambda group: _key(group.authority, language)))
+
+
+def search(services: Sequence[EService], words: str) -> tuple[EService, ...]:
+    """Find the e-services in which every word occurs, whatever the accents and capitals."""
+    wanted = folded(words).split()
+    return tuple(
+        service for service in services if all(word in _searched(service) for word in wanted)
+    )
+
+
+def folded(text: str) -> str:
+    """Write a text without accents, capitals or typographic apostrophes."""
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+
+
+def _searched(service: EService) -> str:
+    texts = (service.title, service.sheet.summary, service.sheet.who)
+    words = [word for text in texts for word in text.root.values()]
+    return folded(" ".join([service.code, *words]))
+
+
+def _key(text: Text, language: str) -> str:
+    return folded(text.in_language(language))

@@ -1,0 +1,97 @@
+"""The portal put together: one Flask application on the services it is given."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from eservices.portal.assets import load_assets
+from eservices.portal.errors import answer_errors
+from eservices.portal.exchange import EXTENSION
+from eservices.portal.guards import LARGEST_FORM, RATE_LIMIT, Guard, route_of
+from eservices.portal.headers import protect_answers
+from eservices.portal.languages import YEAR, speak
+from eservices.portal.rate import RateLimit
+from eservices.portal.services import PortalServices
+from eservices.portal.templating import equip
+from eservices.portal.views import (
+    cases,
+    catalogue,
+    corrections,
+    drafts,
+    links,
+    payments,
+    sandbox,
+    static_files,
+    verification,
+)
+
+BLUEPRINTS = (
+    static_files.blueprint,
+    catalogue.blueprint,
+    drafts.blueprint,
+    links.blueprint,
+    cases.blueprint,
+    corrections.blueprint,
+    payments.blueprint,
+    payments.webhooks,
+    verification.blueprint,
+)
+
+
+def create_portal(services: PortalServices) -> Flask:
+    """Build the portal."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(_settings(services))
+    app.extensions[EXTENSION] = services
+    app.extensions[RATE_LIMIT] = RateLimit()
+    speak(app, services.desk.zone.key)
+    equip(app, load_assets(services.colours))
+    _admit_forms(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint())
+    if services.sandbox is not None:
+        app.register_blueprint(sandbox.blueprint())
+    answer_errors(app)
+    protect_answers(app, secure=services.secure)
+    _believe_proxies(app, services.trusted_proxies)
+    return app
+
+
+def _settings(services: PortalServices) -> dict[str, object]:
+    return {
+        "SECRET_KEY": services.session_key,
+        "SESSION_COOKIE_NAME": "__Host-portal" if services.secure else "portal",
+        "SESSION_COOKIE_SECURE": services.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A form may stay open for a day on a telephone: its token lives as long as the session.
+        "PERMANENT_SESSION_LIFETIME": YEAR,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 400,
+    }
+
+
+def _admit_forms(app: Flask) -> None:
+    """Bound each body by its route, then check the form token of every POST but the webhooks'.
+
+    The bound comes first because checking the token reads the body.
+    """
+    csrf = CSRFProtect(app)
+
+    def admit() -> None:
+        route = route_of(request.endpoint)
+        if route is None:
+            return
+        request.max_content_length = route.largest
+        if route.guard is not Guard.PROVIDER:
+            csrf.protect()
+
+    app.before_request(admit)
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # how Flask documents it

@@ -1,0 +1,108 @@
+"""What is said when something does not answer or is not there: plainly, with what to do next."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from eservices.portal.guards import Guard, route_of
+from payments.errors import ProviderError
+from workflows.errors import MoveRefused, UnknownDefinition
+from workflows.outbox import describe
+
+log = logging.getLogger(__name__)
+
+#: Seconds after which a client may ask again; a crash of a database backend takes less.
+RETRY_AFTER = "5"
+#: Statuses that have a page of their own; others share the one of a bad exchange.
+PAGES = frozenset({400, 404, 405, 413, 429})
+BAD_REQUEST = 400
+Handler = Callable[[Exception], ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing that was typed and could not be saved, to be sent again."""
+
+    name: str
+    value: str
+
+
+def answer_errors(app: Flask) -> None:
+    """Register a page for every error that can reach a citizen."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(UnknownDefinition, _no_longer_offered)
+    app.register_error_handler(MoveRefused, _moved_meanwhile)
+    app.register_error_handler(ProviderError, _provider_silent)
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout, DBAPIError):
+        app.register_error_handler(unreachable, _database_silent)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or BAD_REQUEST
+    return _page("error.html", status, status if status in PAGES else BAD_REQUEST)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    # Whoever knows the address of a draft or a case is its holder: what they typed is kept, to
+    # be sent again by their own click. Anywhere else it may be another site's doing.
+    route = route_of(request.endpoint)
+    held = route is not None and route.guard in {Guard.DRAFT_HOLDER, Guard.CASE_HOLDER}
+    return _page("stale_form.html", BAD_REQUEST, BAD_REQUEST, kept=_typed() if held else ())
+
+
+def _no_longer_offered(_error: UnknownDefinition) -> ResponseReturnValue:
+    return _page("not_offered.html", 410, 410)
+
+
+def _moved_meanwhile(_error: MoveRefused) -> ResponseReturnValue:
+    """Show the case as it now stands: another tab, or the administration, was quicker."""
+    arguments = request.view_args or {}
+    return redirect(url_for("cases.tracking", **arguments), 303)
+
+
+def _provider_silent(error: ProviderError) -> ResponseReturnValue:
+    log.warning("portal.provider_silent", extra={"provider": error.provider, "code": error.code})
+    return _retry(_page("provider_silent.html", 503, 503))
+
+
+def _database_silent(error: Exception) -> ResponseReturnValue:
+    """Say that nothing was saved, and keep what was typed on the page to send it again."""
+    log.error("portal.database_silent", extra={"error": type(error).__name__})
+    route = route_of(request.endpoint)
+    if route is not None and route.guard is Guard.PROVIDER:
+        return _retry(Response("try again", 503, mimetype="text/plain"))
+    return _retry(_page("unavailable.html", 503, 503, kept=_typed()))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    # The type and the line, never the message: it may quote what a citizen typed.
+    log.error("portal.unexpected", extra={"error": describe(error)})
+    return _page("error.html", 500, 500, kept=_typed())
+
+
+def _typed() -> tuple[Kept, ...]:
+    if request.method != "POST":
+        return ()
+    fields = request.form.items(multi=True)
+    return tuple(Kept(name, value) for name, value in fields if name != "csrf_token")
+
+
+def _page(template: str, status: int, wording: int, kept: tuple[Kept, ...] = ()) -> Response:
+    page = render_template(f"errors/{template}", wording=wording, kept=kept)
+    return make_response(page, status)
+
+
+def _retry(response: Response) -> Response:
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response

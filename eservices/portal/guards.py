@@ -1,0 +1,138 @@
+"""The guard before every view: who comes in, and with what.
+
+A view is reached through a route, and a route has a guard: the table of routes is the only way to
+register a view, so none can be forgotten. What a guard does not let in does not exist: 404.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from eservices.drafts import UnknownDraft
+from eservices.portal.exchange import services
+from eservices.portal.rate import RateLimit
+from eservices.portal.visits import visit_case, visit_draft
+from workflows.cases import applicant_of, find_case
+from workflows.errors import UnknownCase
+
+View = Callable[..., ResponseReturnValue]
+RATE_LIMIT = "portal.rate_limit"
+KILOBYTE = 1024
+#: Every field of the longest form filled to its limit.
+LARGEST_FORM = 512 * KILOBYTE
+
+
+class Guard(StrEnum):
+    """Whom a route lets in."""
+
+    #: Anybody.
+    PUBLIC = "public"
+    #: Anybody, so many times a minute: the view looks up what can be guessed.
+    LOOKUP = "lookup"
+    #: Who has the address of a draft, as long as it is one.
+    DRAFT_HOLDER = "draft holder"
+    #: Who has the secret link of a case.
+    CASE_HOLDER = "case holder"
+    #: A payment provider; the view checks its signature on the bytes received.
+    PROVIDER = "provider"
+    #: Who was sent to the sandbox's page; the view checks that the page exists.
+    SANDBOX_PAYER = "sandbox payer"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the portal: what answers it, to whom, and the largest body it takes."""
+
+    rule: str
+    view: View
+    guard: Guard
+    methods: tuple[str, ...] = ("GET",)
+    largest: int = LARGEST_FORM
+
+
+def attach(blueprint: Blueprint, routes: Sequence[Route]) -> Blueprint:
+    """Register routes, each behind its guard."""
+    for route in routes:
+        blueprint.add_url_rule(
+            route.rule,
+            endpoint=route.view.__name__,
+            view_func=guarded(route),
+            methods=list(route.methods),
+        )
+    return blueprint
+
+
+def guarded(route: Route) -> View:
+    """Put the guard of a route before its view; the function carries the route it serves."""
+    enter = ENTRANCES[route.guard]
+
+    def entrance(**arguments: Any) -> ResponseReturnValue:
+        return route.view(**enter(arguments))
+
+    entrance.__name__ = route.view.__name__
+    entrance.route = route  # type: ignore[attr-defined]  # read back by `route_of`
+    return entrance
+
+
+def route_of(endpoint: str | None) -> Route | None:
+    """Give the route that answers the exchange at hand."""
+    view = current_app.view_functions.get(endpoint or "")
+    route = getattr(view, "route", None)
+    return route if isinstance(route, Route) else None
+
+
+def _anybody(arguments: dict[str, Any]) -> dict[str, Any]:
+    return arguments
+
+
+def _limited(arguments: dict[str, Any]) -> dict[str, Any]:
+    limit: RateLimit = current_app.extensions[RATE_LIMIT]
+    if not limit.allow(request.remote_addr or ""):
+        abort(429)
+    return arguments
+
+
+def _draft_holder(arguments: dict[str, Any]) -> dict[str, Any]:
+    draft_id = arguments.pop("draft_id")
+    with services().engine.begin() as connection:
+        try:
+            visit = visit_draft(connection, services(), draft_id)
+        except UnknownDraft:
+            abort(404)
+        if visit.draft.case_id is not None:
+            # A second tab, or a second click: the application is lodged, here is its case.
+            abort(redirect(_confirmation_of(connection, visit.draft.case_id), 303))
+    return {"visit": visit, **arguments}
+
+
+def _confirmation_of(connection: Connection, case_id: int) -> str:
+    reference = find_case(connection, case_id).reference
+    nonce = applicant_of(connection, case_id).tracking_nonce
+    secret = services().links.secret(reference, nonce)
+    return url_for("cases.confirmation", reference=reference, secret=secret)
+
+
+def _case_holder(arguments: dict[str, Any]) -> dict[str, Any]:
+    reference, secret = arguments.pop("reference"), arguments.pop("secret")
+    with services().engine.begin() as connection:
+        try:
+            visit = visit_case(connection, services(), reference=reference, secret=secret)
+        except UnknownCase:
+            _limited(arguments)
+            abort(404)
+    return {"visit": visit, **arguments}
+
+
+ENTRANCES: Mapping[Guard, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    Guard.PUBLIC: _anybody,
+    Guard.LOOKUP: _limited,
+    Guard.DRAFT_HOLDER: _draft_holder,
+    Guard.CASE_HOLDER: _case_holder,
+    Guard.PROVIDER: _anybody,
+    Guard.SANDBOX_PAYER: _anybody,
+}

@@ -1,0 +1,43 @@
+"""What the portal is given to work with; the composition root builds it once."""
+
+from dataclasses import dataclass, field
+
+import sqlalchemy
+
+from delivery.verification import Verifier
+from eservices.lodging import Desk
+from eservices.portal.sandbox_host import SandboxHost
+from eservices.tracking import TrackingLinks
+from payments.collection import Collection
+from workflows.language.values import Text
+from workflows.outbox import Outbox
+from workflows.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalServices:
+    """The collaborators and values of one installation, as the portal needs them."""
+
+    engine: sqlalchemy.Engine
+    #: The engine of cases, the clock and the country's zone, as lodging uses them.
+    desk: Desk
+    outbox: Outbox
+    storage: Storage
+    #: Its gateways are the providers an applicant may choose from.
+    collection: Collection
+    links: TrackingLinks
+    verifier: Verifier
+    #: Signs the cookie that carries the form token; never shared with the back office.
+    session_key: str = field(repr=False)
+    #: The name at the head of each page, such as the national portal's.
+    installation: Text
+    #: The country's colours, in order, as `#rrggbb`: a thin band above each page.
+    colours: tuple[str, ...] = ()
+    #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.
+    secure: bool = True
+    #: True in a demonstration: each page says so.
+    demo: bool = False
+    #: The provider whose own page is shown here; in a demonstration only.
+    sandbox: SandboxHost | None = None
+    #: How many reverse proxies in front are believed about the client's address and scheme.
+    trusted_proxies: int = 0

@@ -1,0 +1,106 @@
+"""What every template may use: texts of definitions, dates, amounts, addresses of static files."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, format_datetime, gettext
+from jinja2 import StrictUndefined
+
+from eservices.definition.form import Field
+from eservices.durations import span_in_words
+from eservices.form import in_words, present
+from eservices.portal.assets import Asset
+from eservices.portal.exchange import language, services
+from eservices.portal.languages import LANGUAGES
+from payments.money import Money
+from workflows.language.values import Span, Text
+
+ASSETS = "portal.assets"
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
+
+
+def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
+    """Give the templates their filters and functions; a name nobody set is an error."""
+    app.extensions[ASSETS] = loaded
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        words=words,
+        named=named,
+        answer=answer,
+        money=money,
+        instant=instant,
+        day=day,
+        size=size,
+        span=span,
+    )
+    app.jinja_env.globals.update(
+        asset=asset_address,
+        language=language,
+        languages=LANGUAGES,
+        here=here,
+        portal=services,
+    )
+
+
+def assets() -> Mapping[str, Asset]:
+    """Give the static files of this application."""
+    return cast("Mapping[str, Asset]", current_app.extensions[ASSETS])
+
+
+def asset_address(name: str) -> str:
+    """Give the address of a static file with its present content."""
+    return url_for("assets.static_file", digest=assets()[name].digest, name=name)
+
+
+def words(text: Text | None) -> str:
+    """Give a text of a definition in the reader's language."""
+    return "" if text is None else text.in_language(language())
+
+
+def named(names: Mapping[str, str]) -> str:
+    """Give a stored name, such as an authority's, in the reader's language."""
+    return words(Text(dict(names)))
+
+
+def answer(field: Field, value: Any) -> str:
+    """Give an answer as a person reads it."""
+    return present(field, value, language())
+
+
+def money(amount: Money) -> str:
+    """Give an amount as the reader's language writes it."""
+    return amount.in_locale(language())
+
+
+def instant(at: datetime) -> str:
+    """Give a day and an hour in the country's zone."""
+    return format_datetime(at, gettext("d MMMM y 'at' HH:mm"))
+
+
+def day(at: datetime | date) -> str:
+    """Give a day in the country's zone."""
+    return format_date(at, "long")
+
+
+def size(count: int) -> str:
+    """Give the size of a file in the unit that people know."""
+    if count < MEGABYTE:
+        return gettext("%(number)s KB", number=in_words(-(-count // KILOBYTE), language()))
+    return gettext("%(number)s MB", number=in_words(round(count / MEGABYTE, 1), language()))
+
+
+def span(length: Span) -> str:
+    """Give a span of time in words."""
+    return span_in_words(length, language())
+
+
+def here() -> str:
+    """Give the path of this page, for the language links to come back to; never a POST's."""
+    if request.method != "GET" or request.endpoint is None:
+        return url_for("catalogue.home")
+    return request.full_path.rstrip("?")

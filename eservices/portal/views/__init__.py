@@ -1,0 +1,1 @@
+"""The views: each reads what came, makes one call, and answers."""

@@ -1,0 +1,123 @@
+"""A case as its applicant sees it: where it stands, what to do, what can be downloaded."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from delivery.register import act_of_case
+from eservices.corrections import withdrawal_among
+from eservices.portal.exchange import language, services
+from eservices.portal.files import send_bytes, send_file
+from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.visits import CaseVisit
+from eservices.timeline import tell
+from payments.charges import charges_of
+from payments.receipts import receipts_of
+from workflows.actors import APPLICANT
+from workflows.attachments import attachments_of_case
+from workflows.deadlines import deadlines_of
+from workflows.journal import history
+
+PDF = "application/pdf"
+
+
+def tracking(visit: CaseVisit) -> ResponseReturnValue:
+    """Show where the case stands, who must move next, and by when."""
+    case, service = visit.case, visit.service
+    with services().engine.begin() as connection:
+        entries = history(connection, case.id)
+        timeline = tell(entries, deadlines_of(connection, case.id), service, language())
+        offered = services().desk.workflow.offered(connection, case, APPLICANT)
+        shown = {
+            "charges": charges_of(connection, case.id),
+            "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
+            "act": act_of_case(connection, case.id),
+            "files": attachments_of_case(connection, case.id),
+        }
+    withdrawal = withdrawal_among(offered, service)
+    return render_template(
+        "case.html", visit=visit, timeline=timeline, withdrawal=withdrawal, **shown
+    )
+
+
+def confirmation(visit: CaseVisit) -> ResponseReturnValue:
+    """Confirm that the application is lodged, with its reference and the secret link."""
+    link = services().links.link(visit.case, visit.applicant)
+    return render_template("confirmation.html", visit=visit, link=link)
+
+
+def ask_withdrawal(visit: CaseVisit) -> ResponseReturnValue:
+    """Ask whether the applicant really wants to withdraw."""
+    with services().engine.begin() as connection:
+        offered = services().desk.workflow.offered(connection, visit.case, APPLICANT)
+    withdrawal = withdrawal_among(offered, visit.service) or abort(404)
+    return render_template("withdraw.html", visit=visit, withdrawal=withdrawal)
+
+
+def withdraw(visit: CaseVisit) -> ResponseReturnValue:
+    """Withdraw the application."""
+    workflow = services().desk.workflow
+    with services().engine.begin() as connection:
+        offered = workflow.offered(connection, visit.case, APPLICANT)
+        withdrawal = withdrawal_among(offered, visit.service)
+        if withdrawal is not None:
+            workflow.fire(
+                connection,
+                visit.case.id,
+                withdrawal.fire,
+                actor=APPLICANT,
+                expected_version=visit.case.version,
+            )
+    return redirect(url_for("cases.tracking", **visit.address), 303)
+
+
+def show_attachment(visit: CaseVisit, attachment: str) -> ResponseReturnValue:
+    """Show the applicant a file that they sent."""
+    with services().engine.begin() as connection:
+        files = attachments_of_case(connection, visit.case.id)
+    found = next((file for file in files if file.id == attachment), None)
+    return send_file(found) if found else abort(404)
+
+
+def download_act(visit: CaseVisit) -> ResponseReturnValue:
+    """Give the sealed act, byte for byte as it was registered."""
+    with services().engine.begin() as connection:
+        act = act_of_case(connection, visit.case.id)
+    if act is None:
+        abort(404)
+    return send_bytes(
+        services().storage.get(act.sha256),
+        media_type=PDF,
+        filename=f"{act.number}.pdf".replace("/", "-"),
+        disposition="attachment",
+    )
+
+
+def download_receipt(visit: CaseVisit, intent: str) -> ResponseReturnValue:
+    """Give the receipt of a payment of this case."""
+    with services().engine.begin() as connection:
+        receipts = receipts_of(connection, visit.case.id)
+    found = next((one for one in receipts if one.intent_id == intent), None)
+    if found is None or found.file_sha256 is None:
+        abort(404)
+    return send_bytes(
+        services().storage.get(found.file_sha256),
+        media_type=PDF,
+        filename=f"{found.series}-{found.number}.pdf",
+        disposition="attachment",
+    )
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of a case."""
+    return attach(
+        Blueprint("cases", __name__, url_prefix="/track/<reference>/<secret>"),
+        (
+            Route("", tracking, Guard.CASE_HOLDER),
+            Route("/confirmation", confirmation, Guard.CASE_HOLDER),
+            Route("/withdraw", ask_withdrawal, Guard.CASE_HOLDER),
+            Route("/withdraw", withdraw, Guard.CASE_HOLDER, ("POST",)),
+            Route("/attachments/<attachment>", show_attachment, Guard.CASE_HOLDER),
+            Route("/act", download_act, Guard.CASE_HOLDER),
+            Route("/receipts/<intent>", download_receipt, Guard.CASE_HOLDER),
+        ),
+    )

@@ -1,0 +1,121 @@
+"""The pages that anybody may read: the catalogue, its sheets, and what the site says of itself."""
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from eservices.catalogue import authorities, grouped, offered, search
+from eservices.drafts import start_draft
+from eservices.lodging import Offer
+from eservices.portal.exchange import language, services
+from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.headers import PUBLIC_PAGE
+from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.visits import offer_of
+from workflows.errors import UnknownDefinition
+
+#: Nobody searches with more; a longer text would only slow the search down.
+LONGEST_SEARCH = 200
+
+
+def home() -> ResponseReturnValue:
+    """List the e-services, or those in which the words searched for occur."""
+    wanted = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    with services().engine.begin() as connection:
+        found = search(offered(connection), wanted)
+        names = authorities(connection)
+    groups = grouped(found, names, language())
+    page = render_template("home.html", groups=groups, wanted=wanted, found=len(found))
+    return public(page)
+
+
+def sheet(eservice: str) -> ResponseReturnValue:
+    """Show what one should know before applying."""
+    with services().engine.begin() as connection:
+        offer = _offer_or_404(connection, eservice)
+        authority = authorities(connection)[offer.service.authority]
+        today = services().desk.today(connection)
+    lines = [line for line in offer.service.tariff if line.in_force(today)]
+    return render_template("sheet.html", service=offer.service, authority=authority, lines=lines)
+
+
+def start(eservice: str) -> ResponseReturnValue:
+    """Open a draft and go to its first page."""
+    with services().engine.begin() as connection:
+        offer = _offer_or_404(connection, eservice)
+        draft = start_draft(
+            connection,
+            eservice=eservice,
+            definition=offer.definition,
+            language=language(),
+            now=services().desk.clock.now(connection),
+        )
+    first = offer.service.form.pages[0].page
+    return redirect(url_for("drafts.show_page", draft_id=draft.id, page=first), 303)
+
+
+def accessibility() -> ResponseReturnValue:
+    """Say how accessible the site is and whom to tell when it is not."""
+    return public(render_template("accessibility.html"))
+
+
+def choose_language(code: str) -> ResponseReturnValue:
+    """Remember the language and go back to the page one came from."""
+    if code not in LANGUAGES:
+        abort(404)
+    response = make_response(redirect(own_path(request.args.get("next", "")), 303))
+    response.set_cookie(
+        COOKIE, code, max_age=YEAR, secure=services().secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def health() -> ResponseReturnValue:
+    """Tell a supervisor that this process answers and reaches the database."""
+    with services().engine.begin() as connection:
+        services().desk.clock.now(connection)
+    return Response("ok", mimetype="text/plain")
+
+
+def own_path(wanted: str) -> str:
+    """Give a path of this site, whatever was asked for: a link elsewhere would serve a fraud."""
+    starts_here = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if starts_here and wanted.isprintable() else url_for("catalogue.home")
+
+
+def public(page: str) -> Response:
+    """Answer with a page that holds nothing personal."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = PUBLIC_PAGE
+    return response
+
+
+def _offer_or_404(connection: Connection, eservice: str) -> Offer:
+    try:
+        return offer_of(connection, eservice)
+    except UnknownDefinition:
+        abort(404)
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of the public pages."""
+    return attach(
+        Blueprint("catalogue", __name__),
+        (
+            Route("/", home, Guard.PUBLIC),
+            Route("/services/<eservice>", sheet, Guard.PUBLIC),
+            Route("/services/<eservice>/start", start, Guard.LOOKUP, ("POST",)),
+            Route("/accessibility", accessibility, Guard.PUBLIC),
+            Route("/language/<code>", choose_language, Guard.PUBLIC),
+            Route("/health", health, Guard.PUBLIC),
+        ),
+    )

@@ -1,0 +1,118 @@
+"""The answer to a request for correction: the fields named are open, and no other."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eservices.corrections import Correction, open_correction, send_correction
+from eservices.drafts import remove_held
+from eservices.form import Entries, entries_of
+from eservices.form.characters import storable
+from eservices.portal.exchange import language, services
+from eservices.portal.files import keep, send_file
+from eservices.portal.forms import ADD, REMOVE, combined, draw, explained, receive_files
+from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.views.drafts import LARGEST_PAGE
+from eservices.portal.visits import CaseVisit
+from eservices.texts import mark, translate
+
+MESSAGE = "message"
+LONGEST_MESSAGE = 4000
+NO_MESSAGE = mark("Write your answer here.")
+LONG_MESSAGE = mark("Shorten your answer: it may have 4,000 characters.")
+
+
+def show_correction(visit: CaseVisit) -> ResponseReturnValue:
+    """Show what was asked, with the present answers ready to be corrected."""
+    correction = _open(visit)
+    return _drawn(visit, correction, correction.entries, mistakes={})
+
+
+def correct(visit: CaseVisit) -> ResponseReturnValue:
+    """Send the corrected answers, or show all that is wrong in them."""
+    refused = _keep_files(_open(visit))
+    correction = _open(visit)
+    entries = entries_of(correction.fields, request.form)
+    answers, problems = correction.read(entries, visit.now.astimezone(services().desk.zone).date())
+    if request.form.get(ADD) or request.form.get(REMOVE):
+        return _drawn(visit, correction, entries, mistakes=refused)
+    mistakes = combined(explained(problems, language()), _message_mistakes(correction), refused)
+    if mistakes:
+        return _drawn(visit, correction, entries, mistakes=mistakes, status=422)
+    with services().engine.begin() as connection:
+        send_correction(
+            connection,
+            services().desk.workflow,
+            correction,
+            answers,
+            _message(),
+            now=visit.now,
+        )
+    return redirect(url_for("cases.tracking", **visit.address), 303)
+
+
+def show_new_file(visit: CaseVisit, attachment: str) -> ResponseReturnValue:
+    """Show the applicant a file that they added to their answer and have not sent yet."""
+    files = _open(visit).new_files
+    found = next((file for file in files if file.id == attachment), None)
+    return send_file(found) if found else abort(404)
+
+
+def _open(visit: CaseVisit) -> Correction:
+    with services().engine.begin() as connection:
+        correction = open_correction(
+            connection, services().desk.workflow, visit.case, visit.service
+        )
+    return correction or abort(404)
+
+
+def _keep_files(correction: Correction) -> Mapping[str, tuple[str, ...]]:
+    uploads = receive_files(correction.fields, correction.new_files, language())
+    keep(uploads, draft_id=correction.holding)
+    if unwanted := request.form.get(REMOVE):
+        with services().engine.begin() as connection:
+            remove_held(connection, correction.holding, unwanted)
+    return uploads.refused
+
+
+def _message() -> str:
+    return storable(request.form.get(MESSAGE, "")).strip()
+
+
+def _message_mistakes(correction: Correction) -> dict[str, tuple[str, ...]]:
+    if not correction.asks_message or 0 < len(_message()) <= LONGEST_MESSAGE:
+        return {}
+    said = LONG_MESSAGE if _message() else NO_MESSAGE
+    return {MESSAGE: (translate(said, language()),)}
+
+
+def _drawn(
+    visit: CaseVisit,
+    correction: Correction,
+    entries: Entries,
+    *,
+    mistakes: Mapping[str, tuple[str, ...]],
+    status: int = 200,
+) -> tuple[str, int]:
+    page = render_template(
+        "correction.html",
+        visit=visit,
+        correction=correction,
+        fields=draw(correction.fields, entries, files=correction.new_files, mistakes=mistakes),
+        message=_message(),
+        message_mistakes=mistakes.get(MESSAGE, ()),
+    )
+    return page, status
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of corrections."""
+    return attach(
+        Blueprint("corrections", __name__, url_prefix="/track/<reference>/<secret>"),
+        (
+            Route("/correction", show_correction, Guard.CASE_HOLDER),
+            Route("/correction/files/<attachment>", show_new_file, Guard.CASE_HOLDER),
+            Route("/correction", correct, Guard.CASE_HOLDER, ("POST",), LARGEST_PAGE),
+        ),
+    )

@@ -1,0 +1,200 @@
+"""The application page by page: every page is saved as it was typed, right or wrong."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eservices.drafts import remove_held, renew, save_entries
+from eservices.form import PageReading, entries_of
+from eservices.lodging import ApplicationIncomplete, FormChanged
+from eservices.portal.exchange import language, services
+from eservices.portal.files import keep_for_draft, send_file
+from eservices.portal.forms import ADD, REMOVE, combined, draw, explained, receive_files
+from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.visits import DraftVisit, visit_draft
+from eservices.uploads import MEGABYTE
+from workflows.cases import applicant_of
+from workflows.language.procedure import Stage
+
+#: A page with several file fields, each holding what one photograph weighs.
+LARGEST_PAGE = 32 * MEGABYTE
+#: Set in the address when the applicant came from the check page and wants to go back there.
+BACK_TO_CHECK = "check"
+#: Set in the address when answers just given have opened more questions.
+MORE = "more"
+
+
+def show_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
+    """Show a page of the form with what was typed in it before."""
+    read = _page_or_404(visit, page)
+    return _drawn(visit, read, mistakes={})
+
+
+def save_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
+    """Save a page, then go on, or show all that is wrong in it."""
+    read = _page_or_404(visit, page)
+    refused = _save(visit, read)
+    saved = _read_again(visit)
+    after = saved.reading.page(page)
+    if after is None:
+        return redirect(_first_open(saved), 303)
+    if request.form.get(ADD) or request.form.get(REMOVE):
+        return _drawn(saved, after, mistakes=refused, status=422 if refused else 200)
+    if _has_new_questions(read, after):
+        return redirect(_address(saved, page, **{MORE: 1}), 303)
+    if refused or not after.is_complete:
+        mistakes = combined(explained(after.problems, language()), refused)
+        return _drawn(saved, after, mistakes=mistakes, status=422)
+    return redirect(_following(saved, page), 303)
+
+
+def add_file(visit: DraftVisit, field: str) -> ResponseReturnValue:
+    """Take the files that a script sends as soon as they are chosen; answers in JSON."""
+    asked = [one for read in visit.reading.pages for one in read.fields if one.id == field]
+    if not asked:
+        abort(404)
+    uploads = receive_files(asked, visit.files, language())
+    kept = keep_for_draft(visit.draft, uploads)
+    files = [{"id": file.id, "name": file.filename, "size": file.size} for file in kept]
+    refused = [said for texts in uploads.refused.values() for said in texts]
+    return jsonify(files=files, refused=refused), 422 if refused else 200
+
+
+def show_file(visit: DraftVisit, attachment: str) -> ResponseReturnValue:
+    """Show the applicant a file that they added."""
+    found = next((file for file in visit.files if file.id == attachment), None)
+    return send_file(found) if found else abort(404)
+
+
+def check(visit: DraftVisit) -> ResponseReturnValue:
+    """Show all answers before they are sent, each with a link to change it."""
+    return _checked(visit)
+
+
+def lodge(visit: DraftVisit) -> ResponseReturnValue:
+    """Make a case of the draft; a repeat finds the case that the first one made."""
+    portal = services()
+    try:
+        with portal.engine.begin() as connection:
+            case = portal.desk.lodge(connection, visit.draft.id, visit.offer)
+            applicant = applicant_of(connection, case.id)
+    except ApplicationIncomplete:
+        return _checked(visit, status=422)
+    except FormChanged:
+        with portal.engine.begin() as connection:
+            renew(connection, visit.draft, visit.offer.definition)
+        return _checked(visit, status=409)
+    address = {
+        "reference": case.reference,
+        "secret": portal.links.secret(case.reference, applicant.tracking_nonce),
+    }
+    page = "payments.choose" if case.stage is Stage.PAYMENT else "cases.confirmation"
+    return redirect(url_for(page, **address), 303)
+
+
+def _page_or_404(visit: DraftVisit, page: str) -> PageReading:
+    return visit.reading.page(page) or abort(404)
+
+
+def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]:
+    """Keep what was typed and the files that are good; give why the others were refused."""
+    uploads = receive_files(read.fields, visit.files, language())
+    with services().engine.begin() as connection:
+        save_entries(
+            connection, visit.draft, entries_of(read.page.fields, request.form), now=visit.now
+        )
+        if unwanted := request.form.get(REMOVE):
+            remove_held(connection, visit.draft.id, unwanted)
+    keep_for_draft(visit.draft, uploads)
+    return uploads.refused
+
+
+def _read_again(visit: DraftVisit) -> DraftVisit:
+    with services().engine.begin() as connection:
+        return visit_draft(connection, services(), visit.draft.id)
+
+
+def _has_new_questions(before: PageReading, after: PageReading) -> bool:
+    """Tell whether answers just given ask something that was not on the page sent."""
+    unseen = [field for field in after.fields if field not in before.fields]
+    return any(problem.field == field.id for problem in after.problems for field in unseen)
+
+
+def _drawn(
+    visit: DraftVisit,
+    read: PageReading,
+    *,
+    mistakes: Mapping[str, tuple[str, ...]],
+    status: int = 200,
+) -> tuple[str, int]:
+    fields = draw(read.fields, visit.draft.entries, files=visit.files, mistakes=mistakes)
+    number = visit.position(read)
+    page = render_template(
+        "page.html",
+        visit=visit,
+        read=read,
+        fields=fields,
+        number=number,
+        more=MORE in request.args and status == 200,  # noqa: PLR2004 - OK
+        back=_before(visit, number),
+    )
+    return page, status
+
+
+def _checked(visit: DraftVisit, *, status: int = 200) -> tuple[str, int]:
+    incomplete = visit.reading.first_incomplete()
+    lines = (
+        ()
+        if incomplete
+        else services().desk.price(visit.service, visit.reading.answers, now=visit.now)
+    )
+    page = render_template(
+        "check.html", visit=visit, incomplete=incomplete, lines=lines, changed=visit.is_outdated
+    )
+    return page, status
+
+
+def _first_open(visit: DraftVisit) -> str:
+    read = visit.reading.first_incomplete()
+    return _address(visit, read.page.page) if read else _check_address(visit)
+
+
+def _following(visit: DraftVisit, page: str) -> str:
+    if BACK_TO_CHECK in request.args:
+        return _first_open(visit)
+    after = visit.reading.after(page)
+    return _address(visit, after.page.page) if after else _check_address(visit)
+
+
+def _before(visit: DraftVisit, number: int) -> str:
+    if BACK_TO_CHECK in request.args:
+        return _check_address(visit)
+    if number == 1:
+        return url_for("catalogue.sheet", eservice=visit.service.eservice)
+    return _address(visit, visit.reading.pages[number - 2].page.page)
+
+
+def _address(visit: DraftVisit, page: str, **arguments: int) -> str:
+    if BACK_TO_CHECK in request.args:
+        arguments[BACK_TO_CHECK] = 1
+    return url_for("drafts.show_page", draft_id=visit.draft.id, page=page, **arguments)
+
+
+def _check_address(visit: DraftVisit) -> str:
+    return url_for("drafts.check", draft_id=visit.draft.id)
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of drafts."""
+    return attach(
+        Blueprint("drafts", __name__, url_prefix="/applications/<draft_id>"),
+        (
+            Route("/pages/<page>", show_page, Guard.DRAFT_HOLDER),
+            Route("/pages/<page>", save_page, Guard.DRAFT_HOLDER, ("POST",), LARGEST_PAGE),
+            Route("/files/<field>", add_file, Guard.DRAFT_HOLDER, ("POST",), LARGEST_PAGE),
+            Route("/files/<attachment>", show_file, Guard.DRAFT_HOLDER),
+            Route("/check", check, Guard.DRAFT_HOLDER),
+            Route("/lodge", lodge, Guard.DRAFT_HOLDER, ("POST",)),
+        ),
+    )

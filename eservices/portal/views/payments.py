@@ -1,0 +1,115 @@
+"""Paying: what is owed, the choice of a provider, the way there and back, and their webhooks."""
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from eservices.portal.exchange import language, services
+from eservices.portal.guards import KILOBYTE, Guard, Route, attach
+from eservices.portal.headers import PAYMENT_POLICY
+from eservices.portal.visits import CaseVisit
+from payments.charges import Charge, due
+from payments.collection import Payment
+from payments.errors import InvalidSignature, NothingDue, UnknownProvider
+from payments.money import total
+from payments.standing import collected
+from workflows.language.procedure import Stage
+
+#: Where each provider puts its signature.
+SIGNATURES = {"stripe": "Stripe-Signature", "sandbox": "Sandbox-Signature"}
+LARGEST_EVENT = 256 * KILOBYTE
+
+
+def choose(visit: CaseVisit) -> ResponseReturnValue:
+    """Show what is to be paid now and the providers to choose from."""
+    charges = _due(visit)
+    if not charges:
+        return redirect(url_for("cases.tracking", **visit.address), 303)
+    page = render_template(
+        "payment.html",
+        visit=visit,
+        charges=charges,
+        total=total(charge.money for charge in charges),
+        providers=providers(),
+    )
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = PAYMENT_POLICY
+    return response
+
+
+def pay(visit: CaseVisit) -> ResponseReturnValue:
+    """Go to the page of the chosen provider; a second click finds the same one."""
+    back = url_for("payments.returned", **visit.address)
+    payment = Payment(
+        case_id=visit.case.id,
+        provider=request.form.get("provider", ""),
+        language=language(),
+        return_url=f"{services().links.public_url}{back}",
+    )
+    try:
+        intent = services().collection.begin(payment)
+    except NothingDue:
+        return redirect(url_for("cases.tracking", **visit.address), 303)
+    except UnknownProvider:
+        abort(404)
+    return redirect(intent.page_url or back, 303)
+
+
+def returned(visit: CaseVisit) -> ResponseReturnValue:
+    """Welcome the applicant back: paid, or waiting for the provider to say so."""
+    if visit.case.stage is not Stage.PAYMENT:
+        return redirect(url_for("cases.confirmation", **visit.address), 303)
+    charges = _due(visit)
+    page = "payment_waiting.html" if charges else "payment_received.html"
+    return render_template(page, visit=visit)
+
+
+def receive_event(provider: str) -> ResponseReturnValue:
+    """Record what a provider reports; it is told yes only when that is committed."""
+    header = SIGNATURES.get(provider) or abort(404)
+    signature = request.headers.get(header, "")
+    try:
+        services().collection.receive(provider, body=request.get_data(), signature=signature)
+    except UnknownProvider:
+        abort(404)
+    except InvalidSignature:
+        return Response("invalid signature", 400, mimetype="text/plain")
+    return Response("recorded", mimetype="text/plain")
+
+
+def providers() -> tuple[str, ...]:
+    """Name the providers that this installation collects through."""
+    return tuple(services().collection.gateways.by_name)
+
+
+def _due(visit: CaseVisit) -> tuple[Charge, ...]:
+    with services().engine.begin() as connection:
+        return due(connection, visit.case.id, collected(connection, visit.case))
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of an applicant who pays."""
+    return attach(
+        Blueprint("payments", __name__, url_prefix="/track/<reference>/<secret>/payment"),
+        (
+            Route("", choose, Guard.CASE_HOLDER),
+            Route("", pay, Guard.CASE_HOLDER, ("POST",)),
+            Route("/return", returned, Guard.CASE_HOLDER),
+        ),
+    )
+
+
+def webhooks() -> Blueprint:
+    """Give the route on which providers report."""
+    return attach(
+        Blueprint("webhooks", __name__, url_prefix="/webhooks"),
+        (Route("/<provider>", receive_event, Guard.PROVIDER, ("POST",), LARGEST_EVENT),),
+    )

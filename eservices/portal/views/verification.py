@@ -1,0 +1,62 @@
+"""Verification: anybody learns whether an act is genuine, by its code or by its file."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from delivery.verification import Verification
+from eservices.form.characters import storable
+from eservices.portal.exchange import services
+from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.views.catalogue import public
+from eservices.uploads import MEGABYTE
+
+LONGEST_CODE = 64
+#: No act is larger; a larger file cannot be one.
+LARGEST_ACT = 12 * MEGABYTE
+
+
+def ask() -> ResponseReturnValue:
+    """Ask for the code of an act, or for its file."""
+    code = request.args.get("code", "")
+    if code.strip():
+        return redirect(url_for("verification.by_code", code=bounded(code)), 303)
+    return public(render_template("verify.html", missing=None))
+
+
+def by_code(code: str) -> ResponseReturnValue:
+    """Tell what the register says of a code."""
+    with services().engine.begin() as connection:
+        found = services().verifier.verify_code(connection, bounded(code))
+    return _told(found, code=bounded(code))
+
+
+def by_file() -> ResponseReturnValue:
+    """Tell whether a file is, byte for byte, an act of the register."""
+    posted = request.files.get("file")
+    data = posted.read() if posted else b""
+    if not data:
+        return render_template("verify.html", missing="file"), 422
+    with services().engine.begin() as connection:
+        found = services().verifier.verify_file(connection, data)
+    return _told(found, code=None)
+
+
+def bounded(code: str) -> str:
+    """Cut what was typed to the length of the longest code."""
+    return storable(code).strip()[:LONGEST_CODE]
+
+
+def _told(found: Verification, code: str | None) -> ResponseReturnValue:
+    return render_template("verified.html", found=found, code=code)
+
+
+def blueprint() -> Blueprint:
+    """Give the routes of verification."""
+    return attach(
+        Blueprint("verification", __name__),
+        (
+            Route("/verify", ask, Guard.LOOKUP),
+            Route("/v/<code>", by_code, Guard.LOOKUP),
+            Route("/verify/file", by_file, Guard.LOOKUP, ("POST",), LARGEST_ACT),
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What a guard finds for the view behind it: an applicant's draft, or their case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from eservices.definition.model import EService
+from eservices.definition.publish import eservice_of
+from eservices.drafts import Draft, find_draft
+from eservices.form import PageReading, Reading
+from eservices.lodging import Offer
+from eservices.portal.services import PortalServices
+from workflows.attachments import Attachment, attachments_of_draft
+from workflows.cases import Applicant, Case
+from workflows.definitions import definition, live_definition
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVisit:
+    """A draft, the e-service as it is offered now, and the form as far as it is filled in."""
+
+    draft: Draft
+    offer: Offer
+    files: tuple[Attachment, ...]
+    reading: Reading
+    now: datetime
+
+    @property
+    def service(self) -> EService:
+        """Give the e-service applied for."""
+        return self.offer.service
+
+    @property
+    def is_outdated(self) -> bool:
+        """Tell whether the form has changed since the draft was last saved."""
+        return self.draft.definition != self.offer.definition
+
+    def files_in(self, field: str) -> tuple[Attachment, ...]:
+        """List the files added to a field."""
+        return tuple(file for file in self.files if file.field == field)
+
+    def position(self, page: PageReading) -> int:
+        """Tell which page of those that are asked this is, counting from one."""
+        return [read.page.page for read in self.reading.pages].index(page.page.page) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVisit:
+    """A case, the definition it was lodged under, and the secret that opened it."""
+
+    case: Case
+    applicant: Applicant
+    service: EService
+    secret: str
+    now: datetime
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Give the parts of the case's address, for links to its other pages."""
+        return {"reference": self.case.reference, "secret": self.secret}
+
+
+def offer_of(connection: Connection, eservice: str) -> Offer:
+    """Read an e-service as it is offered now; raises UnknownDefinition."""
+    stored = live_definition(connection, eservice)
+    return Offer(eservice_of(stored), stored.checksum)
+
+
+def visit_draft(connection: Connection, services: PortalServices, draft_id: str) -> DraftVisit:
+    """Read a draft by the secret in its address; raises UnknownDraft or UnknownDefinition."""
+    now = services.desk.clock.now(connection)
+    draft = find_draft(connection, draft_id, now=now)
+    offer = offer_of(connection, draft.eservice)
+    files = attachments_of_draft(connection, draft.id)
+    reading = services.desk.read(draft, offer.service, files, now=now)
+    return DraftVisit(draft, offer, files, reading, now)
+
+
+def visit_case(
+    connection: Connection, services: PortalServices, *, reference: str, secret: str
+) -> CaseVisit:
+    """Read a case by its secret link; raises UnknownCase."""
+    case, applicant = services.links.open(connection, reference=reference, secret=secret)
+    service = eservice_of(definition(connection, case.definition))
+    now = services.desk.clock.now(connection)
+    return CaseVisit(case, applicant, service, secret, now)
