@@ -1,1 +1,21 @@
-"""Everything particular to a country: its packs, as data, and how they are read and loaded."""
+"""Country packs: everything particular to a country, as data."""
+
+from eservices.packs.loading import (
+    UnknownPack,
+    known_packs,
+    load_demo_accounts,
+    load_pack,
+    read_eservices,
+    read_pack,
+)
+from eservices.packs.model import Pack
+
+__all__ = [
+    "Pack",
+    "UnknownPack",
+    "known_packs",
+    "load_demo_accounts",
+    "load_pack",
+    "read_eservices",
+    "read_pack",
+]

@@ -1,0 +1,104 @@
+"""What a pack says of its country: who, where, when, in which words and colours."""
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field as Declared
+from pydantic import StringConstraints
+
+from eservices.definition.model import Currency, DottedPath, Notice
+from workflows.actors import Role
+from workflows.language.values import Language, Name, Part, Slug, Text
+
+Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Branding(Part):
+    """The names and colours at the head of pages and documents."""
+
+    state: Text
+    title: Text
+    motto: Text
+    colours: tuple[Colour, ...]
+
+
+class Organisation(Part):
+    """An administration of the country."""
+
+    slug: Slug
+    name: Text
+    note: Text | None = None
+
+
+class Calendar(Part):
+    """Opening hours by weekday, and the days on which offices stay closed."""
+
+    slug: Slug
+    week: dict[Weekday, tuple[tuple[Hour, Hour], ...]]
+    #: Country whose public holidays are taken from the `holidays` package.
+    holidays: Country | None = None
+    #: Days closed besides, such as those announced by communiqué.
+    added: dict[date, Text] = Declared(default_factory=dict)
+    #: Days of the package on which offices open all the same.
+    removed: tuple[date, ...] = ()
+
+
+class Office(Part):
+    """A place where people of an organisation work."""
+
+    slug: Slug
+    organisation: Slug
+    calendar: Slug
+    name: Text
+    place: Text | None = None
+    address: Text | None = None
+    #: False where no visitor is received.
+    counter: bool = True
+
+
+class Pool(Part):
+    """The people who treat one agent queue of one office."""
+
+    slug: Slug
+    office: Slug
+    queue: Name
+    name: Text
+
+
+class DemoAccount(Part):
+    """An account of the demonstration, whose password is published."""
+
+    login: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+    name: Annotated[str, StringConstraints(min_length=1)]
+    password: Annotated[str, StringConstraints(min_length=12)]
+    roles: Annotated[tuple[Role, ...], Declared(min_length=1)]
+    office: Slug | None = None
+    pools: tuple[Slug, ...] = ()
+
+
+class Pack(Part):
+    """Everything particular to a country that is not an e-service."""
+
+    pack: Slug
+    country: Country
+    name: Text
+    currency: Currency
+    languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    timezone: str
+    branding: Branding
+    organisations: tuple[Organisation, ...]
+    calendars: tuple[Calendar, ...]
+    offices: tuple[Office, ...]
+    pools: tuple[Pool, ...]
+    notices: dict[Name, Notice] = Declared(default_factory=dict)
+    accounts: tuple[DemoAccount, ...] = ()
+    demo: dict[DottedPath, Text] = Declared(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the country's time zone."""
+        return ZoneInfo(self.timezone)
