@@ -43,11 +43,11 @@ class Settlement:
         Raises `UnknownIntent`. Saying the same again, or something older, changes nothing.
         """
         case = lock_case(connection, find_intent(connection, told.intent_id).case_id)
-        changed = None
-        for state in _steps(find_intent(connection, told.intent_id), told.state):
+        before = intent = find_intent(connection, told.intent_id)
+        for state in _steps(before, told.state):
             step = ProviderStatus(told.intent_id, told.provider_reference, state, told.money)
-            changed = self._apply_one(connection, case, step) or changed
-        return changed
+            intent = self._apply_one(connection, case, intent, step)
+        return None if intent == before else intent.status
 
     def give_back(self, connection: Connection, intent: Intent, *, reason: str) -> None:
         """Queue the refund of all that an intent received; the caller holds the case's lock."""
@@ -55,17 +55,16 @@ class Settlement:
             self._emit(connection, REFUND_DUE, intent)
 
     def _apply_one(
-        self, connection: Connection, case: Case, told: ProviderStatus
-    ) -> IntentStatus | None:
-        intent = find_intent(connection, told.intent_id)
+        self, connection: Connection, case: Case, intent: Intent, told: ProviderStatus
+    ) -> Intent:
         charges = charges_of_intent(connection, intent.id)
         verdict = judge(intent, told, Situation(charges, collected(connection, case)))
         if verdict is None:
-            return None
+            return intent
         at = self.clock.now(connection)
         changed = change_intent(connection, intent.id, **_columns(told, verdict, at))
         self._follow(connection, changed, at)
-        return changed.status
+        return changed
 
     def _follow(self, connection: Connection, intent: Intent, at: datetime) -> None:
         follow = {
