@@ -133,8 +133,12 @@ class EmbeddedPostgresql:
         )
 
     def _let_in(self, programs: Path, account: ServerAccount) -> None:
+        package = programs.parent.parent
+        # The wheel keeps the libraries it brings beside the package, on Linux.
+        for tree in (programs.parent, package.with_name(f"{package.name}.libs")):
+            if tree.exists():
+                let_read(tree)
         let_through(programs)
-        let_read(programs.parent)
         let_through(self.folder)
         own(self.sockets, account)
 
