@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
 
 CATALOGUES = Path(__file__).parent / "translations"
 #: The language that the messages are written in: it has no catalogue.
@@ -69,10 +69,16 @@ def write_date(day: date, language: str) -> str:
 
 
 def write_amount(amount: Amount, language: str) -> str:
-    """Write an amount of money as the language does, with the currency's own decimals."""
+    """Write an amount with its currency's own decimals, the currency after it in any language.
+
+    The English order would join letters and figures (`F CFA1,900`); here both languages are read
+    by the same people, who write the franc after.
+    """
     decimals = get_currency_precision(amount.currency)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     value = Decimal(amount.minor).scaleb(-decimals)
-    return format_currency(value, amount.currency, locale=language, currency_digits=True)
+    figures = format_decimal(value, format=pattern, locale=language)
+    return f"{figures}\u00a0{get_currency_symbol(amount.currency, locale=language)}"
 
 
 def write_answer(value: Any, asked: AnswerField, language: str) -> str:
