@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from eservices.definition.publish import eservice_of
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from backoffice.exchange import services
 from backoffice.languages import words, words_of
 from backoffice.story import ROLES
+from eservices.definition.publish import eservice_of
 from workflows.accounts import Account, all_accounts
 from workflows.board import office_names
 from workflows.definitions import Stored, live

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from eservices.definition.publish import eservice_of
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services
 from backoffice.languages import words, words_of
+from eservices.definition.publish import eservice_of
 from workflows.board import Counts, counts, office_names
 from workflows.definitions import live
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from eservices.definition.publish import eservice_of
 from sqlalchemy import Connection
 
 from backoffice import story
@@ -15,6 +14,7 @@ from backoffice.exchange import services
 from backoffice.languages import words
 from backoffice.openings import Purpose, record
 from eservices.definition.model import EService
+from eservices.definition.publish import eservice_of
 from workflows.accounts import Account, names_of
 from workflows.actors import TREATING, Actor, Role
 from workflows.attachments import Attachment, attachments_of_case

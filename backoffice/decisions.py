@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from backoffice.languages import words
 from eservices.definition.model import EService
-from workflows.language.procedure import Procedure, Question, Stage, Transition
+from workflows.language.procedure import Question, Stage, Transition
 
 Form = MultiDict[str, str]
 
@@ -20,16 +20,16 @@ class Tone(StrEnum):
     """How weighty an action looks; its words always say the same."""
 
     FORWARD = "forward"
-    ASIDE = "aside"
-    BACK = "back"
-    END = "end"
+    SIDEWAYS = "sideways"
+    WAITS = "waits"
+    ENDS = "ends"
 
 
-#: By the stage to which it leads.
+#: By the stage to which it leads; what is not here goes forward, or sideways where it asks.
 TONES: Mapping[Stage, Tone] = {
-    Stage.APPLICANT: Tone.ASIDE,
-    Stage.REFUSED: Tone.END,
-    Stage.WITHDRAWN: Tone.END,
+    Stage.APPLICANT: Tone.WAITS,
+    Stage.REFUSED: Tone.ENDS,
+    Stage.WITHDRAWN: Tone.ENDS,
 }
 
 
@@ -110,7 +110,7 @@ def _offer(transition: Transition, eservice: EService, key: int) -> Offer:
         asks=transition.asks,
         reasons=_reasons(transition, eservice),
         tells_applicant=target.stage in TOLD_TO_APPLICANT,
-        tone=_tone(transition, eservice.procedure),
+        tone=_tone(transition.asks, target.stage),
         key=key,
     )
 
@@ -120,13 +120,8 @@ def _reasons(transition: Transition, eservice: EService) -> tuple[Choice, ...]:
     return tuple(Choice(code, words(eservice.reasons[code])) for code in codes)
 
 
-def _tone(transition: Transition, procedure: Procedure) -> Tone:
-    tone = TONES.get(procedure.states[transition.to].stage)
-    if tone is not None:
-        return tone
-    order = list(procedure.states)
-    returns = all(order.index(transition.to) < order.index(state) for state in transition.origins)
-    return Tone.BACK if returns else Tone.FORWARD
+def _tone(asks: tuple[Question, ...], stage: Stage) -> Tone:
+    return TONES.get(stage) or (Tone.SIDEWAYS if asks else Tone.FORWARD)
 
 
 def read_data(asks: tuple[Question, ...], form: Form) -> dict[str, Any]:

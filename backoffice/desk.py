@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from eservices.definition.publish import eservice_of
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 from backoffice.exchange import services, staff
 from backoffice.languages import words
 from backoffice.policy import Action, allows
+from eservices.definition.publish import eservice_of
 from workflows.accounts import Account
 from workflows.agent_queues import Waiting, current_case, next_case, waiting
 from workflows.cases import Case

@@ -1,14 +1,19 @@
 """The viewer beside the answers: the act to come and the attachments, and their bytes."""
 
-from eservices.definition.publish import eservice_of
+from dataclasses import dataclass
+
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 from werkzeug.http import dump_options_header
 
 from backoffice.act_preview import preview
 from backoffice.exchange import services, staff
 from backoffice.headers import frame_in_own_pages
+from backoffice.languages import words
 from backoffice.openings import Purpose, record
+from eservices.definition.model import EService
+from eservices.definition.publish import eservice_of
 from workflows.attachments import Attachment, attachments_of_case
 from workflows.cases import Case
 from workflows.definitions import definition
@@ -24,21 +29,34 @@ ZOOMS = (100, 150, 200, 300)
 TURNS = (0, 90, 180, 270)
 
 
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """The documents of a case, under the names that its form gives them."""
+
+    eservice: EService
+    pieces: tuple[Attachment, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Give the label of each field that holds a document."""
+        named = ((piece.field, self.eservice.form.field(piece.field)) for piece in self.pieces)
+        return {name: words(field.label) for name, field in named if field is not None}
+
+
 def view(case: Case, piece: str) -> ResponseReturnValue:
     """Show one attachment in the viewer, with the others a click away."""
     with services().engine.begin() as connection:
-        pieces = attachments_of_case(connection, case.id)
-        has_act = eservice_of(definition(connection, case.definition)).act is not None
+        binder = _binder(connection, case)
     page = render_template(
         "piece.html",
         case=case,
-        pieces=pieces,
-        shown=_named(pieces, piece),
-        has_act=has_act,
+        pieces=binder.pieces,
+        labels=binder.labels,
+        shown=_named(binder.pieces, piece),
+        has_act=binder.eservice.act is not None,
         zoom=_one_of(ZOOMS, "zoom"),
         turn=_one_of(TURNS, "turn"),
         zooms=ZOOMS,
-        turns=TURNS,
     )
     return frame_in_own_pages(make_response(page))
 
@@ -47,13 +65,23 @@ def view_act(case: Case) -> ResponseReturnValue:
     """Show the act as it will read if it is granted."""
     with services().engine.begin() as connection:
         record(connection, case, staff(), Purpose.ACT)
-        eservice = eservice_of(definition(connection, case.definition))
-        pieces = attachments_of_case(connection, case.id)
-    if eservice.act is None:
+        binder = _binder(connection, case)
+    if binder.eservice.act is None:
         abort(404)
-    act = preview(eservice, eservice.act, case, services().zone)
-    page = render_template("act.html", case=case, pieces=pieces, act=act, has_act=True)
+    page = render_template(
+        "act.html",
+        case=case,
+        pieces=binder.pieces,
+        labels=binder.labels,
+        act=preview(binder.eservice, binder.eservice.act, case, services().zone),
+        has_act=True,
+    )
     return frame_in_own_pages(make_response(page))
+
+
+def _binder(connection: Connection, case: Case) -> Binder:
+    eservice = eservice_of(definition(connection, case.definition))
+    return Binder(eservice, attachments_of_case(connection, case.id))
 
 
 def content(case: Case, piece: str) -> ResponseReturnValue:
