@@ -93,9 +93,14 @@ def port_number(text: str) -> int:
     return _between(text, low=1, high=65_535)
 
 
-def few(text: str) -> int:
-    """Read a small count, from 0 to 64."""
-    return _between(text, low=0, high=64)
+def proxies(text: str) -> int:
+    """Read how many reverse proxies stand in front."""
+    return _between(text, low=0, high=8)
+
+
+def web_processes(text: str) -> int:
+    """Read how many processes serve one web application."""
+    return _between(text, low=1, high=64)
 
 
 def web_url(text: str) -> str:
@@ -166,8 +171,8 @@ BACKOFFICE_URL = Variable("ESERVICES_BACKOFFICE_URL", "http://localhost:8001", w
 BACKOFFICE_BIND = Variable("ESERVICES_BACKOFFICE_BIND", "127.0.0.1:8001", bind)
 BACKOFFICE_KEY = Variable("ESERVICES_BACKOFFICE_KEY", "", str, secret=True)
 MAILBOX_BIND = Variable("ESERVICES_MAILBOX_BIND", "127.0.0.1:8002", bind)
-WEB_PROCESSES = Variable("ESERVICES_WEB_PROCESSES", "2", few)
-TRUSTED_PROXIES = Variable("ESERVICES_TRUSTED_PROXIES", "0", few)
+WEB_PROCESSES = Variable("ESERVICES_WEB_PROCESSES", "2", web_processes)
+TRUSTED_PROXIES = Variable("ESERVICES_TRUSTED_PROXIES", "0", proxies)
 
 TRACKING_KEY = Variable("ESERVICES_TRACKING_KEY", "", str, secret=True)
 ORDERING_KEY = Variable("ESERVICES_ORDERING_KEY", "", str, secret=True)
@@ -175,6 +180,10 @@ ORDERING_KEY = Variable("ESERVICES_ORDERING_KEY", "", str, secret=True)
 SEAL_KEY = Variable("ESERVICES_SEAL_KEY", "", str)
 SEAL_CERTIFICATE = Variable("ESERVICES_SEAL_CERTIFICATE", "", str)
 SEAL_PASSPHRASE = Variable("ESERVICES_SEAL_PASSPHRASE", "", str, secret=True)
+SEAL_MODULE = Variable("ESERVICES_SEAL_MODULE", "", str)
+SEAL_TOKEN = Variable("ESERVICES_SEAL_TOKEN", "", str)
+SEAL_LABEL = Variable("ESERVICES_SEAL_LABEL", "", str)
+SEAL_ROOTS = Variable("ESERVICES_SEAL_ROOTS", "", str)
 
 SMTP_HOST = Variable("ESERVICES_SMTP_HOST", "127.0.0.1", str)
 SMTP_PORT = Variable("ESERVICES_SMTP_PORT", "8025", port_number)
