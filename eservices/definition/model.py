@@ -1,4 +1,4 @@
-"""What one file says of an e-service: the whole grammar, assembled from its parts."""
+"""The whole grammar of an e-service, assembled from its parts."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -68,17 +68,13 @@ class Notice(Part):
     body: Text
 
 
-class EService(Part):
-    """An e-service, complete: all that the file and its pack say, and nothing computed."""
+class EServiceFile(Part):
+    """What one file says of an e-service."""
 
     eservice: Slug
     #: Number in the national catalogue.
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{2,20}$")]
     title: Text
-    #: The pack it belongs to and what it takes from there; set when the file is read.
-    pack: Slug
-    languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
-    currency: Currency
     #: The organisation answerable for it, and the office whose calendar and desk are used
     #: wherever a state names no other.
     authority: Slug
@@ -98,3 +94,11 @@ class EService(Part):
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     #: Values chosen for the demonstration, not taken from a text: path in the file, and why.
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)
+
+
+class EService(EServiceFile):
+    """An e-service, complete: what its file says, and what it takes from its pack."""
+
+    pack: Slug
+    languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    currency: Currency

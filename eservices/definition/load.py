@@ -1,0 +1,54 @@
+"""From a file to an e-service, or to everything that is wrong with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from eservices.definition.model import EService, EServiceFile
+from eservices.definition.surroundings import Surroundings
+from eservices.definition.verify import verify
+from workflows.language.findings import Finding, errors, in_order
+from workflows.language.mistakes import mistakes
+from workflows.language.source import Source, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file read: the e-service if it has no error, and all the findings."""
+
+    source: Source
+    eservice: EService | None
+    findings: tuple[Finding, ...]
+
+
+def load_eservice(path: Path, surroundings: Surroundings, *, name: str | None = None) -> Loaded:
+    """Read, validate and verify a file; `name` is what findings call it."""
+    source, unreadable = read_source(path, name)
+    if unreadable:
+        return Loaded(source, None, in_order(unreadable))
+    return read_definition(source, surroundings)
+
+
+def read_definition(source: Source, surroundings: Surroundings) -> Loaded:
+    """Validate and verify what a file holds."""
+    try:
+        declared = EServiceFile.model_validate(source.value)
+    except ValidationError as error:
+        return Loaded(source, None, in_order(mistakes(error, source, EServiceFile)))
+    eservice = complete(declared, surroundings)
+    flaws = verify(eservice, surroundings)
+    findings = in_order(flaw.finding(source) for flaw in flaws)
+    return Loaded(source, None if errors(findings) else eservice, findings)
+
+
+def complete(declared: EServiceFile, surroundings: Surroundings) -> EService:
+    """Add to what the file says what the e-service takes from its pack."""
+    said = {name: getattr(declared, name) for name in EServiceFile.model_fields}
+    said["notices"] = {**surroundings.notices, **declared.notices}
+    return EService(
+        **said,
+        pack=surroundings.pack,
+        languages=surroundings.languages,
+        currency=surroundings.currency,
+    )

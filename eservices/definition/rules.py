@@ -1,0 +1,281 @@
+"""The rules that a whole definition must satisfy: expressions, form, texts, money, act, people."""
+
+from functools import partial
+from pathlib import Path
+
+from workflows.language import findings
+from workflows.language.findings import Severity, mark
+from workflows.language.lexicon import Fault
+
+CATALOGUE = Path(__file__).parent / "translations"
+Rule = partial(findings.Rule, catalogue=CATALOGUE)
+
+FAULTS: dict[Fault, findings.Rule] = {
+    Fault.TOO_LONG: Rule(
+        "E001",
+        mark("The expression has %(length)s characters; %(most)s are allowed."),
+        mark("Shorten it, or ask the applicant a question that answers it."),
+    ),
+    Fault.UNREADABLE: Rule(
+        "E002",
+        mark("The expression cannot be read at character %(character)s."),
+        mark('Check parentheses, quotes and operators: answers.status == "citizen" && today > …'),
+    ),
+    Fault.UNKNOWN_WORD: Rule(
+        "E003",
+        mark("The expression may not use “%(word)s”."),
+        mark(
+            "Use answers.<field>, today, texts between quotes, numbers, true, false, null, "
+            '== != < <= > >= && || ! in ? : + - * /, date("2026-01-31"), years_between(a, b), '
+            "days_after(a, n), and .startsWith, .endsWith or .contains on a text."
+        ),
+    ),
+    Fault.WHOLE_ANSWERS: Rule(
+        "E004",
+        mark("“answers” must be followed by a point and the name of a field."),
+        mark("Write answers.<field>."),
+    ),
+    Fault.UNKNOWN_FIELD: Rule(
+        "E005",
+        mark("The form has no field “%(name)s”."),
+        mark("Did you mean “%(near)s”? Otherwise add the field to the form."),
+    ),
+    Fault.MISMATCH: Rule(
+        "E006",
+        mark("“%(operator)s” cannot be used with: %(types)s."),
+        mark("Compare answers with values of the same kind; texts stand between quotes."),
+    ),
+    Fault.RESULT: Rule(
+        "E007",
+        mark("The expression gives a %(given)s; a %(wanted)s is needed here."),
+        mark("Write a comparison for a condition, a number for a quantity, an office for a route."),
+    ),
+    Fault.BARE: Rule(
+        "E008",
+        mark("The condition does not say which answer is expected."),
+        mark("Write %(expression)s == true."),
+    ),
+    Fault.UNKNOWN_OPTION: Rule(
+        "E009",
+        mark("“%(value)s” is not an option of “%(field)s”."),
+        mark("Did you mean “%(near)s”? The options are: %(known)s."),
+    ),
+    Fault.DIVISION: Rule(
+        "E010",
+        mark("A division is accepted only by a number greater than zero."),
+        mark("Write the number by which to divide, or multiply instead."),
+    ),
+    Fault.NOT_A_DATE: Rule(
+        "E011",
+        mark("date(…) needs a date of the calendar between quotes."),
+        mark('Write date("2026-01-31").'),
+    ),
+}
+ASKED_LATER = Rule(
+    "D001",
+    mark("The condition reads “%(field)s”, which is asked later or nowhere before."),
+    mark("Ask “%(field)s” before, on the same page or an earlier one."),
+)
+DUPLICATE_NAME = Rule(
+    "D002",
+    mark("“%(name)s” names two things of the form."),
+    mark("Give each field, page and option its own name."),
+)
+NEEDS_OPTIONS = Rule(
+    "D003",
+    mark("The choice “%(field)s” has fewer than two options."),
+    mark("Add “options:”, each with a value and a label."),
+)
+NEEDS_ACCEPT = Rule(
+    "D004",
+    mark("The file field “%(field)s” does not say which kinds of file it accepts."),
+    mark("Add “accept: [pdf, jpeg, png]”, or some of them."),
+)
+KEY_WITHOUT_SENSE = Rule(
+    "D005",
+    mark("The key “%(key)s” means nothing for a field of the type %(type)s."),
+    mark("Remove it, or change the type of the field."),
+)
+BOUND_KIND = Rule(
+    "D006",
+    mark("The bound “%(bound)s” does not fit a field of the type %(type)s."),
+    mark("Write a number for numbers and areas; a date or “today” for dates."),
+)
+BOUNDS_CROSSED = Rule(
+    "D007",
+    mark("No answer can lie between %(low)s and %(high)s."),
+    mark("Swap “min” and “max”, or correct them."),
+)
+BAD_PATTERN = Rule(
+    "D008",
+    mark("The pattern of “%(field)s” is not a regular expression: %(problem)s."),
+    mark("Correct the pattern, or remove it."),
+)
+UNKNOWN_CONTACT = Rule(
+    "D009",
+    mark("The form has no field “%(name)s” to reach the applicant by."),
+    mark("Did you mean “%(near)s”? Name a field of the form."),
+)
+CONTACT_KIND = Rule(
+    "D010",
+    mark("“%(name)s” is not a field of the type %(wanted)s."),
+    mark("Name a field of the type %(wanted)s."),
+)
+NO_CONTACT = Rule(
+    "D011",
+    mark("Nothing says how to reach the applicant, whatever they answer."),
+    mark("Name under “contact” a mail or phone field that is always asked and required."),
+)
+NAMELESS = Rule(
+    "D012",
+    mark("The applicant's name may be missing: “%(name)s” is not always asked."),
+    mark("Name under “contact” at least one field that is always asked and required."),
+)
+MISSING_TEXT = Rule(
+    "D020",
+    mark("The text is missing in the language “%(language)s” of the pack."),
+    mark("Add “%(language)s:” and the text."),
+)
+EXTRA_TEXT = Rule(
+    "D021",
+    mark("“%(language)s” is not a language of the pack."),
+    mark("The languages of the pack are: %(known)s."),
+)
+NO_LABEL = Rule(
+    "D022",
+    mark("The transition “%(fire)s” has no label for the button that fires it."),
+    mark("Add “label:” with a text in each language."),
+)
+NO_EXPLANATION = Rule(
+    "D023",
+    mark("Nothing tells the applicant what happens in the state “%(state)s”."),
+    mark("Add “explanation:” with a text in each language."),
+)
+NO_NOTICE = Rule(
+    "D024",
+    mark("The applicant gets no notice when the case enters “%(state)s”."),
+    mark("Add a notice for this state or for its stage, here or in the pack."),
+)
+UNKNOWN_NOTICE = Rule(
+    "D025",
+    mark("“%(name)s” is neither a state nor a stage."),
+    mark("Did you mean “%(near)s”?"),
+)
+NOTICE_QUOTES = Rule(
+    "D026",
+    mark("A notice cannot quote “%(name)s”."),
+    mark("It can quote: %(known)s. To print a brace, double it."),
+)
+UNKNOWN_DEMO = Rule(
+    "D027",
+    mark("“%(name)s” is not a value of this definition."),
+    mark("Write the keys from the top, such as promise.within or tariff.<item>."),
+)
+OTHER_CURRENCY = Rule(
+    "D030",
+    mark("The amount is in %(currency)s, and the pack's currency is %(wanted)s."),
+    mark("Write the amount in %(wanted)s."),
+)
+TWO_PRICES = Rule(
+    "D031",
+    mark("“%(item)s” has two prices on %(day)s for these answers: %(answers)s."),
+    mark("End the older price with “to:”, or give conditions that exclude each other."),
+)
+NO_QUANTITY = Rule(
+    "D032",
+    mark("The quantity of “%(item)s” may be missing, for these answers: %(answers)s."),
+    mark("Quote a field that is always asked and required when the price applies."),
+)
+NEGATIVE_QUANTITY = Rule(
+    "D033",
+    mark("The quantity of “%(item)s” may be below zero, for these answers: %(answers)s."),
+    mark("Give the field a minimum, or change the formula."),
+)
+GAP_IN_PRICES = Rule(
+    "D034",
+    mark("“%(item)s” has no price from %(day)s until %(next)s."),
+    mark("Let one price end on the day before the next one starts."),
+)
+NO_ACT = Rule(
+    "D040",
+    mark("The procedure issues something, but there is no act."),
+    mark("Add “act:” with a title, a number, statements and who signs."),
+)
+ACT_NOT_ISSUED = Rule(
+    "D041",
+    mark("There is an act, but no state of the stage “issuance” issues it."),
+    mark("Add a state of the stage “issuance”, or remove the act."),
+)
+ACT_QUOTES_UNKNOWN = Rule(
+    "D042",
+    mark("The act quotes “%(field)s”, which the form does not ask."),
+    mark("Did you mean “%(near)s”?"),
+)
+ACT_QUOTES_MISSING = Rule(
+    "D043",
+    mark("The act quotes “%(field)s”, which may be unanswered, for these answers: %(answers)s."),
+    mark("Ask it always and require it, or do not quote it."),
+)
+ACT_QUOTES_FILE = Rule(
+    "D044",
+    mark("The act quotes “%(field)s”, which is a file."),
+    mark("Quote an answer that can be written."),
+)
+NO_SUCH_SIGNATORIES = Rule(
+    "D045",
+    mark("No state holds cases for the signatories “%(queue)s”."),
+    mark("Did you mean “%(near)s”? Name the agent queue from which the act is signed."),
+)
+NO_VALIDITY = Rule(
+    "D046",
+    mark("The act quotes {act.valid_until}, but it has no “valid_for”."),
+    mark("Add “valid_for:”, or do not quote it."),
+)
+ACT_NOT_KEPT = Rule(
+    "D047",
+    mark("Nothing says how long the act is kept."),
+    mark("Add “act:” under “retention”, such as “act: 10 years”."),
+)
+ACT_KEPT_TOO_SHORT = Rule(
+    "D048",
+    mark("The act is valid for %(valid)s but kept for %(kept)s only."),
+    mark("Keep the act at least as long as it is valid."),
+)
+UNKNOWN_ORGANISATION = Rule(
+    "D050",
+    mark("The pack has no organisation “%(name)s”."),
+    mark("Did you mean “%(near)s”? Otherwise add it to the pack."),
+)
+UNKNOWN_OFFICE = Rule(
+    "D051",
+    mark("The pack has no office “%(name)s”."),
+    mark("Did you mean “%(near)s”? Otherwise add it to the pack."),
+)
+ROUTED_NOWHERE = Rule(
+    "D052",
+    mark("Cases in “%(state)s” go to the office “%(office)s”, which is none, for: %(answers)s."),
+    mark("Give the slug of an office of the pack for every answer."),
+)
+NO_POOL = Rule(
+    "D053",
+    mark("No pool treats the agent queue “%(queue)s” in the office “%(office)s”."),
+    mark("Add the pool to the pack, or correct the queue or the office."),
+)
+ONE_PERSON = Rule(
+    "D054",
+    mark(
+        "In the office “%(office)s”, nobody but the same person can do “%(other)s” then “%(fire)s”."
+    ),
+    mark("Put a second person in one of the pools, with the role that the transition needs."),
+)
+NOBODY = Rule(
+    "D055",
+    mark("Nobody in the pool of “%(queue)s” in “%(office)s” has the role %(role)s."),
+    mark("Add somebody with this role to the pool."),
+    severity=Severity.WARNING,
+)
+FILE_NAME = Rule(
+    "D060",
+    mark("The file is called “%(file)s” but describes “%(eservice)s”."),
+    mark("Call the file %(eservice)s.yaml."),
+)

@@ -1,0 +1,100 @@
+"""Answers that stand for all answers, as far as given expressions can tell them apart.
+
+Every option of a choice, both answers of a yes-or-no question, numbers on both sides of every
+number written in the expressions, and no answer where a question may go unanswered.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import islice, product
+from typing import Any
+
+from eservices.definition.form import NUMERIC, Field, FieldType, Form, Page
+from workflows.language.conditions import compile_condition
+
+#: More combinations than this are not tried: a decision that needs them is beyond reading too.
+MOST = 5_000
+NUMBER = re.compile(r"(?<![\w\"'.])[0-9]+(?:\.[0-9]+)?")
+QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+SOME_DAY = date(2026, 1, 15)
+
+Answers = Mapping[str, Any]
+
+
+def sample_answers(form: Form, expressions: Iterable[str]) -> Iterator[Answers]:
+    """Yield combinations of answers that the form can produce for what the expressions read."""
+    texts = tuple(expressions)
+    asked = _concerned(form, texts)
+    conditions = [
+        text for page, field in asked for text in (page.when, field.when) if text is not None
+    ]
+    choices = [candidates(field, (*texts, *conditions)) for _page, field in asked]
+    seen = set()
+    for values in islice(product(*choices), MOST):
+        answers = _as_asked(asked, values)
+        key = tuple(answers.items())
+        if key not in seen:
+            seen.add(key)
+            yield answers
+
+
+def candidates(field: Field, texts: Sequence[str]) -> tuple[Any, ...]:
+    """List answers to a question that the texts can tell apart; None where it may be skipped."""
+    skipped = () if field.required else (None,)
+    if field.type is FieldType.CHOICE:
+        return (*(option.value for option in field.options), *skipped)
+    if field.type is FieldType.BOOLEAN:
+        return (True, False, *skipped)
+    if field.type in NUMERIC:
+        return (*_numbers(field, texts), *skipped)
+    if field.type is FieldType.DATE:
+        return (SOME_DAY.isoformat(), *_days(texts), *skipped)
+    return (*sorted({*_words(texts), "other"}), *skipped)
+
+
+def _concerned(form: Form, texts: Iterable[str]) -> list[tuple[Page, Field]]:
+    """List the questions that the texts read, and those that decide whether these are asked."""
+    questions = [(page, field) for page in form.pages for field in page.fields]
+    wanted = {name for text in texts for name in compile_condition(text).names()}
+    for page, field in reversed(questions):
+        if field.id in wanted:
+            conditions = (text for text in (page.when, field.when) if text is not None)
+            wanted |= {name for text in conditions for name in compile_condition(text).names()}
+    return [(page, field) for page, field in questions if field.id in wanted]
+
+
+def _as_asked(asked: list[tuple[Page, Field]], values: tuple[Any, ...]) -> dict[str, Any]:
+    """Keep the answers to the questions that are asked, given the answers before them."""
+    answers: dict[str, Any] = {}
+    for (page, field), value in zip(asked, values, strict=True):
+        conditions = (text for text in (page.when, field.when) if text is not None)
+        shown = all(compile_condition(text).holds(answers, SOME_DAY) for text in conditions)
+        answers[field.id] = value if shown else None
+    return answers
+
+
+def _numbers(field: Field, texts: Sequence[str]) -> tuple[Decimal, ...]:
+    written = {Decimal(text) for source in texts for text in NUMBER.findall(source)}
+    around = {number + step for number in written for step in (-1, 0, 1)}
+    bounds = {
+        Decimal(bound) for bound in (field.min, field.max) if isinstance(bound, int | Decimal)
+    }
+    allowed = {number for number in around | bounds | {Decimal(1)} if _allows(field, number)}
+    return tuple(sorted(allowed))
+
+
+def _allows(field: Field, number: Decimal) -> bool:
+    low = field.min if isinstance(field.min, int | Decimal) else number
+    high = field.max if isinstance(field.max, int | Decimal) else number
+    return low <= number <= high
+
+
+def _days(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in _words(texts) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word))
+
+
+def _words(texts: Sequence[str]) -> tuple[str, ...]:
+    found = {one or other for source in texts for one, other in QUOTED.findall(source)}
+    return tuple(sorted(found))

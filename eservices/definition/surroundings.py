@@ -1,0 +1,41 @@
+"""What an e-service finds around it: the pack's languages, money, offices, pools and people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from eservices.definition.model import Notice
+from workflows.actors import Role
+
+#: An office and an agent queue that one of its pools treats.
+Desk = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the pack who works on cases."""
+
+    login: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How much an office is open in a week."""
+
+    hours: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a pack gives to its e-services, as far as reading and verifying them needs it."""
+
+    pack: str
+    languages: tuple[str, ...]
+    currency: str
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    organisations: frozenset[str] = frozenset()
+    #: Offices and their opening hours.
+    offices: Mapping[str, Week] = field(default_factory=dict)
+    #: Which pools exist, and who works in each.
+    desks: Mapping[Desk, frozenset[Person]] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""Every property that a definition must have before it is published, in one table."""
+
+from collections.abc import Callable, Iterator
+
+from eservices.definition import formulas, outcome, people, questions, words
+from eservices.definition.model import EService
+from eservices.definition.surroundings import Surroundings, Week
+from workflows.language.findings import Severity
+from workflows.verifier.flaws import Flaw, Subject
+from workflows.verifier.proving import prove
+
+Property = Callable[[EService, Surroundings], Iterator[Flaw]]
+
+#: What can be looked at whatever else is wrong.
+FIRST: tuple[Property, ...] = (
+    formulas.expressions_are_sound,
+    formulas.questions_are_asked_in_order,
+    questions.names_are_single,
+    questions.choices_have_options,
+    questions.files_say_what_they_accept,
+    questions.keys_fit_types,
+    questions.bounds_fit_types,
+    questions.patterns_compile,
+    questions.contact_names_fields,
+    questions.applicants_can_be_reached,
+    words.texts_are_in_every_language,
+    words.buttons_have_labels,
+    words.states_are_explained,
+    words.applicants_hear_of_what_matters,
+    words.notices_belong_to_states,
+    words.notices_quote_known_values,
+    words.demo_values_exist,
+    people.authority_exists,
+    people.office_exists,
+    outcome.amounts_are_in_the_packs_currency,
+    outcome.prices_leave_no_gap,
+    outcome.what_is_issued_is_an_act,
+    outcome.acts_are_signed_by_somebody,
+    outcome.acts_quote_a_validity_they_have,
+    outcome.acts_are_kept_while_valid,
+)
+#: What tries answers, and so needs a form and expressions without error.
+THEN: tuple[Property, ...] = (
+    outcome.every_day_has_one_price,
+    outcome.quantities_are_known,
+    outcome.acts_quote_what_is_answered,
+    people.every_answer_is_routed,
+    people.every_queue_has_a_pool,
+    people.every_role_is_held,
+    people.four_eyes_can_be_had,
+)
+
+
+def verify(eservice: EService, surroundings: Surroundings) -> tuple[Flaw, ...]:
+    """Give every flaw of a definition; what tries answers waits until the rest has no error."""
+    flaws = [*prove(subject_of(eservice, surroundings))]
+    flaws += [flaw for check in FIRST for flaw in check(eservice, surroundings)]
+    if all(flaw.rule.severity is not Severity.ERROR for flaw in flaws):
+        flaws += [flaw for check in THEN for flaw in check(eservice, surroundings)]
+    return tuple(flaws)
+
+
+def subject_of(eservice: EService, surroundings: Surroundings) -> Subject:
+    """Give the kernel's verifier what it needs of a definition."""
+    week = surroundings.offices.get(eservice.office, Week(hours=40.0, days=5))
+    return Subject(
+        procedure=eservice.procedure,
+        promise=eservice.promise,
+        items=frozenset(line.item for line in eservice.tariff),
+        reasons=frozenset(eservice.reasons),
+        signed_by=eservice.act.signed_by if eservice.act else None,
+        hours_a_week=week.hours,
+        days_a_week=week.days,
+    )

@@ -1,0 +1,168 @@
+"""The rules that a procedure must satisfy, whatever e-service it serves."""
+
+from workflows.language.findings import Rule, Severity, mark
+
+UNKNOWN_STATE = Rule(
+    "P001",
+    mark("There is no state “%(name)s”."),
+    mark("Did you mean “%(near)s”? Otherwise add the state under “states”."),
+)
+UNREACHABLE = Rule(
+    "P002",
+    mark("No path leads to the state “%(state)s”."),
+    mark("Add a transition to it, or remove it."),
+)
+NO_END = Rule(
+    "P003",
+    mark("From the state “%(state)s” no end can be reached: cases would stay there for ever."),
+    mark("Add a transition that leads to a final state."),
+)
+SYSTEM_LOOP = Rule(
+    "P004",
+    mark("The system alone can turn round for ever."),
+    mark("Give one of these transitions to a person, or lead it elsewhere."),
+)
+FINAL_STAGE = Rule(
+    "P005",
+    mark("The state “%(state)s” must be final exactly when its stage ends the case."),
+    mark("Write “final: true” for the stages delivered, refused and withdrawn, and only there."),
+)
+LEAVES_END = Rule(
+    "P006",
+    mark("The transition “%(fire)s” leaves the final state “%(state)s”."),
+    mark("Remove it: a final state is not left."),
+)
+NO_QUEUE = Rule(
+    "P007",
+    mark("People act in the state “%(state)s” but no agent queue holds its cases."),
+    mark("Add “queue:” with the name of the agent queue."),
+)
+NO_DEADLINE = Rule(
+    "P008",
+    mark("The state “%(state)s” gives its office no deadline."),
+    mark("Add “deadline:”, such as “8 working-hours”."),
+)
+IDLE_QUEUE = Rule(
+    "P009",
+    mark("The state “%(state)s” has an agent queue but nobody can do anything there."),
+    mark("Add a transition by an agent or a signatory, or remove the queue."),
+)
+NO_EXPIRY = Rule(
+    "P010",
+    mark("The state “%(state)s” waits without end."),
+    mark("Add “expires: {after: 15 days, fire: …}” and a transition by the system."),
+)
+EXPIRY_FIRES_NOTHING = Rule(
+    "P011",
+    mark("When “%(state)s” expires, “%(fire)s” is to be fired, but no such transition leaves it."),
+    mark("Add a transition “%(fire)s” from “%(state)s”, by the system."),
+)
+NO_ANSWER = Rule(
+    "P012",
+    mark("The applicant is awaited in “%(state)s” but can do nothing there."),
+    mark("Add a transition by the applicant from this state."),
+)
+NOT_CLEARED = Rule(
+    "P013",
+    mark("The act can be issued although “%(item)s” is unpaid."),
+    mark("Let every path pay: lead it through a state that collects “%(item)s”."),
+)
+COLLECTS_NOTHING = Rule(
+    "P014",
+    mark("The payment state “%(state)s” collects nothing."),
+    mark("Add “collects:” with the items of the tariff that are due there."),
+)
+UNKNOWN_ITEM = Rule(
+    "P015",
+    mark("“%(item)s” is not an item of the tariff."),
+    mark("Did you mean “%(near)s”? Otherwise add it to the tariff."),
+)
+NO_CLEARING = Rule(
+    "P016",
+    mark("Nothing happens in “%(state)s” when the payment is received."),
+    mark("Add a transition “payment_cleared” from this state, by the system."),
+)
+NOT_SIGNED = Rule(
+    "P017",
+    mark("The act can be issued without the signature of “%(queue)s”."),
+    mark("Let every path pass through a transition by a signatory from that agent queue."),
+)
+EYES_MISSED = Rule(
+    "P018",
+    mark("“%(fire)s” can be reached without “%(other)s”, from which it must differ."),
+    mark("Lead every path to it through “%(other)s”, or remove it from “distinct_from”."),
+)
+NO_REFUND_RULE = Rule(
+    "P019",
+    mark("“%(fire)s” ends a paid case without saying what happens to the money."),
+    mark("Add “refunds: never” or “refunds: full”."),
+)
+PROMISE_TOO_SHORT = Rule(
+    "P020",
+    mark("The offices may take %(needed)s hours, but the promise leaves %(promised)s."),
+    mark("Shorten the deadlines of the states on this path, or lengthen the promise."),
+)
+NEVER_FIRED = Rule(
+    "P021",
+    mark("Nothing ever fires “%(fire)s” from “%(state)s”."),
+    mark(
+        "The system fires payment_cleared from payment states, issued from issuance states, and "
+        "what a state's expiry names: use one of these, or give the transition to a person."
+    ),
+)
+NOT_FOR_PEOPLE = Rule(
+    "P022",
+    mark("“%(fire)s” belongs to the system, not to %(role)s."),
+    mark("Write “by: system”."),
+)
+AMBIGUOUS = Rule(
+    "P023",
+    mark("“%(fire)s” leaves “%(state)s” twice, and nothing says which one to take."),
+    mark("Give each of them a condition (“when”) that excludes the other."),
+)
+UNKNOWN_REASON = Rule(
+    "P024",
+    mark("“%(reason)s” is not one of the reasons."),
+    mark("Did you mean “%(near)s”? Otherwise add it under “reasons”."),
+)
+NO_REASON = Rule(
+    "P025",
+    mark("“%(fire)s” refuses without asking for a reason."),
+    mark("Add “asks: [reason]”."),
+)
+NO_REASONS = Rule(
+    "P026",
+    mark("“%(fire)s” asks for a reason, but the e-service has none."),
+    mark("Add reasons with their texts under “reasons”."),
+)
+UNUSED_REASON = Rule(
+    "P027",
+    mark("No transition can give the reason “%(reason)s”."),
+    mark("List it in the “reasons” of a transition, or remove it."),
+    Severity.WARNING,
+)
+NOTHING_TO_CORRECT = Rule(
+    "P028",
+    mark("“%(fire)s” sends the case to the applicant without saying what to do."),
+    mark("Add “asks: [fields_to_correct, reason, message]”, or some of them."),
+)
+UNKNOWN_TRIGGER = Rule(
+    "P029",
+    mark("There is no transition “%(name)s”."),
+    mark("Did you mean “%(near)s”?"),
+)
+NO_ISSUED = Rule(
+    "P030",
+    mark("Nothing leads out of “%(state)s” when the act is registered."),
+    mark("Add a transition “issued” from this state to a delivered one, by the system."),
+)
+NO_DELIVERY = Rule(
+    "P031",
+    mark("No path leads to a delivered state."),
+    mark("Add a final state of the stage “delivered” and a path to it."),
+)
+UNKNOWN_INITIAL = Rule(
+    "P032",
+    mark("The initial state “%(name)s” does not exist."),
+    mark("Did you mean “%(near)s”?"),
+)
