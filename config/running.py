@@ -1,7 +1,8 @@
 """A whole installation on one machine: servers, then processes, then the addresses."""
 
 import socket
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TextIO
 
@@ -14,6 +15,16 @@ from config.supervisor import Supervisor
 
 #: Seconds to wait for one address of this machine to take a connection.
 KNOCK = 0.2
+#: Seconds that a killed installation may take to free its addresses.
+PATIENCE = 10.0
+
+
+class AddressTaken(Exception):
+    """Another program listens where one of ours should; `bind` says where."""
+
+    def __init__(self, bind: Bind) -> None:
+        self.bind = bind
+        super().__init__(f"another program already listens on {bind}")
 
 
 class OnceOpen:
@@ -52,6 +63,7 @@ def run_installation(
         announce: called once, when both faces take connections.
 
     Raises:
+        AddressTaken: another program listens where one of ours should.
         DataFolderInUse: an installation already runs in the data folder.
         ServerFailed: an embedded server does not start.
     """
@@ -61,6 +73,8 @@ def run_installation(
     with ExitStack() as stack:
         stack.callback(servers.stop)
         servers.start()
+        for bind in _binds(settings):
+            wait_until_free(bind)
         prepare(servers.addresses)
         Supervisor(
             entries,
@@ -69,6 +83,28 @@ def run_installation(
             servers=servers,
             on_pulse=OnceOpen([settings.portal.bind, settings.backoffice.bind], announce),
         ).run()
+
+
+def wait_until_free(bind: Bind, patience: float = PATIENCE) -> None:
+    """Make sure nobody listens there, leaving a moment to an installation that was just killed.
+
+    Otherwise the stranger's answer would be taken for ours, and ours would die again and again.
+
+    Raises:
+        AddressTaken: somebody still does.
+    """
+    limit = time.monotonic() + patience
+    while _is_open(bind):
+        if time.monotonic() > limit:
+            raise AddressTaken(bind)
+        time.sleep(KNOCK)
+
+
+def _binds(settings: Settings) -> Iterator[Bind]:
+    yield settings.portal.bind
+    yield settings.backoffice.bind
+    if settings.demo:
+        yield settings.mailbox
 
 
 def _coloured(output: TextIO, environ: Mapping[str, str]) -> bool:
