@@ -1,7 +1,7 @@
 """What every template may use: texts of definitions, dates, amounts, addresses of static files."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, request, url_for
@@ -34,6 +34,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         answer=answer,
         money=money,
         instant=instant,
+        until=until,
         day=day,
         size=size,
         span=span,
@@ -80,6 +81,15 @@ def money(amount: Money) -> str:
 def instant(at: datetime) -> str:
     """Give a day and an hour in the country's zone."""
     return format_datetime(at, gettext("d MMMM y 'at' HH:mm"))
+
+
+def until(at: datetime) -> str:
+    """Give the last moment of a delay; one that ends at midnight ends with the day before."""
+    local = at.astimezone(services().desk.zone)
+    if local.time() == time():
+        before = format_date(local.date() - timedelta(days=1), "long")
+        return gettext("%(day)s, at the end of the day", day=before)
+    return instant(at)
 
 
 def day(at: datetime | date) -> str:

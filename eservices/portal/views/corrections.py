@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from eservices.corrections import Correction, open_correction, send_correction
 from eservices.drafts import remove_held
@@ -15,12 +16,9 @@ from eservices.portal.forms import ADD, REMOVE, combined, draw, explained, recei
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.drafts import LARGEST_PAGE
 from eservices.portal.visits import CaseVisit
-from eservices.texts import mark, translate
 
 MESSAGE = "message"
 LONGEST_MESSAGE = 4000
-NO_MESSAGE = mark("Write your answer here.")
-LONG_MESSAGE = mark("Shorten your answer: it may have 4,000 characters.")
 
 
 def show_correction(visit: CaseVisit) -> ResponseReturnValue:
@@ -83,8 +81,9 @@ def _message() -> str:
 def _message_mistakes(correction: Correction) -> dict[str, tuple[str, ...]]:
     if not correction.asks_message or 0 < len(_message()) <= LONGEST_MESSAGE:
         return {}
-    said = LONG_MESSAGE if _message() else NO_MESSAGE
-    return {MESSAGE: (translate(said, language()),)}
+    if _message():
+        return {MESSAGE: (gettext("Shorten your answer: it may have 4,000 characters."),)}
+    return {MESSAGE: (gettext("Write your answer here."),)}
 
 
 def _drawn(
