@@ -8,12 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from redis import Redis
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from config.embedded_postgresql import OWNER, SUPERUSER
+from config.environment import database_url as database_url_of
 from config.schema import migrate, whole_metadata
 from config.servers import Servers
 from workflows.database import metadata, open_engine
@@ -64,7 +66,7 @@ def servers() -> Iterator[Servers]:
     with _folder_for_servers() as folder:
         started = Servers(
             folder,
-            database_url=os.environ.get("DATABASE_URL", ""),
+            database_url=database_url_of(os.environ.get("DATABASE_URL", "")),
             redis_url=os.environ.get("REDIS_URL", ""),
         )
         try:
@@ -101,8 +103,7 @@ def administration(servers: Servers) -> Iterator[Engine]:
 
 def _create_database(administration: Engine, name: str) -> URL:
     """Create an empty database owned by the role that the application uses."""
-    embedded = administration.url.username == SUPERUSER
-    owner = OWNER if embedded else administration.url.username
+    owner = administration.url.username if os.environ.get("DATABASE_URL") else OWNER
     with administration.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{owner}"'))
     return administration.url.set(username=owner, database=name)
@@ -171,12 +172,19 @@ def _redis(servers: Servers) -> Iterator[str]:
     if not os.environ.get("REDIS_URL"):
         yield servers.addresses.redis_url
         return
-    url = servers.addresses.redis_url.rstrip("/").rsplit("/", 1)[0] + f"/{REDIS_DATABASE}"
+    url = _own_redis(servers.addresses.redis_url)
     with Redis.from_url(url) as client:
         if client.dbsize():
             pytest.exit(f"database {REDIS_DATABASE} of REDIS_URL is not empty", returncode=2)
         yield url
         client.flushdb()
+
+
+def _own_redis(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return f"unix://{parts.path}?db={REDIS_DATABASE}"
+    return parts._replace(path=f"/{REDIS_DATABASE}").geturl()
 
 
 @pytest.fixture
