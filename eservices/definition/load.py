@@ -5,12 +5,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from eservices.definition import rules
 from eservices.definition.model import EService, EServiceFile
 from eservices.definition.surroundings import Surroundings
 from eservices.definition.verify import verify
 from workflows.language.findings import Finding, errors, in_order
 from workflows.language.mistakes import mistakes
 from workflows.language.source import Source, read_source
+from workflows.verifier.flaws import Flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,12 @@ def load_eservice(path: Path, surroundings: Surroundings, *, name: str | None = 
     source, unreadable = read_source(path, name)
     if unreadable:
         return Loaded(source, None, in_order(unreadable))
-    return read_definition(source, surroundings)
+    loaded = read_definition(source, surroundings)
+    if loaded.eservice is None or loaded.eservice.eservice == path.stem:
+        return loaded
+    values = {"file": path.name, "eservice": loaded.eservice.eservice}
+    misnamed = Flaw(rules.FILE_NAME, ("eservice",), values).finding(source)
+    return Loaded(source, None, (*loaded.findings, misnamed))
 
 
 def read_definition(source: Source, surroundings: Surroundings) -> Loaded:

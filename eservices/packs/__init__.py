@@ -1,14 +1,9 @@
 """Country packs: everything particular to a country, as data."""
 
-from eservices.packs.loading import (
-    UnknownPack,
-    known_packs,
-    load_demo_accounts,
-    load_pack,
-    read_eservices,
-    read_pack,
-)
+from eservices.packs.loading import load_demo_accounts, load_pack
 from eservices.packs.model import Pack
+from eservices.packs.reading import read_eservices, read_pack
+from eservices.packs.shelf import UnknownPack, known_packs
 
 __all__ = [
     "Pack",

@@ -1,0 +1,92 @@
+"""Checking files: every finding of the packs and e-services at given paths, as text or JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from eservices.definition.load import load_eservice
+from eservices.packs import rules
+from eservices.packs.reading import load_eservices, read_folder, surroundings_of
+from eservices.packs.shelf import ESERVICES, PACK_FILE, known_packs, pack_folder
+from workflows.language.findings import Finding, Place, Severity, in_order
+from workflows.verifier.flaws import Flaw
+
+
+def check(paths: Sequence[Path] = ()) -> list[Finding]:
+    """Give every finding at the paths, each a pack's folder or an e-service's file.
+
+    Without a path, every pack of the product is checked.
+    """
+    wanted = [Path(path) for path in paths] or [pack_folder(name) for name in known_packs()]
+    return list(in_order(finding for path in wanted for finding in _check(path)))
+
+
+def _check(path: Path) -> Iterator[Finding]:
+    if path.name == PACK_FILE or (path / PACK_FILE).is_file():
+        yield from _check_pack(path.parent if path.name == PACK_FILE else path)
+    elif path.is_dir():
+        packs = sorted(found.parent for found in path.glob(f"*/{PACK_FILE}"))
+        if not packs:
+            yield Finding(rules.NOTHING_THERE, Place(str(path)))
+        for folder in packs:
+            yield from _check_pack(folder)
+    else:
+        yield from _check_file(path)
+
+
+def _check_pack(folder: Path) -> Iterator[Finding]:
+    read = read_folder(folder)
+    yield from read.findings
+    if read.pack is None:
+        return
+    if folder.resolve().name != read.pack.pack:
+        values = {"folder": folder.resolve().name, "pack": read.pack.pack}
+        yield Flaw(rules.OTHER_NAME, ("pack",), values).finding(read.source)
+    for loaded in load_eservices(folder, read.pack):
+        yield from loaded.findings
+
+
+def _check_file(path: Path) -> Iterator[Finding]:
+    folder = path.parent.parent
+    if path.parent.name != ESERVICES or not (folder / PACK_FILE).is_file():
+        yield Finding(rules.NO_PACK, Place(str(path)))
+        return
+    read = read_folder(folder)
+    if read.pack is None:
+        yield from read.findings
+        return
+    yield from load_eservice(path, surroundings_of(read.pack)).findings
+
+
+def as_text(findings: Iterable[Finding], language: str) -> str:
+    """Write findings for a terminal: place, code and message, then what to do, then the path."""
+    return "\n".join(_paragraph(finding, language) for finding in findings)
+
+
+def _paragraph(finding: Finding, language: str) -> str:
+    lines = [
+        f"{finding.place}: {finding.severity} {finding.code}: {finding.message(language)}",
+        f"    {finding.repair(language)}",
+    ]
+    if finding.path:
+        lines.append(f"    {finding.counter_example()}")
+    return "\n".join(lines)
+
+
+def as_json(findings: Iterable[Finding], language: str) -> str:
+    """Write findings for programs: one object with a list and the number of errors."""
+    listed = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+            "message": finding.message(language),
+            "repair": finding.repair(language),
+            "path": list(finding.path),
+        }
+        for finding in findings
+    ]
+    wrong = sum(one["severity"] is Severity.ERROR for one in listed)
+    return json.dumps({"errors": wrong, "findings": listed}, ensure_ascii=False, indent=2)

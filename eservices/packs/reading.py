@@ -1,0 +1,102 @@
+"""From a pack's folder to the pack and its e-services, or to everything that is wrong with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from eservices.definition.load import Loaded, load_eservice
+from eservices.definition.model import EService
+from eservices.definition.surroundings import Person, Surroundings, Week
+from eservices.packs.model import Calendar, Pack
+from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder
+from eservices.packs.verify import verify_pack
+from workflows.language.findings import DefinitionRefused, Finding, errors, in_order
+from workflows.language.mistakes import mistakes
+from workflows.language.source import Source, read_source
+
+CLOCK = "%H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPack:
+    """A pack's file read: the pack if it has no error, and all the findings."""
+
+    source: Source
+    pack: Pack | None
+    findings: tuple[Finding, ...]
+
+
+def read_folder(folder: Path) -> ReadPack:
+    """Read, validate and verify the pack file of a folder."""
+    source, unreadable = read_source(folder / PACK_FILE)
+    if unreadable:
+        return ReadPack(source, None, in_order(unreadable))
+    try:
+        pack = Pack.model_validate(source.value)
+    except ValidationError as error:
+        return ReadPack(source, None, in_order(mistakes(error, source, Pack)))
+    findings = in_order(flaw.finding(source) for flaw in verify_pack(pack))
+    return ReadPack(source, None if errors(findings) else pack, findings)
+
+
+def read_pack(name: str) -> Pack:
+    """Read a pack that belongs to the product; raises UnknownPack or DefinitionRefused."""
+    read = read_folder(pack_folder(name))
+    if read.pack is None:
+        raise DefinitionRefused(read.findings)
+    return read.pack
+
+
+def load_eservices(folder: Path, pack: Pack) -> tuple[Loaded, ...]:
+    """Read, validate and verify the e-services of a pack's folder, in the order of their files."""
+    surroundings = surroundings_of(pack)
+    return tuple(load_eservice(path, surroundings) for path in eservice_files(folder))
+
+
+def read_eservices(pack: Pack) -> tuple[EService, ...]:
+    """Read the e-services of a pack of the product; raises DefinitionRefused for any error."""
+    loaded = load_eservices(pack_folder(pack.pack), pack)
+    wrong = [finding for one in loaded if one.eservice is None for finding in one.findings]
+    if wrong:
+        raise DefinitionRefused(wrong)
+    return tuple(one.eservice for one in loaded if one.eservice is not None)
+
+
+def surroundings_of(pack: Pack) -> Surroundings:
+    """Take from a pack what its e-services need around them."""
+    weeks = {calendar.slug: week_of(calendar) for calendar in pack.calendars}
+    return Surroundings(
+        pack=pack.pack,
+        languages=pack.languages,
+        currency=pack.currency,
+        notices=pack.notices,
+        organisations=frozenset(one.slug for one in pack.organisations),
+        offices={office.slug: weeks[office.calendar] for office in pack.offices},
+        desks=_desks(pack),
+    )
+
+
+def week_of(calendar: Calendar) -> Week:
+    """Add up the opening hours of a week."""
+    stretches = [stretch for day in calendar.week.values() for stretch in day]
+    hours = sum(_hours(opens, closes) for opens, closes in stretches)
+    return Week(hours=hours, days=sum(bool(day) for day in calendar.week.values()))
+
+
+def _hours(opens: str, closes: str) -> float:
+    stretch = datetime.strptime(closes, CLOCK) - datetime.strptime(opens, CLOCK)  # noqa: DTZ007
+    return stretch.total_seconds() / 3600
+
+
+def _desks(pack: Pack) -> Mapping[tuple[str, str], frozenset[Person]]:
+    return {
+        (pool.office, pool.queue): frozenset(
+            Person(account.login, frozenset(account.roles))
+            for account in pack.accounts
+            if pool.slug in account.pools
+        )
+        for pool in pack.pools
+    }

@@ -1,0 +1,61 @@
+"""The rules that a pack must satisfy."""
+
+from eservices.definition.rules import Rule
+from workflows.language.findings import Severity, mark
+
+SAME_SLUG = Rule(
+    "K001",
+    mark("“%(slug)s” is used twice under “%(key)s”."),
+    mark("Give each its own identifier."),
+)
+UNKNOWN_REFERENCE = Rule(
+    "K002",
+    mark("“%(name)s” is not one of the pack's %(kind)s."),
+    mark("Did you mean “%(near)s”? Otherwise add it under “%(kind)s”."),
+)
+UNKNOWN_ZONE = Rule(
+    "K003",
+    mark("“%(name)s” is not a time zone."),
+    mark("Write a name of the time zone database, such as Africa/Porto-Novo."),
+)
+UNKNOWN_COUNTRY = Rule(
+    "K004",
+    mark("The public holidays of “%(country)s” are not known."),
+    mark("Remove “holidays:” and list every closed day under “added”."),
+)
+STRETCHES_CROSS = Rule(
+    "K005",
+    mark("The opening hours of “%(day)s” overlap or run backwards."),
+    mark('Write them in order, such as [["08:00", "12:30"], ["15:00", "18:30"]].'),
+)
+SAME_DESK = Rule(
+    "K006",
+    mark("Two pools treat the agent queue “%(queue)s” in the office “%(office)s”."),
+    mark("Keep one pool, and put its people together."),
+)
+ROLES_APART = Rule(
+    "K007",
+    mark("One account may not hold the roles %(roles)s together."),
+    mark("Open two accounts for two people."),
+)
+EMPTY_POOL = Rule(
+    "K008",
+    mark("No account of the pack treats the cases of the pool “%(pool)s”."),
+    mark("Add it to the “pools” of an account."),
+    severity=Severity.WARNING,
+)
+NO_PACK = Rule(
+    "K009",
+    mark("This file belongs to no pack."),
+    mark("Put it in the folder “eservices” of a pack, beside the pack's pack.yaml."),
+)
+NOTHING_THERE = Rule(
+    "K010",
+    mark("There is no pack and no e-service here."),
+    mark("Name a pack's folder, or the file of an e-service."),
+)
+OTHER_NAME = Rule(
+    "K011",
+    mark("The folder is called “%(folder)s” but holds the pack “%(pack)s”."),
+    mark("Call the folder as the pack is called."),
+)
