@@ -10,6 +10,7 @@ from flask_babel import format_date, format_datetime, format_time
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backoffice.decisions import problem_words
 from backoffice.durations import in_words
@@ -37,6 +38,7 @@ def create_backoffice(services: BackofficeServices) -> Flask:
     answer_errors(app)
     _equip_templates(app, services)
     register_routes(app)
+    _believe_proxies(app, services.trusted_proxies)
     return app
 
 
@@ -54,6 +56,11 @@ def _configure(app: Flask, services: BackofficeServices) -> None:
         # A form may lie open all day; the token ends with the browser session that it is bound to.
         WTF_CSRF_TIME_LIMIT=None,
     )
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # how Flask documents it
 
 
 def _equip_templates(app: Flask, services: BackofficeServices) -> None:

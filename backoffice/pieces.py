@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.http import dump_options_header
 
-from backoffice.act_preview import preview
+from backoffice.act_preview import Occasion, preview
 from backoffice.exchange import services, staff
 from backoffice.headers import frame_in_own_pages
 from backoffice.languages import words
@@ -66,6 +66,7 @@ def view_act(case: Case) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         record(connection, case, staff(), Purpose.ACT)
         binder = _binder(connection, case)
+        today = services().clock.now(connection).astimezone(services().zone).date()
     if binder.eservice.act is None:
         abort(404)
     page = render_template(
@@ -73,7 +74,7 @@ def view_act(case: Case) -> ResponseReturnValue:
         case=case,
         pieces=binder.pieces,
         labels=binder.labels,
-        act=preview(binder.eservice, binder.eservice.act, case, services().zone),
+        act=preview(binder.eservice, binder.eservice.act, case, Occasion(today, services().zone)),
         has_act=True,
     )
     return frame_in_own_pages(make_response(page))

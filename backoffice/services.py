@@ -32,3 +32,5 @@ class BackofficeServices:
     secure: bool = True
     #: True in a demonstration: each page says so.
     demo: bool = False
+    #: How many reverse proxies in front are believed about the client's address and scheme.
+    trusted_proxies: int = 0

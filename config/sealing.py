@@ -1,0 +1,129 @@
+"""The sealer put together: its own database role, the signing key, and the job that issues acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from config.branding import authority_names, branding_of
+from config.composition import Installation, compose
+from config.drain import Handler
+from config.production import check_sealing
+from config.reactions import Job
+from config.servers import Addresses
+from config.settings import Sealing, Settings
+from config.verification import pages_of
+from delivery.composing import ActDraft
+from delivery.hardware_key import HardwareKey
+from delivery.issuing import Issuing
+from delivery.keys import SealingKey, load_file_key
+from delivery.sealing import Sealer
+from delivery.typesetting import typeset_act
+from eservices.acts import printed_fields
+from eservices.definition.publish import eservice_of
+from payments.charges import is_fully_cleared
+from workflows import accounts
+from workflows.actors import Role
+from workflows.approvals import is_signed
+from workflows.cases import Case, applicant_of, find_case
+from workflows.definitions import compiled, definition
+from workflows.journal import history
+
+class NoAct(Exception):
+    """The e-service of a case about to be issued declares no act."""
+
+
+def compose_sealer(
+    settings: Settings, addresses: Addresses, sealing: Sealing
+) -> tuple[Installation, Mapping[Job, Handler]]:
+    """Put the sealer together; raises SettingsRefused or UnusableKey."""
+    check_sealing(sealing, settings)
+    own = Addresses(
+        database_url=sealing.database_url or addresses.sealer_database_url,
+        sealer_database_url="",
+        redis_url=addresses.redis_url,
+    )
+    installation = compose(settings, own)
+    issuing = issuing_of(installation, Sealer(open_key(sealing)))
+    return installation, {Job.ISSUE: issuing}
+
+
+def open_key(sealing: Sealing) -> SealingKey:
+    """Open the signing key, in a hardware module or in a file; raises UnusableKey."""
+    if sealing.module:
+        return HardwareKey(
+            Path(sealing.module),
+            token=sealing.token,
+            pin=sealing.passphrase,
+            label=sealing.label,
+            certificate=sealing.certificate,
+        )
+    return load_file_key(
+        sealing.key, certificate=sealing.certificate, passphrase=sealing.passphrase
+    )
+
+
+def issuing_of(installation: Installation, sealer: Sealer) -> Issuing:
+    """Put the issuing of acts together, with its own checks of payment and approvals."""
+    return Issuing(
+        engine=installation.database,
+        clock=installation.clock,
+        outbox=installation.outbox,
+        storage=installation.storage,
+        typeset=typeset_act,
+        sealer=sealer,
+        pages=pages_of(installation.settings),
+        draft=Drafting(installation),
+        cleared=is_fully_cleared,
+        approved=is_approved,
+    )
+
+
+def is_approved(connection: Connection, case_id: int) -> bool:
+    """Tell whether the journal shows the signature that the act's definition asks for."""
+    case = find_case(connection, case_id)
+    template = eservice_of(definition(connection, case.definition)).act
+    entries = history(connection, case_id)
+    return template is not None and is_signed(
+        entries, compiled(connection, case.definition), queue=template.signed_by
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Reads all that an act needs to know of its case."""
+
+    installation: Installation
+
+    def __call__(self, connection: Connection, case_id: int) -> ActDraft:
+        """Give the draft of a case's act, in the first language of its e-service; raises NoAct."""
+        case = find_case(connection, case_id)
+        eservice = eservice_of(definition(connection, case.definition))
+        if eservice.act is None:
+            raise NoAct(eservice.eservice)
+        language = eservice.languages[0]
+        pack, specimen = self.installation.pack, self.installation.settings.demo
+        return ActDraft(
+            template=eservice.act,
+            language=language,
+            branding=branding_of(connection, pack, eservice, language=language, specimen=specimen),
+            authority=authority_names(connection, eservice),
+            reference=case.reference,
+            lodged_at=case.lodged_at,
+            fields=printed_fields(eservice, language),
+            answers=case.answers,
+            holder=applicant_of(connection, case.id).name,
+            signatory_name=_signatory(connection, case),
+            zone=pack.zone,
+        )
+
+
+def _signatory(connection: Connection, case: Case) -> str | None:
+    """Name whoever signed: the last signatory in the case's journal."""
+    signed = [
+        entry.account_id
+        for entry in history(connection, case.id)
+        if entry.role is Role.SIGNATORY and entry.account_id is not None
+    ]
+    return accounts.names_of(connection, signed[-1:])[signed[-1]] if signed else None
