@@ -1,7 +1,7 @@
 """Lodging: a complete draft becomes a case with its files and its price, or nothing does."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -83,7 +83,7 @@ class Desk:
         return read_form(service.form, draft.entries, files_by_field(files), today)
 
     def price(
-        self, service: EService, answers: dict[str, Any], *, now: datetime
+        self, service: EService, answers: Mapping[str, Any], *, now: datetime
     ) -> tuple[AssessedLine, ...]:
         """Say what these answers cost today."""
         today = now.astimezone(self.zone).date()

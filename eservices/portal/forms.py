@@ -94,7 +94,7 @@ def receive_files(fields: Iterable[Field], held: Sequence[Attachment], language:
                 accepted.append((field.id, _accepted(field, posted, already)))
                 already += 1
             except FileRefused as refusal:
-                said = f"{posted.filename}: {refusal.explain(language)}"
+                said = f"{posted.filename} – {refusal.explain(language)}"
                 refused[field.id] = (*refused.get(field.id, ()), said)
     return Uploads(tuple(accepted), refused)
 

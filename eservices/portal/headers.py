@@ -57,7 +57,7 @@ def compressed(response: Response) -> Response:
         return response
     response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
     data = response.get_data()
-    if "gzip" in request.accept_encodings and len(data) >= LEAST:
+    if request.accept_encodings.quality("gzip") > 0 and len(data) >= LEAST:
         response.set_data(gzip.compress(data, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -80,7 +80,7 @@ def money(amount: Money) -> str:
 
 def instant(at: datetime) -> str:
     """Give a day and an hour in the country's zone."""
-    return format_datetime(at, gettext("d MMMM y 'at' HH:mm"))
+    return str(format_datetime(at, gettext("d MMMM y 'at' HH:mm")))
 
 
 def until(at: datetime) -> str:
@@ -88,20 +88,20 @@ def until(at: datetime) -> str:
     local = at.astimezone(services().desk.zone)
     if local.time() == time():
         before = format_date(local.date() - timedelta(days=1), "long")
-        return gettext("%(day)s, at the end of the day", day=before)
+        return str(gettext("%(day)s, at the end of the day", day=before))
     return instant(at)
 
 
 def day(at: datetime | date) -> str:
     """Give a day in the country's zone."""
-    return format_date(at, "long")
+    return str(format_date(at, "long"))
 
 
 def size(count: int) -> str:
     """Give the size of a file in the unit that people know."""
     if count < MEGABYTE:
-        return gettext("%(number)s KB", number=in_words(-(-count // KILOBYTE), language()))
-    return gettext("%(number)s MB", number=in_words(round(count / MEGABYTE, 1), language()))
+        return str(gettext("%(number)s KB", number=in_words(-(-count // KILOBYTE), language())))
+    return str(gettext("%(number)s MB", number=in_words(round(count / MEGABYTE, 1), language())))
 
 
 def span(length: Span) -> str:

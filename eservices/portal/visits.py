@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -56,7 +57,7 @@ class CaseVisit:
     now: datetime
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """Give the parts of the case's address, for links to its other pages."""
         return {"reference": self.case.reference, "secret": self.secret}
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from delivery.verification import Verifier
 from eservices.definition.model import EService
+from eservices.definition.publish import content_of, publish
 from eservices.lodging import Desk
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import SandboxHost
@@ -18,10 +19,9 @@ from eservices.portal.services import PortalServices
 from eservices.tracking import TrackingLinks
 from payments.sandbox import SignedWebhook
 from payments.settlement import DISPUTED, REFUND_DUE, REFUNDED, SETTLED
-from tests.builders.eservices import an_eservice, compiled
+from tests.builders.eservices import an_eservice
 from tests.builders.kernel import EVENTS, an_office
 from tests.builders.payments import Till, a_sandbox, a_till
-from workflows import definitions
 from workflows.clock import ShiftedClock
 from workflows.language.values import Text
 from workflows.outbox import Outbox
@@ -131,7 +131,7 @@ TYPED: Mapping[str, Mapping[str, str]] = {
 
 def a_thorough_eservice(**changes: Any) -> EService:
     """Declare the e-service: the small one's procedure, with a form that asks everything."""
-    content = an_eservice().model_dump(mode="json", by_alias=True, exclude_none=True)
+    content = content_of(an_eservice())
     contact = {"name": ["surname", "given_names"], "mail": "mail", "phone": "phone"}
     tariff = [
         {
@@ -144,14 +144,6 @@ def a_thorough_eservice(**changes: Any) -> EService:
     demo = {"promise": _text("Délai à confirmer.", "Delay to be confirmed.")}
     more = {"form": {"pages": PAGES, "contact": contact}, "tariff": tariff, "demo": demo}
     return EService.model_validate({**content, **more, **changes})
-
-
-def publish(connection: sqlalchemy.Connection, eservice: EService) -> str:
-    """Publish an e-service and give its checksum."""
-    content = eservice.model_dump(mode="json", by_alias=True, exclude_none=True)
-    checksum = definitions.store(connection, content=content, compiled=compiled(eservice))
-    definitions.make_live(connection, eservice.eservice, checksum)
-    return checksum
 
 
 @dataclass(frozen=True, slots=True)

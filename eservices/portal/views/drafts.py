@@ -1,6 +1,7 @@
 """The application page by page: every page is saved as it was typed, right or wrong."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -85,7 +86,7 @@ def lodge(visit: DraftVisit) -> ResponseReturnValue:
         with portal.engine.begin() as connection:
             renew(connection, visit.draft, visit.offer.definition)
         return _checked(visit, status=409)
-    address = {
+    address: dict[str, Any] = {
         "reference": case.reference,
         "secret": portal.links.secret(case.reference, applicant.tracking_nonce),
     }
@@ -175,7 +176,7 @@ def _before(visit: DraftVisit, number: int) -> str:
     return _address(visit, visit.reading.pages[number - 2].page.page)
 
 
-def _address(visit: DraftVisit, page: str, **arguments: int) -> str:
+def _address(visit: DraftVisit, page: str, **arguments: Any) -> str:
     if BACK_TO_CHECK in request.args:
         arguments[BACK_TO_CHECK] = 1
     return url_for("drafts.show_page", draft_id=visit.draft.id, page=page, **arguments)

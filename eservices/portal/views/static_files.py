@@ -13,7 +13,7 @@ def static_file(digest: str, name: str) -> ResponseReturnValue:
     asset = assets().get(name)
     if asset is None or asset.digest != digest:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     response = Response(asset.compressed if packed else asset.data, content_type=asset.media_type)
     response.headers["Cache-Control"] = FOREVER
     response.vary.add("Accept-Encoding")
