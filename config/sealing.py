@@ -30,6 +30,7 @@ from workflows.cases import Case, applicant_of, find_case
 from workflows.definitions import compiled, definition
 from workflows.journal import history
 
+
 class NoAct(Exception):
     """The e-service of a case about to be issued declares no act."""
 
