@@ -24,6 +24,7 @@ class Receipt:
     case_id: int
     series: str
     number: int
+    code: str
     issued_at: datetime
     file_sha256: str | None
 
@@ -75,8 +76,17 @@ def receipts_of(connection: Connection, case_id: int) -> tuple[Receipt, ...]:
     return tuple(_receipt(row) for row in connection.execute(ordered).mappings())
 
 
-def allocate(connection: Connection, intent_id: str, *, series: str, clock: Clock) -> Receipt:
-    """Give a settled payment its number in a series; a repeat gives the same receipt.
+def receipt_of_code(connection: Connection, code: str) -> Receipt | None:
+    """Find a receipt by the code that is printed on it."""
+    wanted = select(*COLUMNS).where(receipts.c.code == code)
+    row = connection.execute(wanted).mappings().one_or_none()
+    return None if row is None else _receipt(row)
+
+
+def allocate(
+    connection: Connection, intent_id: str, *, series: str, code: str, clock: Clock
+) -> Receipt:
+    """Give a settled payment its number in a series; a repeat gives the same receipt and code.
 
     The series stays locked until the transaction ends: call it in a short one. Raises
     `NotSettled` for a payment that settled nothing.
@@ -93,6 +103,7 @@ def allocate(connection: Connection, intent_id: str, *, series: str, clock: Cloc
         case_id=intent.case_id,
         series=series,
         number=next_number(connection, series),
+        code=code,
         issued_at=clock.now(connection),
         file_sha256=None,
     )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, or_, select, update
 
-from payments.charges import Charge, charges_of_intent
+from payments.charges import Charge, charges_of_intent, due
 from payments.checkouts import checkout_of, record_page
 from payments.errors import ProviderError
 from payments.gateway import ProviderState, ProviderStatus, RefundState
@@ -78,15 +78,16 @@ class Reconciliation:
         return self._hear(self.gateways.named(intent.provider).close(reference))
 
     def end_pages(self, case_id: int) -> None:
-        """Close the pages of a case that collects no more, so that nobody pays for nothing.
+        """Close the pages that ask for what a case does not owe or collect any more.
 
-        Run it when a case leaves a payment state; money that came first is settled or sent back.
+        Run it when a payment settles and when a case leaves a payment state, so that nobody pays
+        twice or for nothing; money that came first is settled or sent back.
         """
         with self.engine.begin() as connection:
             case = find_case(connection, case_id)
-            wanted = collected(connection, case)
+            wanted = due(connection, case_id, collected(connection, case))
             intents = [intent for intent in intents_of(connection, case_id) if intent.is_payable]
-            stale = [i for i in intents if not _items(connection, i) <= wanted]
+            stale = [it for it in intents if not _covered(connection, it) <= _ids(wanted)]
         for intent in stale:
             self.end(intent)
 
@@ -145,9 +146,12 @@ def is_stale(
         return False
     if intent.page_expires_at is not None and intent.page_expires_at <= at:
         return True
-    covered = {charge.id for charge in charges_of_intent(connection, intent.id)}
-    return covered != {charge.id for charge in wanted}
+    return _covered(connection, intent) != _ids(wanted)
 
 
-def _items(connection: Connection, intent: Intent) -> frozenset[str]:
-    return frozenset(charge.item for charge in charges_of_intent(connection, intent.id))
+def _covered(connection: Connection, intent: Intent) -> frozenset[int]:
+    return _ids(charges_of_intent(connection, intent.id))
+
+
+def _ids(charges: Sequence[Charge]) -> frozenset[int]:
+    return frozenset(charge.id for charge in charges)

@@ -111,7 +111,10 @@ def _told(intent: Intent, state: ProviderState) -> ProviderStatus:
 
 def _refunds(connection: Connection, case: Case) -> Refunds | None:
     last = history(connection, case.id)[-1]
-    for transition in compiled(connection, case.definition).procedure.transitions:
-        if transition.fire == last.trigger and last.from_state in transition.origins:
-            return transition.refunds
-    return None
+    transitions = compiled(connection, case.definition).procedure.transitions
+    taken = (
+        transition
+        for transition in transitions
+        if transition.fire == last.trigger and last.from_state in transition.origins
+    )
+    return next(taken).refunds

@@ -126,6 +126,8 @@ receipts = Table(
     Column("series", Text, nullable=False),
     #: Gapless in its series, as a public accountant must show.
     Column("number", BigInteger, nullable=False),
+    #: Printed on the receipt: whoever holds it can ask whether the receipt is genuine.
+    Column("code", Text, nullable=False, unique=True),
     Column("issued_at", Instant, nullable=False),
     #: Digest of the typeset receipt in storage; null until it is typeset.
     Column("file_sha256", Text),

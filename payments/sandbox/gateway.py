@@ -1,9 +1,10 @@
 """Our side of the sandbox: the same port as any real provider."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from payments.errors import InvalidSignature, ProviderRefused
 from payments.gateway import (
@@ -75,11 +76,10 @@ class SandboxGateway:
         if len(body) > LONGEST_EVENT:
             raise InvalidSignature(PROVIDER, "too long")
         verify(SignedWebhook(body, signature), secret=self.secret, at=self.wall_clock())
-        told = json.loads(body)
-        state = ProviderState(told["state"])
-        money = Money.of(told["money"]) if state in FUNDED else None
-        status = ProviderStatus(told["intent_id"], told["reference"], state, money)
-        return ProviderEvent(told["id"], told["kind"], status)
+        try:
+            return _event(json.loads(body))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InvalidSignature(PROVIDER, "no event of ours") from error
 
     def _move(self, provider_reference: str, to: ProviderState) -> None:
         # A payer may be quicker than we are: whatever the checkout became meanwhile stands.
@@ -98,3 +98,10 @@ class SandboxGateway:
 def _status(checkout: SandboxCheckout) -> ProviderStatus:
     money = checkout.money if checkout.state in FUNDED else None
     return ProviderStatus(checkout.intent_id, checkout.reference, checkout.state, money)
+
+
+def _event(told: Mapping[str, Any]) -> ProviderEvent:
+    state = ProviderState(told["state"])
+    money = Money.of(told["money"]) if state in FUNDED else None
+    status = ProviderStatus(told["intent_id"], told["reference"], state, money)
+    return ProviderEvent(told["id"], told["kind"], status)

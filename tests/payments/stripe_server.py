@@ -197,7 +197,7 @@ def stripe_server() -> Iterator[StripeAccountServer]:
     with Server(("127.0.0.1", 0), Handler) as server:
         url = f"http://127.0.0.1:{server.server_port}"
         server.account = StripeAccountServer(url, StripeBooks(url))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
             yield server.account

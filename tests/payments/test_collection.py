@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from payments.charges import is_cleared
+from payments.checkouts import record_page
 from payments.collection import Recorded
 from payments.errors import InvalidSignature, NothingDue, ProviderUnavailable, UnknownProvider
-from payments.gateway import ProviderEvent, ProviderState, ProviderStatus
-from payments.intents import Intent, IntentStatus, Reason, disputed
+from payments.gateway import OpenedCheckout, ProviderEvent, ProviderState, ProviderStatus
+from payments.intents import Intent, IntentStatus, Reason, change_intent, disputed
 from payments.money import Money
 from payments.refunds import refunds_of
 from payments.sandbox import SignedWebhook
@@ -332,3 +333,43 @@ def test_money_given_back_at_the_provider_makes_the_charge_due_again(
     assert till.intents(case)[0].status is IntentStatus.REFUNDED
     assert till.emitted() == [SETTLED, REFUNDED]
     assert not is_paid(till, case)
+
+
+def test_the_other_tabs_page_is_closed_once_the_charge_is_paid(
+    till: Till, sandbox: SandboxSide, stripe: StripeSide
+) -> None:
+    case = a_payable_case(till)
+    _, paid = begun(till, case, sandbox)
+    _, other = begun(till, case, stripe)
+    deliver(till, sandbox, sandbox.pay(paid))
+
+    till.collection.reconciliation.end_pages(case.id)
+
+    assert stripe.gateway.status(other).state is ProviderState.EXPIRED
+    assert [intent.status for intent in till.intents(case)] == ["settled", "expired"]
+
+
+def test_another_page_that_runs_out_does_not_end_the_intent(till: Till) -> None:
+    case = a_payable_case(till)
+    intent = till.pay_for(case)
+    told = ProviderStatus(intent.id, "another-page", ProviderState.EXPIRED, None)
+
+    with till.engine.begin() as connection:
+        assert till.collection.settlement.apply(connection, told) is None
+
+    assert till.intents(case) == (intent,)
+
+
+def test_a_page_written_after_the_money_came_changes_nothing_of_it(till: Till) -> None:
+    case = a_payable_case(till)
+    intent = till.pay_for(case)
+    page = OpenedCheckout("other", "https://portal.example/other", case.lodged_at)
+    told = ProviderStatus(intent.id, intent.provider_reference, ProviderState.PAID, FEE)
+    with till.engine.begin() as connection:
+        till.collection.settlement.apply(connection, told)
+        change_intent(connection, intent.id, page_url=None, page_expires_at=None)
+
+        written = record_page(connection, intent.id, page)
+
+    assert written.status is IntentStatus.SETTLED
+    assert (written.page_url, written.provider_reference) == (page.url, intent.provider_reference)

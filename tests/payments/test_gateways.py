@@ -128,8 +128,12 @@ def test_what_was_never_paid_cannot_be_refunded(other_side: OtherSide) -> None:
 
 
 def test_an_unknown_payment_is_refused(other_side: OtherSide) -> None:
+    order = an_order(a_checkout(), "never-opened", other_side.gateway.name)
+
     with pytest.raises(ProviderRefused):
         other_side.gateway.status("never-opened")
+    with pytest.raises(ProviderRefused):
+        other_side.gateway.refund(order)
 
 
 def test_an_event_sent_twice_has_one_identifier(other_side: OtherSide) -> None:

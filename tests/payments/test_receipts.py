@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
 
 import pytest
 
@@ -12,6 +13,7 @@ from payments.receipts import (
     Receipt,
     allocate,
     content_of,
+    receipt_of_code,
     receipt_of_intent,
     receipts_of,
     record_file,
@@ -34,7 +36,7 @@ def settled(till: Till) -> tuple[Case, Intent]:
 
 def number(till: Till, intent: Intent) -> Receipt:
     with till.engine.begin() as connection:
-        return allocate(connection, intent.id, series=SERIES, clock=till.clock)
+        return allocate(connection, intent.id, series=SERIES, code=token_hex(), clock=till.clock)
 
 
 def test_a_receipt_says_who_paid_what_for_which_case(till: Till) -> None:
@@ -68,7 +70,7 @@ def test_numbers_have_no_gap_even_when_a_transaction_is_undone(till: Till) -> No
     intents = [settled(till)[1] for _ in range(3)]
     first = number(till, intents[0]).number
     with till.engine.connect() as connection:
-        allocate(connection, intents[1].id, series=SERIES, clock=till.clock)
+        allocate(connection, intents[1].id, series=SERIES, code=token_hex(), clock=till.clock)
         connection.rollback()
 
     later = [number(till, intent).number for intent in reversed(intents[1:])]
@@ -109,3 +111,11 @@ def test_the_first_document_stays_the_receipt(till: Till) -> None:
         receipt = receipt_of_intent(connection, intent.id)
     assert receipt is not None
     assert receipt.file_sha256 == "aa"
+
+
+def test_a_receipt_is_found_by_its_code_and_no_other(till: Till) -> None:
+    receipt = number(till, settled(till)[1])
+
+    with till.engine.begin() as connection:
+        assert receipt_of_code(connection, receipt.code) == receipt
+        assert receipt_of_code(connection, "another") is None
