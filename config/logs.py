@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
+#: Libraries that report each bell, letter, page and revision; none is an event of the service.
+TALKATIVE = ("rq", "mail", "werkzeug", "alembic", "httpx", "pyhanko", "pyhanko_certvalidator")
+
+
 class JsonLines(logging.Formatter):
     """Writes a record as one line of JSON; line breaks in values cannot forge another line."""
 
@@ -31,5 +35,5 @@ def configure_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # RQ reports each bell at INFO; a bell is no event of the service.
-    logging.getLogger("rq").setLevel(logging.WARNING)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -21,6 +21,9 @@ SEALER_ALONE = (
     env.SEAL_KEY,
     env.SEAL_CERTIFICATE,
     env.SEAL_PASSPHRASE,
+    env.SEAL_MODULE,
+    env.SEAL_TOKEN,
+    env.SEAL_LABEL,
 )
 
 

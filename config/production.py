@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 from cryptography import x509
 from sqlalchemy import make_url
@@ -97,6 +98,8 @@ def _outside(settings: Settings) -> Iterator[str]:
     mail = settings.mail
     if mail.security is MailSecurity.NONE and mail.host not in LOOPBACK:
         yield f"{env.SMTP_SECURITY.name} must be starttls or tls to reach {mail.host}"
+    if not settings.seal_roots.is_file():
+        yield f"{env.SEAL_ROOTS.name}: no such file"
     if mail.sender == env.MAIL_FROM.default:
         yield f"{env.MAIL_FROM.name} is missing"
 
@@ -128,7 +131,9 @@ def _role(url: str) -> str | None:
 
 def _sealing_key(sealing: Sealing) -> Iterator[str]:
     yield from _weakness(env.SEAL_PASSPHRASE, sealing.passphrase)
-    if not sealing.key.is_file():
+    if sealing.module:
+        yield from _hardware(sealing)
+    elif not sealing.key.is_file():
         yield f"{env.SEAL_KEY.name}: no such file"
     elif sealing.key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield f"{env.SEAL_KEY.name}: other accounts may read this file"
@@ -136,6 +141,14 @@ def _sealing_key(sealing: Sealing) -> Iterator[str]:
         yield f"{env.SEAL_CERTIFICATE.name}: no such file"
     elif _is_demo(sealing.certificate.read_bytes()):
         yield f"{env.SEAL_CERTIFICATE.name} belongs to the key of a demonstration"
+
+
+def _hardware(sealing: Sealing) -> Iterator[str]:
+    if not Path(sealing.module).is_file():
+        yield f"{env.SEAL_MODULE.name}: no such file"
+    for variable, value in ((env.SEAL_TOKEN, sealing.token), (env.SEAL_LABEL, sealing.label)):
+        if not value:
+            yield f"{variable.name} is missing"
 
 
 def _is_demo(certificate: bytes) -> bool:

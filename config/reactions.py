@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from delivery.issuing import REGISTERED
+from payments.settlement import REFUND_DUE, SETTLED
+from workflows.engine import entered
+from workflows.language.procedure import Stage
+
 
 class Job(StrEnum):
     """The jobs: each drains the due outbox rows of its kind."""
 
     ROUTE = "route"
-    CHARGE = "charge"
     CLEAR = "clear"
+    END_PAGES = "end-pages"
+    REFUND_UNSERVED = "refund-unserved"
     REFUND = "refund"
     RECEIPT = "receipt"
     ISSUE = "issue"
@@ -30,11 +36,29 @@ class JobQueue(StrEnum):
 #: Only the sealer listens to `seal`: no other process can reach the signing key.
 QUEUES: Mapping[Job, JobQueue] = {
     Job.ROUTE: JobQueue.ROUTING,
-    Job.CHARGE: JobQueue.PAYMENTS,
-    Job.CLEAR: JobQueue.PAYMENTS,
+    Job.CLEAR: JobQueue.ROUTING,
+    Job.FINISH: JobQueue.ROUTING,
+    Job.END_PAGES: JobQueue.PAYMENTS,
+    Job.REFUND_UNSERVED: JobQueue.PAYMENTS,
     Job.REFUND: JobQueue.PAYMENTS,
     Job.RECEIPT: JobQueue.DOCUMENTS,
-    Job.FINISH: JobQueue.DOCUMENTS,
     Job.NOTIFY: JobQueue.NOTICES,
     Job.ISSUE: JobQueue.SEAL,
+}
+
+ENDED_UNSERVED = (Job.REFUND_UNSERVED, Job.END_PAGES, Job.NOTIFY)
+
+#: An event without a line leaves nothing to do.
+REACTIONS: Mapping[str, tuple[Job, ...]] = {
+    # A payment state in which nothing is due is left at once: hence `clear` on entering it.
+    entered(Stage.PAYMENT): (Job.CLEAR, Job.NOTIFY),
+    entered(Stage.REVIEW): (Job.ROUTE, Job.NOTIFY),
+    entered(Stage.APPLICANT): (Job.NOTIFY,),
+    entered(Stage.ISSUANCE): (Job.ISSUE,),
+    entered(Stage.DELIVERED): (Job.NOTIFY,),
+    entered(Stage.REFUSED): ENDED_UNSERVED,
+    entered(Stage.WITHDRAWN): ENDED_UNSERVED,
+    SETTLED: (Job.CLEAR, Job.RECEIPT, Job.END_PAGES),
+    REFUND_DUE: (Job.REFUND,),
+    REGISTERED: (Job.FINISH,),
 }

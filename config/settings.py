@@ -77,6 +77,8 @@ class Settings:
     trusted_proxies: int
     tracking_key: str = field(repr=False)
     ordering_key: str = field(repr=False)
+    #: Certificates that a genuine seal leads to: public, and needed by whoever verifies.
+    seal_roots: Path
     mail: Mail
     payment: Payment
 
@@ -93,7 +95,12 @@ class Sealing:
     database_url: str = field(repr=False)
     key: Path
     certificate: Path
+    #: Opens the key's file, or the hardware module (its PIN).
     passphrase: str = field(repr=False)
+    #: Library of a hardware module (PKCS#11); empty where the key is a file.
+    module: str
+    token: str
+    label: str
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -118,6 +125,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=values[env.TRUSTED_PROXIES],
         tracking_key=_secret(values, env.TRACKING_KEY),
         ordering_key=_secret(values, env.ORDERING_KEY),
+        seal_roots=Path(values[env.SEAL_ROOTS] or _seal_dir(values) / "root.pem"),
         mail=_mail(values),
         payment=_payment(values),
     )
@@ -132,12 +140,15 @@ def load_sealing(environ: Mapping[str, str]) -> Sealing:
         SettingsRefused: a value is malformed.
     """
     values = Values(environ)
-    folder = _secrets_dir(values)
+    folder = _seal_dir(values)
     sealing = Sealing(
         database_url=values[env.SEALER_DATABASE_URL] or _shared_database(values),
         key=Path(values[env.SEAL_KEY] or folder / "seal-key.pem"),
-        certificate=Path(values[env.SEAL_CERTIFICATE] or folder / "seal-certificate.pem"),
+        certificate=Path(values[env.SEAL_CERTIFICATE] or folder / "seal.pem"),
         passphrase=_secret(values, env.SEAL_PASSPHRASE),
+        module=values[env.SEAL_MODULE],
+        token=values[env.SEAL_TOKEN],
+        label=values[env.SEAL_LABEL],
     )
     _refuse(values)
     return sealing
@@ -155,6 +166,10 @@ def _data_dir(values: Values) -> Path:
 
 def _secrets_dir(values: Values) -> Path:
     return _data_dir(values) / "secrets"
+
+
+def _seal_dir(values: Values) -> Path:
+    return _data_dir(values) / "seal"
 
 
 def _secret(values: Values, variable: Variable[str]) -> str:

@@ -115,7 +115,7 @@ def test_the_sealer_of_a_demonstration_shares_a_given_database(tmp_path: Path) -
     sealing = load_sealing(given)
 
     assert sealing.database_url == "postgresql+psycopg://user@host/base"
-    assert sealing.key == tmp_path / "secrets" / "seal-key.pem"
+    assert sealing.key == tmp_path / "seal" / "seal-key.pem"
 
 
 def test_the_sealer_in_production_never_borrows_the_shared_role(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Commands on the accounts of the back office."""
+
+import click
+from sqlalchemy import Engine
+
+from config.command.context import Context, in_context
+from workflows import accounts
+from workflows.accounts import RolesTogether, UnknownAccount, UnsuitablePassword
+from workflows.actors import Role
+from workflows.database import open_engine
+from workflows.organisations import all_pools
+
+#: Roles that belong to a person; the others are the applicant's and the system's.
+STAFF = [role.value for role in Role if role not in {Role.APPLICANT, Role.SYSTEM}]
+
+
+@click.group()
+def account() -> None:
+    """Create, list and close accounts of the back office."""
+
+
+def _database(context: Context) -> Engine:
+    return open_engine(context.addresses.database_url)
+
+
+@account.command("create")
+@click.argument("login")
+@click.option("--name", required=True, help="Shown to colleagues, never to citizens.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(STAFF))
+@click.option("--office", help="Slug of the office where the person works.")
+@click.option("--pool", "pools", multiple=True, help="Slug of a pool whose cases they treat.")
+@click.password_option(help="12 to 128 characters; asked for when left out.")
+@in_context
+def create(
+    context: Context,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    office: str | None,
+    pools: tuple[str, ...],
+    password: str,
+) -> None:
+    """Create an account, or give an existing one new roles and a new password."""
+    try:
+        with _database(context).begin() as connection:
+            known = {pool.slug: pool.id for pool in all_pools(connection)}
+            unknown = sorted(set(pools) - known.keys())
+            if unknown:
+                msg = f"no such pool: {', '.join(unknown)}; there are {', '.join(known)}"
+                raise click.ClickException(msg)
+            identifier = accounts.create(
+                connection,
+                login=login,
+                name=name,
+                password=password,
+                roles=[Role(role) for role in roles],
+                office=office,
+            )
+            for pool in pools:
+                accounts.join_pool(connection, account_id=identifier, pool_id=known[pool])
+    except RolesTogether as error:
+        msg = f"nobody may be {' and '.join(error.args)} at once"
+        raise click.ClickException(msg) from error
+    except UnsuitablePassword as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{login}: {', '.join(roles)}")
+
+
+@account.command("list")
+@in_context
+def list_(context: Context) -> None:
+    """List the open accounts with their roles and pools."""
+    with _database(context).begin() as connection:
+        pools = {pool.id: pool.slug for pool in all_pools(connection)}
+        for found in accounts.all_accounts(connection):
+            held = ", ".join(sorted(found.roles))
+            treats = ", ".join(pools[pool] for pool in found.pools)
+            click.echo(f"{found.login:24} {held:24} {found.office or '-':20} {treats}")
+
+
+@account.command("close")
+@click.argument("login")
+@in_context
+def close(context: Context, login: str) -> None:
+    """Close an account: its sessions end at once, its history stays."""
+    try:
+        with _database(context).begin() as connection:
+            accounts.deactivate(connection, login)
+    except UnknownAccount as error:
+        msg = f"no account {login!r}"
+        raise click.ClickException(msg) from error
+    click.echo(f"{login}: closed")

@@ -1,0 +1,57 @@
+"""What most subcommands begin with: settings checked, logs on, servers that answer."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from config.embedded_postgresql import ServerFailed
+from config.logs import configure_logging
+from config.production import check_settings
+from config.servers import Addresses, reach_servers
+from config.settings import Settings, SettingsRefused, load_settings
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The settings, where the servers answer, and the environment they were read from."""
+
+    settings: Settings
+    addresses: Addresses
+    environ: Mapping[str, str]
+
+
+def checked_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; unfit ones end the command with every reason."""
+    try:
+        settings = load_settings(environ)
+        check_settings(settings)
+    except SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    configure_logging(settings.log_level)
+    return settings
+
+
+def in_context(
+    command: Callable[Concatenate[Context, Given], Result],
+) -> Callable[Given, Result]:
+    """Give a subcommand its context, and stop what was started for it when it ends."""
+
+    @wraps(command)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        settings = checked_settings(os.environ)
+        with ExitStack() as stack:
+            try:
+                addresses = stack.enter_context(reach_servers(settings))
+            except ServerFailed as failure:
+                raise click.ClickException(str(failure)) from failure
+            return command(Context(settings, addresses, os.environ), *args, **kwargs)
+
+    return run

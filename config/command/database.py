@@ -1,0 +1,35 @@
+"""Commands on the database: its schema, and a pack's offices, pools and e-services."""
+
+import click
+
+from config.command.context import Context, in_context
+from config.prepare import prepare_pack, prepare_schema
+from eservices.packs import UnknownPack, read_pack
+from workflows.database import open_engine
+
+
+@click.command()
+@in_context
+def migrate(context: Context) -> None:
+    """Bring the database to the newest schema, and give the sealer's role its rights."""
+    own_role = prepare_schema(open_engine(context.addresses.database_url), context.addresses)
+    click.echo("The database is at the newest schema.")
+    if not own_role:
+        click.echo("The sealer has no role of its own: give SEALER_DATABASE_URL in production.")
+
+
+@click.command("load-pack")
+@click.argument("name", required=False)
+@in_context
+def load_pack_(context: Context, name: str | None) -> None:
+    """Load a country pack: organisations, offices, calendars, pools and e-services.
+
+    What is there already is brought up to date; cases keep the definition they were lodged under.
+    In a demonstration, its published accounts are opened too.
+    """
+    try:
+        pack = read_pack(name or context.settings.pack)
+    except UnknownPack as error:
+        raise click.ClickException(str(error)) from error
+    prepare_pack(open_engine(context.addresses.database_url), context.settings, pack)
+    click.echo(f"The pack {pack.pack} is loaded.")

@@ -1,0 +1,127 @@
+"""The job that tells applicants: which notice of the definition an event calls for, filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from config.composition import Installation
+from config.handlers.cases import case_id_of
+from config.tracking import links_of
+from delivery.mail import Security, SmtpMail
+from delivery.notices import Channel, NoticeDraft, compose_body, compose_subject
+from delivery.notifying import Notifying
+from delivery.register import act_of_case
+from delivery.wording import write_date
+from eservices.definition.model import EService, Notice
+from eservices.definition.publish import eservice_of
+from eservices.packs import Pack
+from eservices.tracking import TrackingLinks
+from workflows.cases import Applicant, Case, applicant_of, find_case
+from workflows.deadlines import running_promise
+from workflows.definitions import definition
+from workflows.journal import Entry, history
+from workflows.language.procedure import Stage
+from workflows.outbox import Held
+
+
+def notifying_of(installation: Installation) -> Notifying:
+    """Put the sending of notices together."""
+    settings = installation.settings
+    return Notifying(
+        engine=installation.database,
+        clock=installation.clock,
+        mail=mail_of(installation),
+        domain=urlsplit(settings.portal.public_url).hostname or "localhost",
+        draft=Drafting(installation.pack, links_of(settings)),
+    )
+
+
+def mail_of(installation: Installation) -> SmtpMail:
+    """Open the way to the mail server."""
+    mail = installation.settings.mail
+    return SmtpMail(
+        host=mail.host,
+        port=mail.port,
+        sender=mail.sender,
+        security=Security(mail.security.value),
+        username=mail.user or None,
+        password=mail.password or None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Writes the notice that an event calls for."""
+
+    pack: Pack
+    links: TrackingLinks
+
+    def __call__(self, connection: Connection, held: Held) -> NoticeDraft | None:
+        """Give the notice of the journal entry that the row names, or None when nothing is told."""
+        case = find_case(connection, case_id_of(held))
+        applicant = applicant_of(connection, case.id)
+        entries = history(connection, case.id)
+        position: int = held.data["position"]
+        eservice = eservice_of(definition(connection, case.definition))
+        notice = notice_for(eservice, entries[:position])
+        if notice is None or applicant.mail is None:
+            return None
+        values = self._values(connection, case, applicant, entries[position - 1], eservice)
+        language = applicant.language
+        return NoticeDraft(
+            case_id=case.id,
+            position=position,
+            channel=Channel.MAIL,
+            recipient=applicant.mail,
+            language=language,
+            subject=compose_subject(notice.subject.in_language(language), values),
+            body=compose_body(notice.body.in_language(language), values),
+        )
+
+    def _values(
+        self,
+        connection: Connection,
+        case: Case,
+        applicant: Applicant,
+        entry: Entry,
+        eservice: EService,
+    ) -> Mapping[str, str]:
+        language = applicant.language
+        act = act_of_case(connection, case.id)
+        promise = running_promise(connection, case.id)
+        due = None if promise is None else promise.due_at
+        return {
+            "applicant.name": applicant.name,
+            "case.title": eservice.title.in_language(language),
+            "case.reference": case.reference,
+            "case.link": self.links.link(case, applicant),
+            "case.reason": reason_of(eservice, entry, language),
+            "case.message": str(entry.data.get("message", "")),
+            "case.due_on": ""
+            if due is None
+            else write_date(due.astimezone(self.pack.zone).date(), language),
+            "act.number": "" if act is None else act.number,
+        }
+
+
+def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Notice | None:
+    """Choose the notice of a case's latest entry: its state's own, else its stage's.
+
+    Passing from one examination to another is no news: the applicant has nothing to do and
+    nothing has ended.
+    """
+    latest = entries[-1]
+    own = eservice.notices.get(latest.to_state)
+    if own is not None:
+        return own
+    if latest.to_stage is Stage.REVIEW and latest.from_stage is Stage.REVIEW:
+        return None
+    return eservice.notices.get(latest.to_stage)
+
+
+def reason_of(eservice: EService, entry: Entry, language: str) -> str:
+    """Give the words of the reason that a decision gave, if it gave one."""
+    reason = eservice.reasons.get(str(entry.data.get("reason", "")))
+    return "" if reason is None else reason.in_language(language)

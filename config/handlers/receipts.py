@@ -1,0 +1,80 @@
+"""The job that makes receipts: numbered without a gap, typeset outside, kept once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from config.branding import branding_of
+from config.composition import Installation
+from config.verification import pages_of
+from delivery.codes import new_code
+from delivery.documents import ReceiptDocument, ReceiptLine
+from delivery.typesetting import typeset_receipt
+from delivery.wording import Amount
+from eservices.definition.publish import eservice_of
+from payments.money import Money
+from payments.receipts import Receipt, ReceiptContent, allocate, content_of, record_file
+from workflows.definitions import live_definition
+from workflows.outbox import Held, complete
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Gives each settled payment its receipt."""
+
+    installation: Installation
+
+    def __call__(self, held: Held) -> None:
+        """Number, typeset and keep the receipt of the payment that the row names."""
+        intent_id = held.data["intent_id"]
+        with self.installation.database.begin() as connection:
+            receipt = self._allocated(connection, intent_id)
+            document = self._document(connection, receipt)
+        digest = self.installation.storage.put(typeset_receipt(document))
+        with self.installation.database.begin() as connection:
+            complete(connection, held)
+            record_file(connection, intent_id, digest)
+
+    def _allocated(self, connection: Connection, intent_id: str) -> Receipt:
+        clock = self.installation.clock
+        year = clock.now(connection).astimezone(self.installation.pack.zone).year
+        series = f"receipt:{year}"
+        return allocate(connection, intent_id, series=series, code=new_code(), clock=clock)
+
+    def _document(self, connection: Connection, receipt: Receipt) -> ReceiptDocument:
+        content, pack = content_of(connection, receipt), self.installation.pack
+        eservice = eservice_of(live_definition(connection, content.eservice))
+        specimen = self.installation.settings.demo
+        branding = branding_of(
+            connection, pack, eservice, language=content.language, specimen=specimen
+        )
+        return ReceiptDocument(
+            language=content.language,
+            branding=branding,
+            number=number_of(receipt),
+            reference=content.case_reference,
+            title=eservice.title.in_language(content.language),
+            payer=content.applicant,
+            lines=_lines(content),
+            total=_amount(content.total),
+            paid_on=content.paid_at.astimezone(pack.zone).date(),
+            method=content.provider,
+            transaction=content.provider_reference,
+            verification=pages_of(self.installation.settings).of(receipt.code),
+        )
+
+
+def number_of(receipt: Receipt) -> str:
+    """Write a receipt's number as it is printed, such as `Q-2026-0000123`."""
+    return f"Q-{receipt.series.removeprefix('receipt:')}-{receipt.number:07}"
+
+
+def _lines(content: ReceiptContent) -> tuple[ReceiptLine, ...]:
+    return tuple(
+        ReceiptLine(line.label.in_language(content.language), _amount(line.money))
+        for line in content.lines
+    )
+
+
+def _amount(money: Money) -> Amount:
+    return Amount(money.minor, money.currency)

@@ -1,0 +1,27 @@
+"""What the clock process does, and how often: one table."""
+
+from sqlalchemy import Engine as Database
+
+from config.composition import Installation
+from config.paying import compose_paying
+from config.pulse import Chore, Deadlines, return_leases
+from eservices.drafts import delete_expired
+from workflows.clock import Clock
+
+
+def chores(installation: Installation) -> tuple[Chore, ...]:
+    """List the chores of an installation; the seconds are what an applicant may have to wait."""
+    database, workflow = installation.database, installation.workflow
+    reconciliation = compose_paying(installation).collection.reconciliation
+    return (
+        Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
+        Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
+        Chore("payments", every=15.0, do=reconciliation.poll),
+        Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+    )
+
+
+def forget_drafts(database: Database, clock: Clock) -> int:
+    """Delete the drafts that nobody came back to."""
+    with database.begin() as connection:
+        return delete_expired(connection, now=clock.now(connection))
