@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -10,6 +11,9 @@ PACKAGES = ("workflows", "payments", "delivery", "eservices", "backoffice", "con
 
 #: Folders at the root that hold what people wrote; others hold what tools made.
 WRITTEN = (*PACKAGES, "tests", "migrations", "docs", ".ci")
+
+#: What tools leave among them, as .gitignore knows it.
+MADE = ("*.pyc", "*.mo", ".coverage*", ".env", ".git")
 
 
 def python_files(*folders: str) -> Iterator[Path]:
@@ -20,10 +24,10 @@ def python_files(*folders: str) -> Iterator[Path]:
 
 def written_files() -> Iterator[Path]:
     """Give every file that people wrote, whatever its language."""
-    yield from sorted(path for path in ROOT.iterdir() if path.is_file())
-    for folder in WRITTEN:
-        paths = sorted((ROOT / folder).rglob("*"))
-        yield from (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+    paths = [*ROOT.iterdir(), *(path for name in WRITTEN for path in (ROOT / name).rglob("*"))]
+    for path in sorted(paths):
+        if path.is_file() and not any(fnmatch(path.name, pattern) for pattern in MADE):
+            yield path
 
 
 def tree_of(path: Path) -> ast.Module:

@@ -12,6 +12,7 @@ import httpx
 from config.command.context import checked_settings
 from config.console import PrefixedConsole
 from config.embedded_postgresql import ServerFailed
+from config.ports import AddressTaken, binds_of, wait_until_free
 from config.prepare import prepare_keys, prepare_pack, prepare_schema
 from config.procfile import entries_for, project_procfile, read_procfile
 from config.production import check_accounts
@@ -39,8 +40,10 @@ def up() -> None:
     servers = servers_of(settings, sealer_url=sealing_url)
     try:
         servers.start()
+        for bind in binds_of(settings):
+            wait_until_free(bind)
         _run(settings, servers, started)
-    except (DataFolderInUse, ServerFailed, SettingsRefused) as refusal:
+    except (AddressTaken, DataFolderInUse, ServerFailed, SettingsRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     finally:
         servers.stop()

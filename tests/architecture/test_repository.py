@@ -12,7 +12,7 @@ from tests.sources import PACKAGES, ROOT, place, written_files
 
 #: The brackets keep these patterns from finding themselves.
 FORBIDDEN = {
-    "a package registry": r"py[p]i\.org|pytho[n]hosted|npm[j]s\.|deb\.deb[i]an|file[:]///",
+    "a package registry": r"py[p]i\.org|pytho[n]hosted|npm[j]s\.|deb\.deb[i]an",
     "somebody's folder": r"/wor[k]/|/roo[t]/|/hom[e]/\w|/User[s]/\w|/op[t]/py",
 }
 

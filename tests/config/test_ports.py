@@ -1,24 +1,16 @@
-"""How an installation tells that it is ready."""
+"""The addresses of an installation: free before it starts, or named."""
 
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Timer
 
 import pytest
 
 from config.environment import Bind
-from config.running import AddressTaken, OnceOpen, wait_until_free
-
-
-class Count:
-    """Counts the announcements."""
-
-    def __init__(self) -> None:
-        self.made = 0
-
-    def __call__(self) -> None:
-        self.made += 1
+from config.ports import AddressTaken, binds_of, wait_until_free
+from config.settings import load_settings
 
 
 @pytest.fixture
@@ -30,27 +22,6 @@ def listener() -> Iterator[socket.socket]:
 
 def _bind(listener: socket.socket) -> Bind:
     return Bind("127.0.0.1", listener.getsockname()[1])
-
-
-def test_nothing_is_announced_before_every_address_is_open(listener: socket.socket) -> None:
-    announced = Count()
-    knock = OnceOpen([_bind(listener)], announced)
-
-    knock()
-
-    assert announced.made == 0
-
-
-def test_an_open_installation_is_announced_once(listener: socket.socket) -> None:
-    announced = Count()
-    knock = OnceOpen([_bind(listener)], announced)
-    knock()
-    listener.listen()
-
-    for _ in range(3):
-        knock()
-
-    assert announced.made == 1
 
 
 def test_a_free_address_is_used_at_once(listener: socket.socket) -> None:
@@ -79,3 +50,15 @@ def test_the_address_of_another_program_is_named(listener: socket.socket) -> Non
 
     with pytest.raises(AddressTaken, match=str(bind)):
         wait_until_free(bind, patience=0.1)
+
+
+def test_production_has_no_mailbox_to_listen(tmp_path: Path) -> None:
+    given = {"ESERVICES_DATA": str(tmp_path), "ESERVICES_PORTAL_BIND": "127.0.0.1:9000"}
+
+    demo = [bind.port for bind in binds_of(load_settings(given))]
+    production = [
+        bind.port for bind in binds_of(load_settings(given | {"ESERVICES_MODE": "production"}))
+    ]
+
+    assert demo == [9000, 8001, 8002, 8025]
+    assert production == [9000, 8001]
