@@ -16,7 +16,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from config.embedded_postgresql import OWNER, SUPERUSER
 from config.environment import database_url as database_url_of
-from config.schema import migrate, whole_metadata
+from config.schema import migrate
 from config.servers import Servers
 from workflows.database import metadata, open_engine
 
@@ -129,7 +129,6 @@ def _migrated(administration: Engine) -> Iterator[Engine]:
     engine = open_engine(url.render_as_string(hide_password=False))
     try:
         migrate(engine)
-        whole_metadata().create_all(engine)
         yield engine
     finally:
         engine.dispose()
