@@ -13,6 +13,9 @@ T = TypeVar("T")
 
 PREFIX = "ESERVICES_"
 
+#: The names under which a machine reaches itself.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 #: Variables with the prefix that belong to the test suite and are no settings.
 TEST_ONLY = frozenset({"ESERVICES_REQUIRE_BROWSER"})
 

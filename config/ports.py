@@ -4,7 +4,7 @@ import socket
 import time
 from collections.abc import Iterator
 
-from config.environment import Bind
+from config.environment import LOOPBACK, Bind
 from config.settings import Settings
 
 #: Seconds to wait for one address of this machine to take a connection.
@@ -44,7 +44,9 @@ def binds_of(settings: Settings) -> Iterator[Bind]:
     yield settings.backoffice.bind
     if settings.demo:
         yield settings.mailbox
-        yield Bind(settings.mail.host, settings.mail.port)
+        # A distant mail server is nobody's rival; one of this machine would be the mailbox's.
+        if settings.mail.host in LOOPBACK:
+            yield Bind(settings.mail.host, settings.mail.port)
 
 
 def _is_open(bind: Bind) -> bool:

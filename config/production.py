@@ -10,13 +10,12 @@ from sqlalchemy import make_url
 
 from config import environment as env
 from config.demo_secrets import MARK
-from config.environment import MailSecurity, Provider, Variable
+from config.environment import LOOPBACK, MailSecurity, Provider, Variable
 from config.settings import Sealing, Settings, SettingsRefused
 
 #: Characters of a secret: 32 of a random base64 text carry 192 bits.
 SHORTEST_SECRET = 32
 STRIPE_TEST_PREFIXES = ("sk_test_", "rk_test_")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def check_settings(settings: Settings) -> None:

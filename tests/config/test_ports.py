@@ -62,3 +62,11 @@ def test_production_has_no_mailbox_to_listen(tmp_path: Path) -> None:
 
     assert demo == [9000, 8001, 8002, 8025]
     assert production == [9000, 8001]
+
+
+def test_a_distant_mail_server_is_not_ours_to_open(tmp_path: Path) -> None:
+    given = {"ESERVICES_DATA": str(tmp_path), "ESERVICES_SMTP_HOST": "mail.example"}
+
+    hosts = {bind.host for bind in binds_of(load_settings(given))}
+
+    assert hosts == {"127.0.0.1"}
