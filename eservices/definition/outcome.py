@@ -14,6 +14,7 @@ from payments.tariff import TariffLine
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import closest
 from workflows.language.procedure import Stage
+from workflows.language.source import ValuePath
 from workflows.language.values import Span, Unit
 from workflows.verifier.flaws import Flaw
 
@@ -97,16 +98,18 @@ def what_is_issued_is_an_act(eservice: EService, _surroundings: Surroundings) ->
 
 def acts_quote_what_is_answered(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """The act quotes fields that exist, can be written, and are answered on every branch."""
-    for name in eservice.act.answers_quoted() if eservice.act else ():
+    if eservice.act is None:
+        return
+    for name in eservice.act.answers_quoted():
         field = eservice.form.field(name)
-        at = (*ACT, "statements")
+        at = (*ACT, "identity" if name in eservice.act.identity else "statements")
         if field is None:
             near = closest(name, (one.id for one in eservice.form.fields()))
             yield Flaw(rules.ACT_QUOTES_UNKNOWN, at, {"field": name, "near": near})
         elif field.type is FieldType.FILE:
             yield Flaw(rules.ACT_QUOTES_FILE, at, {"field": name})
         else:
-            yield from _unanswered(eservice, name)
+            yield from _unanswered(eservice, name, at)
 
 
 def acts_are_signed_by_somebody(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -146,11 +149,11 @@ def written(answers: Answers) -> str:
     )
 
 
-def _unanswered(eservice: EService, name: str) -> Iterator[Flaw]:
+def _unanswered(eservice: EService, name: str, at: ValuePath) -> Iterator[Flaw]:
     for answers in sample_answers(eservice.form, [f"answers.{name} == null"]):
         if answers.get(name) is None:
             values = {"field": name, "answers": written(answers)}
-            yield Flaw(rules.ACT_QUOTES_MISSING, (*ACT, "statements"), values)
+            yield Flaw(rules.ACT_QUOTES_MISSING, at, values)
             return
 
 

@@ -38,7 +38,7 @@ FAULTS: dict[Fault, findings.Rule] = {
     Fault.UNKNOWN_FIELD: Rule(
         "E005",
         mark("The form has no field “%(name)s”."),
-        mark("Did you mean “%(near)s”? Otherwise add the field to the form."),
+        mark("Write a name that exists, or add the field to the form."),
     ),
     Fault.MISMATCH: Rule(
         "E006",
@@ -58,7 +58,7 @@ FAULTS: dict[Fault, findings.Rule] = {
     Fault.UNKNOWN_OPTION: Rule(
         "E009",
         mark("“%(value)s” is not an option of “%(field)s”."),
-        mark("Did you mean “%(near)s”? The options are: %(known)s."),
+        mark("The options are: %(known)s."),
     ),
     Fault.DIVISION: Rule(
         "E010",
@@ -114,7 +114,7 @@ BAD_PATTERN = Rule(
 UNKNOWN_CONTACT = Rule(
     "D009",
     mark("The form has no field “%(name)s” to reach the applicant by."),
-    mark("Did you mean “%(near)s”? Name a field of the form."),
+    mark("Name a field of the form."),
 )
 CONTACT_KIND = Rule(
     "D010",
@@ -159,7 +159,7 @@ NO_NOTICE = Rule(
 UNKNOWN_NOTICE = Rule(
     "D025",
     mark("“%(name)s” is neither a state nor a stage."),
-    mark("Did you mean “%(near)s”?"),
+    mark("Name a state of the procedure or a stage."),
 )
 NOTICE_QUOTES = Rule(
     "D026",
@@ -209,7 +209,7 @@ ACT_NOT_ISSUED = Rule(
 ACT_QUOTES_UNKNOWN = Rule(
     "D042",
     mark("The act quotes “%(field)s”, which the form does not ask."),
-    mark("Did you mean “%(near)s”?"),
+    mark("Quote a field of the form."),
 )
 ACT_QUOTES_MISSING = Rule(
     "D043",
@@ -224,7 +224,7 @@ ACT_QUOTES_FILE = Rule(
 NO_SUCH_SIGNATORIES = Rule(
     "D045",
     mark("No state holds cases for the signatories “%(queue)s”."),
-    mark("Did you mean “%(near)s”? Name the agent queue from which the act is signed."),
+    mark("Name the agent queue from which the act is signed."),
 )
 NO_VALIDITY = Rule(
     "D046",
@@ -244,12 +244,12 @@ ACT_KEPT_TOO_SHORT = Rule(
 UNKNOWN_ORGANISATION = Rule(
     "D050",
     mark("The pack has no organisation “%(name)s”."),
-    mark("Did you mean “%(near)s”? Otherwise add it to the pack."),
+    mark("Write a name that exists, or add it to the pack."),
 )
 UNKNOWN_OFFICE = Rule(
     "D051",
     mark("The pack has no office “%(name)s”."),
-    mark("Did you mean “%(near)s”? Otherwise add it to the pack."),
+    mark("Write a name that exists, or add it to the pack."),
 )
 ROUTED_NOWHERE = Rule(
     "D052",

@@ -11,7 +11,7 @@ SAME_SLUG = Rule(
 UNKNOWN_REFERENCE = Rule(
     "K002",
     mark("“%(name)s” is not one of the pack's %(kind)s."),
-    mark("Did you mean “%(near)s”? Otherwise add it under “%(kind)s”."),
+    mark("Write a name that exists, or add it under “%(kind)s”."),
 )
 UNKNOWN_ZONE = Rule(
     "K003",

@@ -15,6 +15,14 @@ LIKENESS = 0.6
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+def mark(message: str) -> str:
+    """Mark a text for extraction where it stands in a table; it is translated when shown."""
+    return message
+
+
+MEANT = mark("Did you mean “%(near)s”?")
+
+
 class Severity(StrEnum):
     """Whether a finding keeps a definition from being published."""
 
@@ -75,15 +83,16 @@ class Finding:
         return self._write(self.rule.message, language)
 
     def repair(self, language: str) -> str:
-        """Say what to write instead."""
-        return self._write(self.rule.repair, language)
+        """Say what to write instead, and first what was probably meant."""
+        repair = self._write(self.rule.repair, language)
+        return f"{self._write(MEANT, language)} {repair}" if self.values.get("near") else repair
 
     def counter_example(self) -> str:
         """Write the path that breaks the rule, or nothing."""
         return " -> ".join(self.path)
 
     def _write(self, text: str, language: str) -> str:
-        catalogue = _catalogue(self.rule.catalogue, language)
+        catalogue = _catalogue(CATALOGUE if text is MEANT else self.rule.catalogue, language)
         quoted = {name: catalogue.gettext(value) for name, value in self.values.items() if value}
         return catalogue.gettext(text) % {**self.values, **quoted}
 
@@ -120,8 +129,3 @@ def closest(word: str, known: Iterable[str]) -> str:
 def _catalogue(folder: Path, language: str) -> NullTranslations:
     # English is the language of the message identifiers, so it needs no catalogue.
     return translation("messages", folder, languages=[language], fallback=True)
-
-
-def mark(message: str) -> str:
-    """Mark a text for extraction where it stands in a table; it is translated when shown."""
-    return message

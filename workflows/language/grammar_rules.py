@@ -10,20 +10,10 @@ UNKNOWN_KEY = Rule(
     mark("The key “%(key)s” is not known here."),
     mark("Write one of: %(known)s."),
 )
-MISSPELT_KEY = Rule(
-    "G002",
-    mark("The key “%(key)s” is not known here."),
-    mark("Did you mean “%(near)s”? The keys known here are: %(known)s."),
-)
 NOT_ALLOWED = Rule(
     "G003",
     mark("“%(value)s” is not one of the values allowed here."),
     mark("Write one of: %(known)s."),
-)
-MISSPELT_VALUE = Rule(
-    "G003",
-    mark("“%(value)s” is not one of the values allowed here."),
-    mark("Did you mean “%(near)s”? The values allowed here are: %(known)s."),
 )
 NAME = Rule(
     "G004",

@@ -66,16 +66,13 @@ def _missing(details: ErrorDetails, _model: type[BaseModel]) -> Explained:
 def _unknown_key(details: ErrorDetails, model: type[BaseModel]) -> Explained:
     key = str(details["loc"][-1])
     known = known_keys(model, details["loc"][:-1])
-    near = closest(key, known)
-    rule = rules.MISSPELT_KEY if near else rules.UNKNOWN_KEY
-    return rule, {"key": key, "near": near, "known": ", ".join(known)}
+    return rules.UNKNOWN_KEY, {"key": key, "near": closest(key, known), "known": ", ".join(known)}
 
 
 def _not_allowed(details: ErrorDetails, _model: type[BaseModel]) -> Explained:
     known = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
     near = closest(str(details["input"]), known)
-    rule = rules.MISSPELT_VALUE if near else rules.NOT_ALLOWED
-    return rule, {"near": near, "known": ", ".join(known)}
+    return rules.NOT_ALLOWED, {"near": near, "known": ", ".join(known)}
 
 
 def _pattern(details: ErrorDetails, _model: type[BaseModel]) -> Explained:

@@ -5,7 +5,7 @@ from workflows.language.findings import Rule, Severity, mark
 UNKNOWN_STATE = Rule(
     "P001",
     mark("There is no state “%(name)s”."),
-    mark("Did you mean “%(near)s”? Otherwise add the state under “states”."),
+    mark("Write a name that exists, or add the state under “states”."),
 )
 UNREACHABLE = Rule(
     "P002",
@@ -75,7 +75,7 @@ COLLECTS_NOTHING = Rule(
 UNKNOWN_ITEM = Rule(
     "P015",
     mark("“%(item)s” is not an item of the tariff."),
-    mark("Did you mean “%(near)s”? Otherwise add it to the tariff."),
+    mark("Write a name that exists, or add it to the tariff."),
 )
 NO_CLEARING = Rule(
     "P016",
@@ -123,7 +123,7 @@ AMBIGUOUS = Rule(
 UNKNOWN_REASON = Rule(
     "P024",
     mark("“%(reason)s” is not one of the reasons."),
-    mark("Did you mean “%(near)s”? Otherwise add it under “reasons”."),
+    mark("Write a name that exists, or add it under “reasons”."),
 )
 NO_REASON = Rule(
     "P025",
@@ -149,7 +149,7 @@ NOTHING_TO_CORRECT = Rule(
 UNKNOWN_TRIGGER = Rule(
     "P029",
     mark("There is no transition “%(name)s”."),
-    mark("Did you mean “%(near)s”?"),
+    mark("Name the trigger of a transition."),
 )
 NO_ISSUED = Rule(
     "P030",
@@ -164,5 +164,5 @@ NO_DELIVERY = Rule(
 UNKNOWN_INITIAL = Rule(
     "P032",
     mark("The initial state “%(name)s” does not exist."),
-    mark("Did you mean “%(near)s”?"),
+    mark("Name one of the states."),
 )
