@@ -131,10 +131,11 @@ def compose_message(mail: Mail, *, sender: str) -> EmailMessage:
     message["To"] = _address(mail.recipient)
     message["Subject"] = mail.subject
     message["Message-ID"] = mail.message_id
-    message["Content-Language"] = mail.language
     # Asks auto-responders not to answer a mailbox that nobody reads.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    # After the content, which clears every Content header.
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -148,7 +149,8 @@ def _address(written: str) -> Address:
         address = Address(addr_spec=written)
     except (ValueError, IndexError, HeaderParseError) as error:
         raise MailRefused(Problem.ADDRESS) from error
-    if not address.username or "." not in address.domain:
+    # A local part beyond ASCII needs servers that most people's providers do not run.
+    if not address.username.isascii() or not address.username or "." not in address.domain:
         raise MailRefused(Problem.ADDRESS)
     return address
 

@@ -21,7 +21,7 @@ from delivery.documents import (
     Verification,
 )
 from delivery.keys import FileKey, load_certificates, load_file_key
-from delivery.mail import Mail, MailError
+from delivery.mail import Mail, MailError, compose_message
 from delivery.template import ActTemplate
 from delivery.wording import Amount, AnswerField, AnswerKind
 
@@ -144,7 +144,10 @@ def an_authority(name: str = CENTRE, *, serial: int = 1) -> Authority:
 
 @dataclass(slots=True)
 class OutgoingTray:
-    """A mail port that keeps what it is given, or fails as it is told to."""
+    """A mail port that keeps what it is given, or fails as it is told to.
+
+    It writes the real message first, so that it refuses what the real port refuses.
+    """
 
     sent: list[Mail] = field(default_factory=list)
     failures: list[MailError] = field(default_factory=list)
@@ -153,4 +156,5 @@ class OutgoingTray:
         """Keep the mail, unless a failure is due."""
         if self.failures:
             raise self.failures.pop(0)
+        compose_message(mail, sender="tray@example.org")
         self.sent.append(mail)
