@@ -13,9 +13,6 @@ LEAST_SIDE = 200
 #: The long side of A4 at 300 points per inch: nothing legible is lost by reducing to it.
 LONGEST_SIDE = 3508
 JPEG_QUALITY = 85
-#: Telephones write photographs with a second, hidden picture in the MPO variant of JPEG.
-JPEG_FORMATS = ("JPEG", "MPO")
-PNG_FORMATS = ("PNG",)
 #: What Pillow raises on a file that is not what it claims, or that stops half-way.
 BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, OverflowError)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -23,17 +20,17 @@ BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 def rewrite_jpeg(data: bytes) -> bytes:
     """Write a JPEG image anew; raises FileRefused."""
-    return _encoded(_decoded(data, JPEG_FORMATS), "JPEG", quality=JPEG_QUALITY)
+    return _encoded(_decoded(data, "JPEG"), "JPEG", quality=JPEG_QUALITY)
 
 
 def rewrite_png(data: bytes) -> bytes:
     """Write a PNG image anew; raises FileRefused."""
-    return _encoded(_decoded(data, PNG_FORMATS), "PNG", compress_level=6)
+    return _encoded(_decoded(data, "PNG"), "PNG", compress_level=6)
 
 
-def _decoded(data: bytes, formats: tuple[str, ...]) -> Image.Image:
+def _decoded(data: bytes, form: str) -> Image.Image:
     try:
-        with Image.open(io.BytesIO(data), formats=formats) as image:
+        with Image.open(io.BytesIO(data), formats=(form,)) as image:
             _check_sides(image)
             # Lets the decoder of a large photograph skip what would be reduced away.
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

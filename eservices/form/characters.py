@@ -18,8 +18,8 @@ PUNCTUATION_OF_NAMES = frozenset(" -'’ʼ‘.·") | JOINERS
 
 def storable(text: str) -> str:
     """Give the text as the database can keep it: NUL and lone surrogates become a visible mark."""
-    encoded = text.replace("\x00", REPLACEMENT).encode("utf-8", "replace")
-    return encoded.decode("utf-8")
+    paired = text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass")
+    return paired.decode("utf-16", "replace")
 
 
 def tidy_line(text: str) -> str:

@@ -53,7 +53,7 @@ def read_name(typed: str, field: Field, _today: date) -> str:
     name = _within(tidy_line(typed), field.max_length or NAME)
     if strange := not_of_a_name(name):
         raise Invalid(Code.NOT_IN_A_NAME, characters=strange[:40])
-    if not any(character.isalpha() for character in name):
+    if name and not any(character.isalpha() for character in name):
         raise Invalid(Code.NO_LETTER)
     return _matching(name, field)
 
