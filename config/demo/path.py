@@ -1,0 +1,52 @@
+"""The way on: which trigger brings a case nearer to its act, by the definition's own graph."""
+
+from collections import deque
+from collections.abc import Iterable
+
+from eservices.definition.model import EService
+from workflows.language.procedure import Procedure, Stage, Transition
+
+#: Stages that the demonstration does not go through.
+AVOIDED = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
+
+
+class NoWayOn(Exception):
+    """The definition shows no way from here to the act."""
+
+
+def service_titled(services: Iterable[EService], title: str) -> EService:
+    """Find an e-service by a title as a page shows it; raises NoWayOn."""
+    for service in services:
+        if title in service.title.root.values():
+            return service
+    raise NoWayOn(title)
+
+
+def state_labelled(service: EService, label: str) -> str:
+    """Find a state by its label as a page shows it; raises NoWayOn."""
+    for name, state in service.procedure.states.items():
+        if label in state.label.root.values():
+            return name
+    raise NoWayOn(label)
+
+
+def way_on(procedure: Procedure, state: str) -> str:
+    """Give the trigger of the first step on the shortest way to delivery; raises NoWayOn."""
+    waiting: deque[tuple[str, str]] = deque((t.to, t.fire) for t in _leaving(procedure, state))
+    seen = {state}
+    while waiting:
+        place, first = waiting.popleft()
+        if procedure.states[place].stage is Stage.DELIVERED:
+            return first
+        if place not in seen:
+            seen.add(place)
+            waiting.extend((t.to, first) for t in _leaving(procedure, place))
+    raise NoWayOn(state)
+
+
+def _leaving(procedure: Procedure, state: str) -> Iterable[Transition]:
+    return (
+        transition
+        for transition in procedure.transitions
+        if state in transition.origins and procedure.states[transition.to].stage not in AVOIDED
+    )

@@ -1,0 +1,134 @@
+"""One e-service from form to verified act, as its users live it."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from config.demo import citizen as acts_as
+from config.demo.answers import Citizen
+from config.demo.browser import Browser, NothingThere
+from config.demo.staff import Desk
+from eservices.definition.model import EService
+from workflows.language.procedure import Stage
+
+#: Seconds within which a case must reach its act; a killed process costs a lease of them.
+PATIENCE = 240.0
+#: Seconds for a file that is made after the case has moved, such as a receipt.
+FILE_PATIENCE = 90.0
+CITIZEN = Citizen("Dossou", "Afi Sènan", "afi.dossou@example.org")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an e-service's story."""
+
+    service: EService
+    reference: str
+    link: str
+    states: tuple[tuple[str, datetime], ...]
+    act: Path
+    receipts: tuple[Path, ...]
+    verification: dict[str, object]
+
+    def as_data(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        return {
+            "reference": self.reference,
+            "states": [{"state": name, "at": at.isoformat()} for name, at in self.states],
+            "pdf": str(self.act),
+            "receipts": [str(path) for path in self.receipts],
+            "verification": self.verification,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Lives through e-services; `told` hears of each step, for a progress bar."""
+
+    portal: str
+    desks: Sequence[Desk]
+    services: Sequence[EService]
+    folder: Path
+    told: Callable[[EService, str], None]
+
+    def live(self, service: EService) -> Outcome:
+        """Apply, pay, treat, sign, download and verify; raises NothingThere or PageFailed."""
+        with Browser(self.portal) as browser:
+            self.told(service, "form")
+            page = acts_as.apply(browser, service, CITIZEN, today())
+            case = acts_as.case_of(page)
+            self._until_delivered(browser, service, case)
+            act = self._keep_act(browser, service, case)
+            receipts = self._keep_receipts(browser, service, case)
+            self.told(service, "verification")
+            verdict = acts_as.verify(browser, act.name, act.read_bytes())
+            states = tuple(self._states(browser, service, case))
+        self.told(service, "done")
+        return Outcome(service, case.reference, case.link, states, act, receipts, verdict)
+
+    def _until_delivered(self, browser: Browser, service: EService, case: acts_as.Case) -> None:
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            page = acts_as.follow(browser, case)
+            if page.link("/act") is not None:
+                return
+            if page.find(f".stage-{Stage.PAYMENT}") and page.link("/pay") is not None:
+                self.told(service, "payment")
+                acts_as.pay(browser, browser.open(str(page.link("/pay"))))
+            elif not self._work(service):
+                time.sleep(0.2)
+        msg = f"{case.reference} was not delivered within {PATIENCE:.0f} s"
+        raise NothingThere(msg)
+
+    def _work(self, service: EService) -> bool:
+        """Let everybody at a desk treat one case; tells whether anybody had one."""
+        treated = [desk.treat_next(self.services) for desk in self.desks]
+        if any(treated):
+            self.told(service, "treatment")
+        return any(treated)
+
+    def _keep_act(self, browser: Browser, service: EService, case: acts_as.Case) -> Path:
+        link = acts_as.wait_for(browser, case, "/act", patience=FILE_PATIENCE)
+        return self._keep(f"{service.eservice}-{case.reference}.pdf", browser.download(link))
+
+    def _keep_receipts(
+        self, browser: Browser, service: EService, case: acts_as.Case
+    ) -> tuple[Path, ...]:
+        """Keep a receipt for each payment of the case; those still being made are waited for."""
+        paid = len(acts_as.follow(browser, case).find(".tag-ok"))
+        limit = time.monotonic() + FILE_PATIENCE
+        found: tuple[str, ...] = ()
+        while len(found) < paid and time.monotonic() < limit:
+            found = acts_as.receipts(acts_as.follow(browser, case))
+            time.sleep(0.2)
+        stem = f"{service.eservice}-{case.reference}-receipt"
+        return tuple(
+            self._keep(f"{stem}-{number}.pdf", browser.download(link))
+            for number, link in enumerate(found, 1)
+        )
+
+    def _keep(self, name: str, content: bytes) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+    def _states(
+        self, browser: Browser, service: EService, case: acts_as.Case
+    ) -> list[tuple[str, datetime]]:
+        """Name the states passed, by the labels that the case's page shows."""
+        labels = {
+            words: name
+            for name, state in service.procedure.states.items()
+            for words in state.label.root.values()
+        }
+        steps = acts_as.passed(acts_as.follow(browser, case))
+        return [(labels[step.title], step.at) for step in steps if step.title in labels]
+
+
+def today() -> date:
+    """Tell the day on which the demonstration's citizen fills in the form."""
+    return datetime.now(UTC).date()
