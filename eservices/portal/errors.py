@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -41,7 +41,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(UnknownDefinition, _no_longer_offered)
     app.register_error_handler(MoveRefused, _moved_meanwhile)
     app.register_error_handler(ProviderError, _provider_silent)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeout, DBAPIError):
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(unreachable, _database_silent)
     app.register_error_handler(Exception, _unexpected)
 
