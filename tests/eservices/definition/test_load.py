@@ -12,6 +12,9 @@ from workflows.actors import Role
 from workflows.language.findings import Finding
 from workflows.language.source import parse_source
 
+AUDIENCE = "audience: [citizen, resident, former-resident, diaspora]"
+TITLE = "title: {fr: Votre identité, en: Your identity}"
+
 
 def found(*edits: Edit, file: str = "criminal-record") -> tuple[Finding, ...]:
     return loaded(edited(benin_text(file), edits)).findings
@@ -36,9 +39,9 @@ def test_all_mistakes_of_grammar_are_told_at_once() -> None:
         (("    verification:\n", "    Verification:\n"), "G004", "such_as_this"),
         (("office: cncj", "office: CNCJ"), "G004", "such-as-this"),
         (("code: PS00373", "code: ps 373"), "G004", "its form is"),
-        (("audience: [citizen, resident, former-resident, diaspora]", "audience: []"), "G005", "at least one"),
+        ((AUDIENCE, "audience: []"), "G005", "at least one"),
         (("required: false", "required: perhaps"), "G006", "true or false"),
-        (("title: {fr: Votre identité, en: Your identity}", "title: Votre identité"), "G007", "{fr: …"),
+        ((TITLE, "title: Votre identité"), "G007", "{fr: …"),
         (("max_size: 5 MB", "max_size: 900"), "G008", "within the bounds"),
         (("deadline: 6 working-hours", "deadline: six hours"), "G009", "72 hours"),
         (("amount: 1900 XOF", "amount: 1900"), "G010", "1900 XOF"),
