@@ -72,7 +72,8 @@ class ReceiptDocument:
     branding: Branding
     number: str
     reference: str
-    title: str
+    #: Title of the e-service that was paid for.
+    eservice: str
     payer: str
     lines: tuple[ReceiptLine, ...]
     total: Amount

@@ -95,10 +95,10 @@ class SmtpMail:
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _words in error.recipients.values()]
             raise _refusal(max(codes, default=0), Problem.RECIPIENT) from error
+        # The next two are faults of our settings: the message is good and waits for their repair.
         except smtplib.SMTPNotSupportedError as error:
-            raise MailRefused(Problem.NOT_SUPPORTED) from error
+            raise MailUnavailable(Problem.NOT_SUPPORTED) from error
         except smtplib.SMTPAuthenticationError as error:
-            # Our own password is wrong: the message is good and waits until it is put right.
             raise MailUnavailable(Problem.AUTHENTICATION) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, Problem.MESSAGE) from error

@@ -14,7 +14,7 @@ def lay_out_receipt(receipt: ReceiptDocument, press: Press) -> tuple[Page, ...]:
     """Place everything a receipt says on pages."""
     sheet = Sheet(language=receipt.language, branding=receipt.branding, press=press)
     sheet.header()
-    sheet.heading(receipt.title, receipt.number)
+    sheet.heading(sheet.words("Receipt"), receipt.number)
     sheet.rule()
     for entry in _facts(sheet, receipt):
         sheet.row(entry.label, entry.value)
@@ -32,6 +32,7 @@ def _facts(sheet: Sheet, receipt: ReceiptDocument) -> tuple[Entry, ...]:
     words = sheet.words
     facts = (
         Entry(words("Received from"), receipt.payer),
+        Entry(words("For the e-service"), receipt.eservice),
         Entry(words("File"), receipt.reference),
         Entry(words("Paid on"), write_date(receipt.paid_on, receipt.language)),
         Entry(words("Means of payment"), receipt.method),

@@ -32,6 +32,7 @@ from delivery.drawing import (
     Words,
 )
 from delivery.receipt_layout import lay_out_receipt
+from delivery.wording import catalogue
 
 #: FiraGO: covers French and the letters of Fon, Yoruba, Dendi, Fulfulde, Mooré, Dioula, Kirundi.
 FONTS = {Face.REGULAR: "figo", Face.BOLD: "figbo"}
@@ -98,7 +99,7 @@ def typeset_act(act: ActDocument) -> bytes:
 def typeset_receipt(receipt: ReceiptDocument) -> bytes:
     """Typeset a receipt as an A4 PDF with embedded fonts."""
     facts = FileFacts(
-        title=f"{receipt.title} – {receipt.number}",
+        title=f"{catalogue(receipt.language).gettext('Receipt')} – {receipt.number}",
         language=receipt.language,
         author=receipt.branding.authority[-1],
         subject=receipt.reference,

@@ -53,7 +53,7 @@ class Receipts:
             branding=branding,
             number=number_of(receipt),
             reference=content.case_reference,
-            title=eservice.title.in_language(content.language),
+            eservice=eservice.title.in_language(content.language),
             payer=content.applicant,
             lines=_lines(content),
             total=_amount(content.total),

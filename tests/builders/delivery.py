@@ -68,7 +68,7 @@ def a_receipt(**changes: Any) -> ReceiptDocument:
         "branding": BRANDING,
         "number": "Q-2026-0000077",
         "reference": "CJ-7F3K-22",
-        "title": "Quittance",
+        "eservice": "Casier judiciaire – bulletin n° 3",
         "payer": "Afi Dossou",
         "lines": (ReceiptLine("Délivrance du bulletin n° 3", Amount(1900, "XOF")),),
         "total": Amount(1900, "XOF"),

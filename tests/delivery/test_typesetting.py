@@ -84,7 +84,14 @@ def test_an_act_in_english_has_no_french_word_of_ours() -> None:
 def test_a_receipt_says_who_paid_what_and_when() -> None:
     text = text_of(lay_out_receipt(a_receipt(), fonts()))
 
-    for words in ("Quittance", "Q-2026-0000077", "Afi Dossou", "1er mars 2026", "MM-9981-223"):
+    for words in (
+        "Quittance",
+        "Q-2026-0000077",
+        "Casier judiciaire",
+        "Afi Dossou",
+        "1er mars 2026",
+        "MM-9981-223",
+    ):
         assert words in text
     assert text.count("1 900 F CFA") == 2
 
