@@ -1,6 +1,6 @@
 """Country packs: everything particular to a country, as data."""
 
-from eservices.packs.loading import load_demo_accounts, load_pack
+from eservices.packs.loading import load_demo_accounts, load_pack, publish_file
 from eservices.packs.model import Pack
 from eservices.packs.reading import read_eservices, read_pack
 from eservices.packs.shelf import UnknownPack, known_packs
@@ -11,6 +11,7 @@ __all__ = [
     "known_packs",
     "load_demo_accounts",
     "load_pack",
+    "publish_file",
     "read_eservices",
     "read_pack",
 ]

@@ -1,14 +1,17 @@
 """Loading a pack: its organisations, offices, calendars and pools written, its e-services live."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy import Connection
 
+from eservices.definition.load import load_eservice
 from eservices.definition.publish import publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
-from eservices.packs.reading import read_eservices
+from eservices.packs.reading import read_eservices, read_folder, surroundings_of
 from workflows import accounts, organisations
+from workflows.language.findings import DefinitionRefused
 
 
 def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
@@ -33,6 +36,20 @@ def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
             connection, slug=pool.slug, office=pool.office, queue=pool.queue, name=pool.name.root
         )
     return tuple(publish(connection, eservice) for eservice in eservices)
+
+
+def publish_file(connection: Connection, path: Path) -> str:
+    """Publish the e-service of a file that stands in a pack's folder; gives its checksum.
+
+    Raises DefinitionRefused when the file or its pack has an error: what is live stays as it is.
+    """
+    read = read_folder(path.resolve().parent.parent)
+    if read.pack is None:
+        raise DefinitionRefused(read.findings)
+    loaded = load_eservice(path, surroundings_of(read.pack))
+    if loaded.eservice is None:
+        raise DefinitionRefused(loaded.findings)
+    return publish(connection, loaded.eservice)
 
 
 def _save_office(connection: Connection, office: Office) -> None:

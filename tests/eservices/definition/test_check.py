@@ -1,0 +1,83 @@
+"""The check of files: packs, folders and single files, as text and as JSON."""
+
+import json
+from pathlib import Path
+
+from eservices.definition.check import as_json, as_text, check
+from tests.builders.defects import a_pack_folder, edited
+from workflows.language.findings import Finding
+
+
+def a_broken_file(folder: Path) -> Path:
+    path = a_pack_folder(folder) / "eservices" / "criminal-record.yaml"
+    text = edited(path.read_text(encoding="utf-8"), [("within: 72 hours", "within: 24 hours")])
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def test_the_packs_of_the_product_are_clean() -> None:
+    assert check() == []
+
+
+def test_a_file_is_checked_within_its_pack(tmp_path: Path) -> None:
+    assert codes(check([a_broken_file(tmp_path)])) == ["P020"]
+
+
+def test_a_pack_is_checked_by_its_folder_its_file_or_the_shelf_around_it(tmp_path: Path) -> None:
+    folder = a_broken_file(tmp_path).parent.parent
+
+    for path in (folder, folder / "pack.yaml", tmp_path):
+        assert codes(check([path])) == ["P020"]
+
+
+def test_a_file_without_a_pack_is_told_where_to_go(tmp_path: Path) -> None:
+    path = tmp_path / "casier.yaml"
+    path.write_text("eservice: casier\n", encoding="utf-8")
+
+    assert codes(check([path])) == ["K009"]
+
+
+def test_an_empty_folder_is_no_clean_pack(tmp_path: Path) -> None:
+    assert codes(check([tmp_path])) == ["K010"]
+
+
+def test_a_pack_bears_the_name_of_its_folder(tmp_path: Path) -> None:
+    folder = a_pack_folder(tmp_path).rename(tmp_path / "dahomey")
+
+    assert codes(check([folder])) == ["K011"]
+
+
+def test_the_text_gives_place_code_repair_and_counter_example(tmp_path: Path) -> None:
+    path = a_broken_file(tmp_path)
+    line = (
+        path.read_text(encoding="utf-8")
+        .splitlines()
+        .index("promise: {within: 24 hours, starts: paid, pauses: [applicant]}")
+    )
+
+    first, repair, example = as_text(check([path]), "en").splitlines()
+
+    assert first.startswith(f"{path}:{line + 1}:19: error P020: The offices may take 67 hours")
+    assert repair.strip().startswith("Shorten the deadlines")
+    assert example.strip().startswith("lodged -> verification (25 h)")
+
+
+def test_the_json_counts_errors_and_lists_findings(tmp_path: Path) -> None:
+    path = a_broken_file(tmp_path)
+
+    report = json.loads(as_json(check([path]), "fr"))
+
+    assert report["errors"] == 1
+    (finding,) = report["findings"]
+    assert (finding["code"], finding["file"]) == ("P020", str(path))
+    assert finding["message"].startswith("Les bureaux peuvent prendre 67 heures")
+    assert finding["path"][0] == "lodged"
+
+
+def test_nothing_found_is_an_empty_report() -> None:
+    assert as_text([], "fr") == ""
+    assert json.loads(as_json([], "fr")) == {"errors": 0, "findings": []}
