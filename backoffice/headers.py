@@ -1,5 +1,6 @@
 """What every answer tells the browser: what may run, who may frame it, what may be kept."""
 
+import gzip
 from collections.abc import Mapping
 
 from flask import Flask, Response, request
@@ -21,6 +22,8 @@ COMMON: Mapping[str, str] = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+#: What shrinks; files of cases are compressed already.
+TEXTS = frozenset({"text/html", "text/css", "image/svg+xml"})
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -42,7 +45,7 @@ def protect_answers(app: Flask, *, secure: bool) -> None:
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         response.headers["Cache-Control"] = _keeping(response)
-        return response
+        return compressed(response)
 
     app.after_request(protect)
 
@@ -52,3 +55,16 @@ def _keeping(response: Response) -> str:
     # is not found must not be.
     is_static = request.endpoint in {"static", "bootstrap.static"} and response.status_code < 400  # noqa: PLR2004
     return FOREVER if is_static else "no-store"
+
+
+def compressed(response: Response) -> Response:
+    """Pack a text for a slow line when the browser can unpack it."""
+    if response.mimetype not in TEXTS or response.status_code != 200:  # noqa: PLR2004
+        return response
+    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    if request.accept_encodings.quality("gzip") > 0:
+        # Static files are sent from the disk as they are, unless they are read first.
+        response.direct_passthrough = False
+        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from workflows import accounts, agent_queues, definitions, organisations
 from workflows.accounts import Account
@@ -17,6 +17,7 @@ from workflows.engine import Engine, Lodging
 from workflows.language.procedure import PAYMENT_CLEARED, CompiledProcedure
 from workflows.outbox import Outbox
 from workflows.routing import route
+from workflows.tables import accounts as accounts_table
 
 #: Every event has a follower named like it, so that tests see what was emitted.
 EVENTS = (
@@ -183,14 +184,27 @@ def a_definition(connection: Connection, compiled: CompiledProcedure | None = No
     return checksum
 
 
+@cache
+def _password_hash() -> str:
+    # Hashing is slow on purpose: once for the suite, not once for everybody hired in it.
+    return accounts.hash_password(PASSWORD)
+
+
 def an_account(
     connection: Connection, *pools: int, roles: tuple[Role, ...] = (Role.AGENT,)
 ) -> Account:
     """Hire somebody into these pools."""
+    accounts.check_roles(roles)
     login = f"somebody-{secrets.token_hex(4)}"
-    account_id = accounts.create(
-        connection, login=login, name=login.title(), password=PASSWORD, roles=roles, office=OFFICE
-    )
+    row = {
+        "login": login,
+        "name": login.title(),
+        "password_hash": _password_hash(),
+        "roles": sorted(roles),
+        "office": OFFICE,
+    }
+    hired = insert(accounts_table).values(**row).returning(accounts_table.c.id)
+    account_id = connection.execute(hired).scalar_one()
     for pool in pools:
         accounts.join_pool(connection, account_id=account_id, pool_id=pool)
     return accounts.find_account(connection, login)

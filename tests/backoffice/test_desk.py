@@ -1,0 +1,69 @@
+"""The desk gives the next case and shows what waits; it offers no list and no choice."""
+
+from datetime import timedelta
+
+from tests.builders.backoffice import Backoffice
+from workflows.actors import Role
+
+
+def test_the_desk_says_how_many_wait_and_for_how_long(office: Backoffice) -> None:
+    office.a_waiting_case()
+    office.clock.advance(timedelta(hours=2, minutes=10))
+    office.a_waiting_case()
+
+    page = office.browser(office.hire(Role.AGENT)).read("/")
+
+    figures = page.texts(".queue dd")
+    assert figures[0] == "2"
+    assert figures[1].startswith("2 h 1")
+
+
+def test_next_gives_the_oldest_case_whatever_is_asked_for(office: Backoffice) -> None:
+    oldest = office.a_waiting_case()
+    office.clock.advance(timedelta(minutes=5))
+    newest = office.a_waiting_case()
+    browser = office.browser(office.hire(Role.AGENT))
+
+    answer = browser.post("/next", {"reference": newest.reference})
+
+    assert answer.location == f"/cases/{oldest.reference}"
+
+
+def test_the_desk_names_no_case_that_waits(office: Backoffice) -> None:
+    waiting = office.a_waiting_case()
+
+    page = office.browser(office.hire(Role.AGENT)).read("/")
+
+    assert waiting.reference not in page.html
+    assert not page.has("main a, main input:not([type=hidden]), main select")
+
+
+def test_asking_twice_gives_the_same_case(office: Backoffice) -> None:
+    office.a_waiting_case()
+    office.a_waiting_case()
+    browser = office.browser(office.hire(Role.AGENT))
+
+    assert browser.post("/next").location == browser.post("/next").location
+
+
+def test_the_case_in_hand_stands_on_the_desk(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    case = office.case_in_hands_of(agent)
+
+    page = office.browser(agent).read("/")
+
+    assert page.text(".hand .reference") == case.reference
+    assert page.attribute(".hand a", "href") == f"/cases/{case.reference}"
+
+
+def test_an_empty_queue_says_so(office: Backoffice) -> None:
+    browser = office.browser(office.hire(Role.AGENT))
+
+    assert browser.post("/next").location == "/"
+    page = browser.read("/")
+    assert "No case is waiting for you now." in page.words
+    assert page.has(".hand button[disabled]")
+
+
+def test_a_supervisor_is_sent_to_the_board(office: Backoffice) -> None:
+    assert office.browser(office.hire(Role.SUPERVISOR)).get("/").location == "/board"

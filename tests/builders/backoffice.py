@@ -1,0 +1,222 @@
+"""A back office at work: its people, their cases, and browsers that sign in and send forms."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from backoffice.application import create_backoffice
+from backoffice.services import BackofficeServices
+from tests.builders.eservices import ANSWERS, publish_small
+from tests.builders.kernel import (
+    a_paid_case,
+    a_workflow,
+    acting,
+    an_account,
+    an_office,
+    claimed_by,
+)
+from workflows import attachments
+from workflows.accounts import Account, set_language
+from workflows.actors import Role
+from workflows.attachments import Attachment
+from workflows.cases import Case
+from workflows.clock import ShiftedClock
+from workflows.engine import Engine
+from workflows.language.values import Text
+from workflows.routing import route
+from workflows.sign_in import open_session
+from workflows.storage import DirectoryStorage
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+PDF = b"%PDF-1.4 a birth certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a person reads it, addressed by CSS selectors."""
+
+    soup: BeautifulSoup
+
+    @property
+    def html(self) -> str:
+        """Give the page as it was sent."""
+        return str(self.soup)
+
+    @property
+    def words(self) -> str:
+        """Give all that the page says."""
+        return self.soup.get_text()
+
+    def has(self, selector: str) -> bool:
+        """Tell whether something like this stands on the page."""
+        return self.soup.select_one(selector) is not None
+
+    def texts(self, selector: str) -> list[str]:
+        """Give the words of everything like this, in order."""
+        return [found.get_text(" ", strip=True) for found in self.soup.select(selector)]
+
+    def text(self, selector: str) -> str:
+        """Give the words of the first thing like this, which must be there."""
+        return self.texts(selector)[0]
+
+    def attributes(self, selector: str, name: str) -> list[str]:
+        """Give an attribute of everything like this, in order."""
+        return [str(found.get(name, "")) for found in self.soup.select(selector)]
+
+    def attribute(self, selector: str, name: str) -> str:
+        """Give an attribute of the first thing like this, which must be there."""
+        return self.attributes(selector, name)[0]
+
+    def typed(self, selector: str) -> list[str]:
+        """Give what stands in the text areas like this, to the letter."""
+        return [found.get_text() for found in self.soup.select(selector)]
+
+
+class Browser:
+    """A browser that keeps its cookies, sends forms with their token, and reads pages."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Open an address."""
+        return self.client.get(address, **options)
+
+    def read(self, address: str) -> Page:
+        """Open a page that must be there."""
+        answer = self.get(address)
+        assert answer.status_code == 200, answer.status
+        return page_of(answer)
+
+    def post(self, address: str, form: dict[str, Any] | None = None) -> TestResponse:
+        """Send a form as a page of this session would."""
+        return self.client.post(address, data={"csrf_token": self.token(), **(form or {})})
+
+    def token(self) -> str:
+        """Take the form token from a page that every session can open."""
+        html = self.client.get("/nowhere").get_data(as_text=True)
+        found = TOKEN.search(html)
+        assert found is not None
+        return found[1]
+
+
+def page_of(answer: TestResponse) -> Page:
+    """Read an answer as a page."""
+    return Page(BeautifulSoup(answer.get_data(as_text=True), "html.parser"))
+
+
+@dataclass(frozen=True, slots=True)
+class Backoffice:
+    """An office with its queues, one published e-service, and the web application on top."""
+
+    engine: sqlalchemy.Engine
+    app: Flask
+    workflow: Engine
+    clock: ShiftedClock
+    storage: DirectoryStorage
+    pools: dict[str, int]
+    definition: str
+
+    @classmethod
+    def open(cls, engine: sqlalchemy.Engine, folder: Path, **settings: Any) -> "Backoffice":
+        """Open the office; the back office speaks plain HTTP, as a demonstration does."""
+        clock, storage = ShiftedClock(), DirectoryStorage(folder)
+        workflow = a_workflow(clock)
+        with engine.begin() as connection:
+            pools, definition = an_office(connection), publish_small(connection)
+        values: dict[str, Any] = {
+            "engine": engine,
+            "workflow": workflow,
+            "clock": clock,
+            "storage": storage,
+            "session_key": "k" * 40,
+            "zone": ZoneInfo("Africa/Porto-Novo"),
+            "installation": Text({"fr": "Services publics", "en": "Public services"}),
+            "secure": False,
+        }
+        app = create_backoffice(BackofficeServices(**values | settings))
+        return cls(engine, app, workflow, clock, storage, pools, definition)
+
+    def hire(self, *roles: Role, language: str = "en") -> Account:
+        """Hire somebody, into the pools that their roles treat."""
+        queues = {Role.AGENT: "records", Role.SIGNATORY: "signatories"}
+        pools = [self.pools[queues[role]] for role in roles if role in queues]
+        with self.engine.begin() as connection:
+            account = an_account(connection, *pools, roles=roles)
+            set_language(connection, account.id, language)
+        return account
+
+    def browser(self, account: Account | None = None) -> Browser:
+        """Give a browser, signed in as somebody unless it is nobody's."""
+        browser = Browser(self.app)
+        if account is not None:
+            with self.engine.begin() as connection:
+                now = self.clock.now(connection)
+                token = open_session(connection, account.id, at=now)
+            browser.client.set_cookie("staff", token)
+        return browser
+
+    def a_waiting_case(self, **answers: Any) -> Case:
+        """Lodge and pay an application, which then waits in the records queue."""
+        with self.engine.begin() as connection:
+            return a_paid_case(
+                connection, self.workflow, self.definition, answers={**ANSWERS, **answers}
+            )
+
+    def attach(self, case: Case, **description: Any) -> Attachment:
+        """Attach a file to a case."""
+        values: dict[str, Any] = {
+            "field": "birth_certificate",
+            "filename": "acte.pdf",
+            "media_type": "application/pdf",
+            "size": len(PDF),
+        }
+        with self.engine.begin() as connection:
+            return attachments.record(
+                connection,
+                case_id=case.id,
+                sha256=self.storage.put(PDF),
+                created_at=self.clock.now(connection),
+                **values | description,
+            )
+
+    def claim(self, account: Account) -> Case:
+        """Let somebody take their next case, which must be there."""
+        with self.engine.begin() as connection:
+            return claimed_by(connection, self.workflow, account)
+
+    def case_in_hands_of(self, account: Account) -> Case:
+        """Lodge a case that fits the account's role and let it take it."""
+        self.a_waiting_case()
+        if Role.SIGNATORY in account.roles:
+            self.approve_next(self.hire(Role.AGENT))
+        return self.claim(account)
+
+    def approve_next(self, agent: Account) -> Case:
+        """Let an agent take the oldest case and submit it for signature."""
+        case = self.claim(agent)
+        self.fire(case, "approve", agent)
+        return case
+
+    def fire(self, case: Case, trigger: str, account: Account, **data: Any) -> Case:
+        """Move a case behind the web application's back."""
+        role = Role.SIGNATORY if Role.SIGNATORY in account.roles else Role.AGENT
+        with self.engine.begin() as connection:
+            moved = self.workflow.fire(
+                connection, case.id, trigger, actor=acting(account, role), data=data
+            )
+        self.route(case)
+        return moved
+
+    def route(self, case: Case) -> None:
+        """Bring a case that moved into its next queue, as the routing job does."""
+        with self.engine.begin() as connection:
+            route(connection, self.workflow, case.id)
