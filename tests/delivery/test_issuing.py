@@ -1,8 +1,7 @@
 """An act is issued once: whatever stops, wherever, and whoever wakes up late."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +13,11 @@ from delivery.documents import ActDocument
 from delivery.issuing import REGISTERED, IssueRefused, Issuing, VerificationPages
 from delivery.keys import UnusableKey
 from delivery.register import Act, ActNotActive, act_of_case
-from delivery.sealing import Sealer, file_digest, validate
+from delivery.sealing import file_digest, validate
 from delivery.tables import acts
 from delivery.typesetting import typeset_act
 from tests.builders.delivery import a_draft, an_authority
+from tests.delivery.failpoints import Interruption, Killed, Seals, between, die
 from workflows.cases import Case
 from workflows.clock import DatabaseClock
 from workflows.errors import Fenced
@@ -27,43 +27,6 @@ from workflows.storage import DirectoryStorage
 OUTBOX = Outbox({"entered.issuance": ("issue",), REGISTERED: ("finish",)})
 LEASE = timedelta(seconds=60)
 OVER = timedelta(0)
-
-
-class Killed(BaseException):
-    """The process dies here: nothing after this point runs, nothing is given back."""
-
-
-@dataclass(slots=True)
-class Interruption:
-    """Does something the first time it is reached, and nothing after that."""
-
-    action: Callable[[], None]
-    reached: int = 0
-
-    def __call__(self) -> None:
-        self.reached += 1
-        if self.reached == 1:
-            self.action()
-
-
-def die() -> None:
-    raise Killed
-
-
-@dataclass(slots=True)
-class Seals:
-    """A real sealer that can be interrupted before and after it seals."""
-
-    before: Callable[[], None] = lambda: None
-    after: Callable[[], None] = lambda: None
-    made: list[bytes] = field(default_factory=list)
-
-    def seal(self, pdf: bytes, *, at: datetime, reason: str, place: str) -> bytes:
-        self.before()
-        sealed = Sealer(an_authority().key).seal(pdf, at=at, reason=reason, place=place)
-        self.made.append(sealed)
-        self.after()
-        return sealed
 
 
 @pytest.fixture
@@ -140,36 +103,6 @@ def test_a_second_bell_for_an_issued_act_changes_nothing(
     job(take(engine))
 
     assert_issued_once(engine, case, storage)
-
-
-def between(job: Issuing, step: str, interruption: Callable[[], None]) -> Issuing:
-    """Put an interruption at a step of the job."""
-
-    def typeset(act: ActDocument) -> bytes:
-        interruption()
-        return typeset_act(act)
-
-    @dataclass(frozen=True, slots=True)
-    class StoredThen(DirectoryStorage):
-        def put(self, data: bytes) -> str:
-            digest = DirectoryStorage.put(self, data)
-            interruption()
-            return digest
-
-    class EmittedThen(Outbox):
-        def emit(self, *arguments: object, **named: object) -> None:
-            super().emit(*arguments, **named)  # type: ignore[arg-type]  # handed on unread
-            interruption()
-
-    assert isinstance(job.storage, DirectoryStorage)
-    changes: dict[str, Issuing] = {
-        "reserved": replace(job, typeset=typeset),
-        "typeset": replace(job, sealer=Seals(before=interruption)),
-        "sealed": replace(job, sealer=Seals(after=interruption)),
-        "stored": replace(job, storage=StoredThen(job.storage.root)),
-        "registered": replace(job, outbox=EmittedThen(OUTBOX.reactions)),
-    }
-    return changes[step]
 
 
 STEPS = ("reserved", "typeset", "sealed", "stored", "registered")
