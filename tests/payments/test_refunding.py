@@ -177,7 +177,7 @@ def test_a_refund_made_at_the_provider_is_written_down(till: Till, other_side: O
     assert (known.reason, known.status) == (AT_PROVIDER, RefundState.DONE)
 
 
-@pytest.mark.parametrize("round_", range(10))
+@pytest.mark.parametrize("round_", range(5))
 def test_paying_while_withdrawing_never_keeps_money_for_nothing(till: Till, round_: int) -> None:
     case = a_payable_case(till)
     intent = till.pay_for(case)
@@ -204,3 +204,23 @@ def test_paying_while_withdrawing_never_keeps_money_for_nothing(till: Till, roun
         assert [it.status for it in refunds_of(connection, case.id)] == [RefundState.QUEUED]
     with pytest.raises(MoveRefused):
         fire(till, case, PAYMENT_CLEARED)
+
+
+def test_a_settlement_waits_for_the_move_that_is_under_way(till: Till) -> None:
+    case = a_payable_case(till)
+    intent = till.pay_for(case)
+    told = ProviderStatus(intent.id, intent.provider_reference, ProviderState.PAID, FEE)
+
+    def settle() -> IntentStatus | None:
+        with till.engine.begin() as connection:
+            return till.collection.settlement.apply(connection, told)
+
+    with ThreadPoolExecutor(1) as thread:
+        with till.engine.begin() as connection:
+            till.workflow.fire(connection, case.id, "withdraw", actor=APPLICANT)
+            settling = thread.submit(settle)
+            with pytest.raises(TimeoutError):
+                settling.result(timeout=0.5)
+        outcome = settling.result(timeout=10)
+
+    assert outcome is IntentStatus.SURPLUS
