@@ -1,11 +1,12 @@
 """The viewer beside the answers: the act to come and the attachments, and their bytes."""
 
+import re
 from dataclasses import dataclass
+from io import BytesIO
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
-from werkzeug.http import dump_options_header
 
 from backoffice.act_preview import Occasion, preview
 from backoffice.exchange import services, staff
@@ -24,6 +25,8 @@ UNKNOWN = "application/octet-stream"
 #: Nothing inside a file may run, load or be framed elsewhere. It stands in the header and not in
 #: the frame's attribute, because browsers refuse to start their PDF viewer under the latter.
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'self'"
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 ZOOMS = (100, 150, 200, 300)
 TURNS = (0, 90, 180, 270)
@@ -91,18 +94,19 @@ def content(case: Case, piece: str) -> ResponseReturnValue:
         found = _named(attachments_of_case(connection, case.id), piece)
         record(connection, case, staff(), Purpose.ATTACHMENT, found.id)
     # Read after the commit: a file may be on another machine, and no transaction waits for it.
-    response = make_response(services().storage.get(found.sha256))
-    return frame_in_own_pages(_described(response, found), FILE_POLICY)
+    return frame_in_own_pages(_file(found, services().storage.get(found.sha256)), FILE_POLICY)
 
 
-def _described(response: Response, piece: Attachment) -> Response:
-    shown = piece.media_type in SHOWN
-    response.headers["Content-Type"] = piece.media_type if shown else UNKNOWN
-    disposition = "inline" if shown else "attachment"
-    response.headers["Content-Disposition"] = dump_options_header(
-        disposition, {"filename": piece.filename}
+def _file(piece: Attachment, data: bytes) -> Response:
+    is_shown = piece.media_type in SHOWN
+    return send_file(
+        BytesIO(data),
+        mimetype=piece.media_type if is_shown else UNKNOWN,
+        as_attachment=not is_shown,
+        # A citizen named the file: a line end in a header would be the start of another header.
+        download_name=CONTROL.sub(" ", piece.filename),
+        etag=False,
     )
-    return response
 
 
 def _named(pieces: tuple[Attachment, ...], wanted: str) -> Attachment:

@@ -24,12 +24,12 @@ def openings(office: Backoffice, case_id: int) -> list[tuple[str, str | None]]:
 def no_opening_can_be_written(engine: sqlalchemy.Engine) -> Iterator[None]:
     """Make the database refuse every record of an opening, as a full disk would."""
     with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE file_openings ADD CONSTRAINT disk_is_full CHECK (false)"))
+        connection.execute(text("ALTER TABLE file_openings ADD CONSTRAINT full_disk CHECK (false)"))
     try:
         yield
     finally:
         with engine.begin() as connection:
-            connection.execute(text("ALTER TABLE file_openings DROP CONSTRAINT disk_is_full"))
+            connection.execute(text("ALTER TABLE file_openings DROP CONSTRAINT full_disk"))
 
 
 def test_the_screen_shows_answers_documents_clocks_and_history(office: Backoffice) -> None:

@@ -88,7 +88,7 @@ class Browser:
 
     def get(self, address: str, **options: Any) -> TestResponse:
         """Open an address."""
-        return self.client.get(address, **options)
+        return self.client.get(address, buffered=True, **options)
 
     def read(self, address: str) -> Page:
         """Open a page that must be there."""

@@ -1,0 +1,102 @@
+"""The supervisor's board: figures that agree with the cases, periods, shares, totals."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backoffice.board import FIGURES, Period, Row, start_of, total
+from tests.builders.backoffice import Backoffice
+from workflows.actors import Role
+
+PORTO_NOVO = ZoneInfo("Africa/Porto-Novo")
+ROWS = st.lists(
+    st.builds(
+        Row,
+        eservice=st.just("a"),
+        office=st.just("b"),
+        **{figure: st.integers(0, 10_000) for figure in FIGURES},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "start"),
+    [
+        (Period.TODAY, datetime(2026, 3, 9, 23, tzinfo=UTC)),
+        (Period.WEEK, datetime(2026, 3, 3, 23, tzinfo=UTC)),
+        (Period.MONTH, datetime(2026, 2, 8, 23, tzinfo=UTC)),
+        (Period.ALL, datetime(1970, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_period_begins_at_local_midnight(period: Period, start: datetime) -> None:
+    half_past_midnight = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
+
+    assert start_of(period, half_past_midnight, PORTO_NOVO) == start
+
+
+@given(ROWS)
+def test_the_total_is_the_sum_of_the_rows(rows: list[Row]) -> None:
+    added = total(rows)
+
+    for figure in FIGURES:
+        assert getattr(added, figure) == sum(getattr(row, figure) for row in rows)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_a_hundred_per_cent_is_said_only_when_nothing_was_late(in_time: int, late: int) -> None:
+    figures = dict.fromkeys(FIGURES, 0) | {"in_time": in_time, "late": late}
+    share = Row(eservice="", office="", **figures).share
+
+    if in_time + late == 0:
+        assert share is None
+    else:
+        assert share is not None
+        assert 0 <= share <= 100
+        assert (share == 100) == (late == 0)
+
+
+def test_the_board_counts_what_happened(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    for _application in range(3):
+        office.a_waiting_case()
+    office.fire(office.claim(agent), "refuse", agent, reason="unreadable")
+
+    page = office.browser(office.hire(Role.SUPERVISOR)).read("/board?period=today")
+
+    heads, cells = page.texts("thead th"), page.texts("tbody th, tbody td")
+    row = dict(zip(heads, cells, strict=True))
+    assert row == {
+        "E-service": "Criminal record",
+        "Office": "CNCJ, Cotonou",
+        "Received": "3",
+        "In progress": "2",
+        "Delivered": "0",
+        "Refused": "1",
+        "Withdrawn": "0",
+        "In time": "3",
+        "Late": "0",
+        "Share in time": "100 %",
+    }
+    assert page.texts("tfoot td") == cells[2:]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("month", "30 days"), ("", "7 days"), ("x", "7 days")]
+)
+def test_the_period_asked_for_is_the_one_shown(office: Backoffice, asked: str, shown: str) -> None:
+    page = office.browser(office.hire(Role.SUPERVISOR)).read(f"/board?period={asked}")
+
+    assert page.texts(".periods [aria-current]") == [shown]
+    assert page.text("caption").endswith(shown)
+
+
+def test_the_board_names_nobody_and_no_case(office: Backoffice) -> None:
+    case = office.a_waiting_case()
+
+    page = office.browser(office.hire(Role.SUPERVISOR)).read("/board")
+
+    assert case.reference not in page.html
+    assert "Dossou" not in page.html

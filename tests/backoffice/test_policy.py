@@ -1,0 +1,52 @@
+"""The table of who may do what, read as a table."""
+
+import pytest
+
+from backoffice.policy import POLICY, PUBLIC, Action, Reach, allows, reach
+from backoffice.routes import ROUTES
+from workflows.actors import Role
+
+OVERSEE = (Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+OF_A_CASE = (Action.READ_CASE, Action.READ_ATTACHMENT, Action.DECIDE_CASE, Action.RELEASE_CASE)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_nobody_may_do_anything_without_a_role(action: Action) -> None:
+    assert reach((), action) is None
+
+
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.SYSTEM])
+@pytest.mark.parametrize("action", Action)
+def test_roles_without_accounts_here_may_do_nothing(role: Role, action: Action) -> None:
+    assert not allows((role,), action)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", OF_A_CASE)
+def test_no_role_touches_a_case_that_it_does_not_hold(role: Role, action: Action) -> None:
+    assert reach((role,), action) in {None, Reach.HELD}
+
+
+@pytest.mark.parametrize("role", OVERSEE)
+def test_who_oversees_sees_no_file_and_no_two_of_them_see_the_same(role: Role) -> None:
+    others = {action for other in OVERSEE if other is not role for action in POLICY[other]}
+
+    own = set(POLICY[role]) - {Action.USE_OWN_SESSION}
+    assert own
+    assert not own & others
+    assert not own & set(OF_A_CASE)
+
+
+def test_two_roles_reach_as_far_as_the_wider_of_them() -> None:
+    both = (Role.AGENT, Role.CASHIER)
+
+    assert reach(both, Action.READ_CASE) is Reach.HELD
+    assert reach(both, Action.USE_OWN_SESSION) is Reach.ANY
+
+
+def test_every_action_has_a_route_and_somebody_who_may_take_it() -> None:
+    routed = {route.action for routes in ROUTES.values() for route in routes}
+    granted = {action for actions in POLICY.values() for action in actions}
+
+    assert routed == set(Action)
+    assert granted == set(Action) - PUBLIC
