@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from eservices.definition.publish import eservice_of
+from eservices.definition.publish import compile_procedure, eservice_of
 from eservices.packs import (
     UnknownPack,
     known_packs,
@@ -93,6 +93,16 @@ def test_what_was_published_reads_back_the_same(engine: Engine) -> None:
         read = {one.eservice: eservice_of(one) for one in definitions.live(connection)}
 
     assert read == {one.eservice: one for one in read_eservices(pack)}
+
+
+def test_the_kernel_gets_the_procedure_that_the_file_describes(engine: Engine) -> None:
+    pack = read_pack("benin")
+    with engine.begin() as connection:
+        checksums = load_pack(connection, pack)
+
+        compiled = [definitions.compiled(connection, one) for one in checksums]
+
+    assert compiled == [compile_procedure(one) for one in read_eservices(pack)]
 
 
 def test_a_file_with_an_error_is_refused_and_the_live_version_stays(
