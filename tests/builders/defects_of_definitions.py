@@ -79,7 +79,7 @@ WORDS = (
     Defect("D025", (a_notice("verificaton", "B"),)),
     Defect("D026", (a_notice("verification", "{case.secret}"),)),
     Defect("D026", (a_notice("verification", "a { alone"),)),
-    Defect("D027", (("  promise.within:\n", "  promise.delay:\n"),)),
+    Defect("D027", (("  promise:\n", "  promise.delay:\n"),)),
 )
 
 MONEY = (
