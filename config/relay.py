@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import psycopg
@@ -53,16 +53,18 @@ class Relay:
     def _hear(self, connection: Connection, bellboy: Bellboy, stopping: Callable[[], bool]) -> None:
         until = time.monotonic() + self.sweep
         while not stopping() and (left := until - time.monotonic()) > 0:
-            ring_all(bellboy, set(heard(connection, timeout=min(left, 0.5))))
+            ring_all(bellboy, heard(connection, timeout=min(left, 0.5)))
 
 
-def heard(connection: Connection, *, timeout: float) -> Iterator[str]:
-    """Yield the jobs notified within the timeout in seconds, and those that come right after."""
+def heard(connection: Connection, *, timeout: float) -> frozenset[str]:
+    """Give the jobs notified within the timeout in seconds, and those that come right after.
+
+    One generator at a time: psycopg holds the connection while it waits for the next one.
+    """
     raw: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # psycopg is our only driver
-    for notification in raw.notifies(timeout=timeout, stop_after=1):
-        yield notification.payload
-        for more in raw.notifies(timeout=GATHER):
-            yield more.payload
+    first = [told.payload for told in raw.notifies(timeout=timeout, stop_after=1)]
+    more = [told.payload for told in raw.notifies(timeout=GATHER)] if first else []
+    return frozenset(first + more)
 
 
 def ring_all(bellboy: Bellboy, jobs: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from eservices.definition.model import EService
 from workflows.language.procedure import Procedure, Stage, Transition
+from workflows.language.values import Text
 
 #: Stages that the demonstration does not go through.
 AVOIDED = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
@@ -14,10 +15,15 @@ class NoWayOn(Exception):
     """The definition shows no way from here to the act."""
 
 
+def says(text: Text, words: str) -> bool:
+    """Tell whether a text is these words in one of its languages, whatever kind its spaces are."""
+    return any(written.split() == words.split() for written in text.root.values())
+
+
 def service_titled(services: Iterable[EService], title: str) -> EService:
     """Find an e-service by a title as a page shows it; raises NoWayOn."""
     for service in services:
-        if title in service.title.root.values():
+        if says(service.title, title):
             return service
     raise NoWayOn(title)
 
@@ -25,7 +31,7 @@ def service_titled(services: Iterable[EService], title: str) -> EService:
 def state_labelled(service: EService, label: str) -> str:
     """Find a state by its label as a page shows it; raises NoWayOn."""
     for name, state in service.procedure.states.items():
-        if label in state.label.root.values():
+        if says(state.label, label):
             return name
     raise NoWayOn(label)
 

@@ -10,9 +10,9 @@ from typing import Any
 from config.demo import citizen as acts_as
 from config.demo.answers import Citizen
 from config.demo.browser import Browser, NothingThere
+from config.demo.path import says
 from config.demo.staff import Desk
 from eservices.definition.model import EService
-from workflows.language.procedure import Stage
 
 #: Seconds within which a case must reach its act; a killed process costs a lease of them.
 PATIENCE = 240.0
@@ -75,13 +75,21 @@ class Story:
             page = acts_as.follow(browser, case)
             if page.link("/act") is not None:
                 return
-            if page.find(f".stage-{Stage.PAYMENT}") and page.link("/pay") is not None:
-                self.told(service, "payment")
-                acts_as.pay(browser, browser.open(str(page.link("/pay"))))
-            elif not self._work(service):
+            payment = page.link("/payment")
+            busy = self._work(service) if payment is None else self._pay(browser, service, payment)
+            if not busy:
                 time.sleep(0.2)
         msg = f"{case.reference} was not delivered within {PATIENCE:.0f} s"
         raise NothingThere(msg)
+
+    def _pay(self, browser: Browser, service: EService, link: str) -> bool:
+        """Pay what is due; a payment just made may not have moved the case yet."""
+        page = browser.open(link)
+        if not page.path.endswith("/payment"):
+            return False
+        self.told(service, "payment")
+        acts_as.pay(browser, page)
+        return True
 
     def _work(self, service: EService) -> bool:
         """Let everybody at a desk treat one case; tells whether anybody had one."""
@@ -120,13 +128,13 @@ class Story:
         self, browser: Browser, service: EService, case: acts_as.Case
     ) -> list[tuple[str, datetime]]:
         """Name the states passed, by the labels that the case's page shows."""
-        labels = {
-            words: name
-            for name, state in service.procedure.states.items()
-            for words in state.label.root.values()
-        }
-        steps = acts_as.passed(acts_as.follow(browser, case))
-        return [(labels[step.title], step.at) for step in steps if step.title in labels]
+        states = service.procedure.states.items()
+        return [
+            (name, step.at)
+            for step in acts_as.passed(acts_as.follow(browser, case))
+            for name, state in states
+            if says(state.label, step.title)
+        ]
 
 
 def today() -> date:
