@@ -55,8 +55,9 @@ def search(services: Sequence[EService], words: str) -> tuple[EService, ...]:
 
 def folded(text: str) -> str:
     """Write a text without accents, capitals or typographic apostrophes."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    plain = text.casefold().replace("’", "'").replace("œ", "oe")
+    bare = unicodedata.normalize("NFKD", plain)
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def _searched(service: EService) -> str:

@@ -14,7 +14,6 @@ def keep(uploads: Uploads, **owner: int | str) -> tuple[Attachment, ...]:
     portal = services()
     kept = [(field, file, portal.storage.put(file.data)) for field, file in uploads.accepted]
     with portal.engine.begin() as connection:
-        now = portal.desk.clock.now(connection)
         return tuple(
             record(
                 connection,
@@ -24,7 +23,8 @@ def keep(uploads: Uploads, **owner: int | str) -> tuple[Attachment, ...]:
                 media_type=file.media_type,
                 size=len(file.data),
                 sha256=digest,
-                created_at=now,
+                # Each its own instant: files stay in the order in which they were chosen.
+                created_at=portal.desk.clock.now(connection),
             )
             for field, file, digest in kept
         )

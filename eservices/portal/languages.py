@@ -17,7 +17,9 @@ def chosen_language() -> str:
     wanted = request.cookies.get(COOKIE, "")
     if wanted in LANGUAGES:
         return wanted
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT) or DEFAULT
+    # By primary language: a browser set to en-GB before fr reads English.
+    accepted = (value.partition("-")[0].lower() for value in request.accept_languages.values())
+    return next((code for code in accepted if code in LANGUAGES), DEFAULT)
 
 
 def speak(app: Flask, zone: str) -> None:

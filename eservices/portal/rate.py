@@ -27,8 +27,8 @@ class Bucket:
 class RateLimit:
     """A token bucket for each address: `burst` at once, then `per_minute`."""
 
-    burst: int = 20
-    per_minute: int = 20
+    burst: int = 60
+    per_minute: int = 60
     now: Callable[[], float] = time.monotonic
     _buckets: OrderedDict[str, Bucket] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)

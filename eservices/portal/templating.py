@@ -8,6 +8,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, gettext
 from jinja2 import StrictUndefined
 
+from delivery.masking import mask
 from eservices.definition.form import Field
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
@@ -31,6 +32,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
     app.jinja_env.filters.update(
         words=words,
         named=named,
+        masked=mask,
         answer=answer,
         money=money,
         instant=instant,

@@ -84,7 +84,7 @@ def test_saving_keeps_a_draft_alive_and_silence_ends_it(engine: Engine) -> None:
         later = draft.created_at + KEPT - timedelta(hours=1)
         save_entries(connection, draft, {"town": "Cotonou"}, now=later)
 
-        assert find_draft(connection, draft.id, now=draft.created_at + KEPT)
+        assert find_draft(connection, draft.id, now=draft.created_at + KEPT).id == draft.id
         with pytest.raises(UnknownDraft):
             find_draft(connection, draft.id, now=later + KEPT)
 

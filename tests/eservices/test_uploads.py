@@ -1,7 +1,7 @@
 """Uploads: a file is what its content says, and is refused for a reason one can act on."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
@@ -78,7 +78,7 @@ def test_a_large_photograph_is_reduced_to_what_can_be_read() -> None:
         assert max(image.size) <= 3508
 
 
-HOSTILE = {
+HOSTILE: Mapping[str, tuple[Callable[[], bytes], Refusal]] = {
     "nothing": (lambda: b"", Refusal.EMPTY),
     "a zip named pdf": (lambda: b"PK\x03\x04 zip", Refusal.UNKNOWN_KIND),
     "a page of script": (lambda: b"<script>alert(1)</script>", Refusal.UNKNOWN_KIND),

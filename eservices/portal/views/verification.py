@@ -2,13 +2,16 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
+from delivery.codes import read_code
 from delivery.verification import Verification
 from eservices.form.characters import storable
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
 from eservices.uploads import MEGABYTE
+from payments.receipts import ReceiptContent, content_of, receipt_of_code
 
 LONGEST_CODE = 64
 #: No act is larger; a larger file cannot be one.
@@ -24,10 +27,14 @@ def ask() -> ResponseReturnValue:
 
 
 def by_code(code: str) -> ResponseReturnValue:
-    """Tell what the register says of a code."""
+    """Tell what the register says of a code printed on an act or on a receipt."""
+    typed = bounded(code)
     with services().engine.begin() as connection:
-        found = services().verifier.verify_code(connection, bounded(code))
-    return _told(found, code=bounded(code))
+        found = services().verifier.verify_code(connection, typed)
+        receipt = None if found.is_genuine else _receipt(connection, typed)
+    if receipt is not None:
+        return render_template("verified_receipt.html", receipt=receipt)
+    return _told(found, code=typed)
 
 
 def by_file() -> ResponseReturnValue:
@@ -46,8 +53,15 @@ def bounded(code: str) -> str:
     return storable(code).strip()[:LONGEST_CODE]
 
 
+def _receipt(connection: Connection, typed: str) -> ReceiptContent | None:
+    code = read_code(typed)
+    receipt = None if code is None else receipt_of_code(connection, code)
+    return None if receipt is None else content_of(connection, receipt)
+
+
 def _told(found: Verification, code: str | None) -> ResponseReturnValue:
-    return render_template("verified.html", found=found, code=code)
+    mistyped = code is not None and read_code(code) is None
+    return render_template("verified.html", found=found, code=code, mistyped=mistyped)
 
 
 def blueprint() -> Blueprint:

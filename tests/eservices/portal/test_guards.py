@@ -1,0 +1,96 @@
+"""Guards: every address of the portal is listed here with whom it lets in; no other may exist."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from eservices.portal.guards import Guard, Route
+from tests.builders.portal import Site, a_site
+from tests.builders.visitor import Visitor
+
+DRAFT = "/applications/<draft_id>"
+CASE = "/track/<reference>/<secret>"
+SANDBOX = "/sandbox/checkout/<checkout>"
+
+LISTED = {
+    ("GET", "/"): Guard.PUBLIC,
+    ("GET", "/services/<eservice>"): Guard.PUBLIC,
+    ("POST", "/services/<eservice>/start"): Guard.LOOKUP,
+    ("GET", "/accessibility"): Guard.PUBLIC,
+    ("GET", "/language/<code>"): Guard.PUBLIC,
+    ("GET", "/health"): Guard.PUBLIC,
+    ("GET", "/static/<digest>/<name>"): Guard.PUBLIC,
+    ("GET", "/track"): Guard.PUBLIC,
+    ("POST", "/track"): Guard.LOOKUP,
+    ("GET", "/verify"): Guard.LOOKUP,
+    ("POST", "/verify/file"): Guard.LOOKUP,
+    ("GET", "/v/<code>"): Guard.LOOKUP,
+    ("POST", "/webhooks/<provider>"): Guard.PROVIDER,
+    ("GET", f"{DRAFT}/pages/<page>"): Guard.DRAFT_HOLDER,
+    ("POST", f"{DRAFT}/pages/<page>"): Guard.DRAFT_HOLDER,
+    ("GET", f"{DRAFT}/files/<attachment>"): Guard.DRAFT_HOLDER,
+    ("POST", f"{DRAFT}/files/<field>"): Guard.DRAFT_HOLDER,
+    ("GET", f"{DRAFT}/check"): Guard.DRAFT_HOLDER,
+    ("POST", f"{DRAFT}/lodge"): Guard.DRAFT_HOLDER,
+    ("GET", CASE): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/confirmation"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/withdraw"): Guard.CASE_HOLDER,
+    ("POST", f"{CASE}/withdraw"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/attachments/<attachment>"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/act"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/receipts/<intent>"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/correction"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/correction/files/<attachment>"): Guard.CASE_HOLDER,
+    ("POST", f"{CASE}/correction"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/payment"): Guard.CASE_HOLDER,
+    ("POST", f"{CASE}/payment"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/payment/return"): Guard.CASE_HOLDER,
+    ("GET", SANDBOX): Guard.SANDBOX_PAYER,
+    ("POST", f"{SANDBOX}/pay"): Guard.SANDBOX_PAYER,
+    ("POST", f"{SANDBOX}/refuse"): Guard.SANDBOX_PAYER,
+}
+
+
+def guards_of(app: Flask) -> dict[tuple[str, str], Guard]:
+    """Read the guard of every address; a view without a route has none, and fails here."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        route: Route = getattr(app.view_functions[rule.endpoint], "route")  # noqa: B009 - mypy does not know it
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+            found[method, rule.rule] = route.guard
+    return found
+
+
+def test_every_address_has_the_guard_listed_for_it(site: Site) -> None:
+    assert guards_of(site.app) == LISTED
+
+
+def test_outside_a_demonstration_there_is_no_sandbox(engine: Engine, tmp_path: Path) -> None:
+    production = a_site(engine, tmp_path, sandbox=None, demo=False).app
+
+    assert guards_of(production) == {
+        address: guard for address, guard in LISTED.items() if guard is not Guard.SANDBOX_PAYER
+    }
+
+
+def test_a_form_sent_from_another_site_is_refused_and_shown_again(visitor: Visitor) -> None:
+    visitor.start()
+
+    visitor.post(visitor.at, {"surname": "Dossou"})
+
+    assert visitor.last.status_code == 400
+    assert visitor.held("surname") == "Dossou"
+    visitor.press()
+    assert visitor.last.status_code == 422
+    assert visitor.held("surname") == "Dossou"
+
+
+def test_guessing_is_slowed_down(visitor: Visitor) -> None:
+    statuses = [visitor.get("/v/AAAA-BBBB").last.status_code for _ in range(80)]
+
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+    assert "Attendez une minute" in visitor.text
+    assert visitor.get(f"/track/BJ-26-0000001-E/{'a' * 32}").last.status_code == 429
+    assert visitor.get("/").last.status_code == 200
