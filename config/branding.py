@@ -1,31 +1,33 @@
-"""The head of every document: the country, and the authority that issues it."""
+"""The head of every document: the country, and the office that answers for it."""
 
 from sqlalchemy import Connection
 
 from delivery.documents import Branding
 from eservices.definition.model import EService
 from eservices.packs import Pack
-from workflows.organisations import all_offices, organisation_names
+from workflows.cases import Case
+from workflows.organisations import Office, all_offices
+from workflows.routing import office_of
 
 
-def branding_of(
-    connection: Connection, pack: Pack, eservice: EService, *, language: str, specimen: bool
-) -> Branding:
-    """Give the head of a document of an e-service, in one language."""
+def answering_office(connection: Connection, eservice: EService, case: Case) -> Office:
+    """Give the office that signs a case's act, else the e-service's own."""
     offices = {office.slug: office for office in all_offices(connection)}
-    office = offices[eservice.office]
-    authority = authority_names(connection, eservice)
-    place = office.content.get("place") or pack.name.root
+    queue = None if eservice.act is None else eservice.act.signed_by
+    for state in eservice.procedure.states.values():
+        if queue is not None and state.queue == queue:
+            return offices[office_of(case, state, default=eservice.office)]
+    return offices[eservice.office]
+
+
+def branding_of(pack: Pack, office: Office, *, language: str, specimen: bool) -> Branding:
+    """Give the head of a document that an office answers for, in one language."""
+    place = office.content.get("place") or {}
     return Branding(
         country=pack.branding.state.in_language(language),
         motto=pack.branding.motto.in_language(language),
         colours=pack.branding.colours,
-        authority=(authority.get(language) or next(iter(authority.values())),),
-        place=place.get(language) or next(iter(place.values())),
+        authority=(office.name.get(language) or next(iter(office.name.values())),),
+        place=place.get(language, ""),
         specimen=specimen,
     )
-
-
-def authority_names(connection: Connection, eservice: EService) -> dict[str, str]:
-    """Give the names of an e-service's authority by language."""
-    return dict(organisation_names(connection)[eservice.authority])

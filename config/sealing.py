@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from config.branding import authority_names, branding_of
+from config.branding import answering_office, branding_of
 from config.composition import Installation, compose
 from config.drain import Handler
 from config.production import check_sealing
@@ -105,11 +105,12 @@ class Drafting:
             raise NoAct(eservice.eservice)
         language = eservice.languages[0]
         pack, specimen = self.installation.pack, self.installation.settings.demo
+        office = answering_office(connection, eservice, case)
         return ActDraft(
             template=eservice.act,
             language=language,
-            branding=branding_of(connection, pack, eservice, language=language, specimen=specimen),
-            authority=authority_names(connection, eservice),
+            branding=branding_of(pack, office, language=language, specimen=specimen),
+            authority=office.name,
             reference=case.reference,
             lodged_at=case.lodged_at,
             fields=printed_fields(eservice, language),

@@ -45,8 +45,9 @@ def _closing(sheet: Sheet, act: ActDocument) -> None:
     sheet.write(words("File {reference}").format(reference=act.reference), LABEL, ink=Ink.GREY)
     sheet.down(10)
     half = MEASURE / 2
-    done = words("Done at {place}, {date}").format(
-        place=act.branding.place, date=write_date(act.issued_on, act.language)
+    place = act.branding.place
+    done = (words("Done at {place}, {date}") if place else words("Done on {date}")).format(
+        place=place, date=write_date(act.issued_on, act.language)
     )
     sealed = words("Signed and sealed electronically")
     names = (act.signatory_name,) if act.signatory_name else ()

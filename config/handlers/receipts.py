@@ -1,10 +1,11 @@
 """The job that makes receipts: numbered without a gap, typeset outside, kept once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from config.branding import branding_of
+from config.branding import answering_office, branding_of
 from config.composition import Installation
 from config.verification import pages_of
 from delivery.codes import new_code
@@ -14,8 +15,16 @@ from delivery.wording import Amount
 from eservices.definition.publish import eservice_of
 from payments.money import Money
 from payments.receipts import Receipt, ReceiptContent, allocate, content_of, record_file
-from workflows.definitions import live_definition
+from workflows.cases import find_case
+from workflows.definitions import definition
+from workflows.language.values import Text
 from workflows.outbox import Held, complete
+
+#: How a receipt names the way the money came, by provider.
+METHODS: Mapping[str, Text] = {
+    "sandbox": Text({"fr": "Bac à sable : aucun argent réel", "en": "Sandbox: no real money"}),
+    "stripe": Text({"fr": "Carte bancaire (Stripe)", "en": "Bank card (Stripe)"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,11 @@ class Receipts:
 
     def _document(self, connection: Connection, receipt: Receipt) -> ReceiptDocument:
         content, pack = content_of(connection, receipt), self.installation.pack
-        eservice = eservice_of(live_definition(connection, content.eservice))
+        case = find_case(connection, receipt.case_id)
+        eservice = eservice_of(definition(connection, case.definition))
+        office = answering_office(connection, eservice, case)
         specimen = self.installation.settings.demo
-        branding = branding_of(
-            connection, pack, eservice, language=content.language, specimen=specimen
-        )
+        branding = branding_of(pack, office, language=content.language, specimen=specimen)
         return ReceiptDocument(
             language=content.language,
             branding=branding,
@@ -58,7 +67,7 @@ class Receipts:
             lines=_lines(content),
             total=_amount(content.total),
             paid_on=content.paid_at.astimezone(pack.zone).date(),
-            method=content.provider,
+            method=METHODS[content.provider].in_language(content.language),
             transaction=content.provider_reference,
             verification=pages_of(self.installation.settings).of(receipt.code),
         )

@@ -1,0 +1,49 @@
+"""Commands on definitions: check them, put them live."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from config.command.context import Context, in_context
+from eservices.definition.check import as_json, as_text
+from eservices.definition.check import check as findings_at
+from eservices.packs import publish_file
+from workflows.database import open_engine
+from workflows.language.findings import DefinitionRefused, errors
+
+LANGUAGES = ["fr", "en"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "wants_json", is_flag=True, help="One JSON object instead of text.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+def check(paths: Sequence[Path], wants_json: bool, language: str) -> None:  # noqa: FBT001 - an option
+    """Check e-service files or pack folders; without any, all packs of the product.
+
+    Tells every mistake with its file, line and column, the rule and the repair. Exits with 1 when
+    there is an error.
+    """
+    found = findings_at(paths)
+    click.echo((as_json if wants_json else as_text)(found, language))
+    if errors(found):
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+@in_context
+def publish(context: Context, paths: Sequence[Path], language: str) -> None:
+    """Put e-service files live: new applications are lodged under them, cases keep theirs.
+
+    All or none: with an error in any of them, nothing is published and what is live stays.
+    """
+    try:
+        with open_engine(context.addresses.database_url).begin() as connection:
+            published = [(path, publish_file(connection, path)) for path in paths]
+    except DefinitionRefused as refusal:
+        raise click.ClickException(as_text(refusal.findings, language)) from refusal
+    for path, checksum in published:
+        click.echo(f"{path.name}: live as {checksum[:12]}")
