@@ -1,6 +1,7 @@
 """The case screen: read it, decide, or give the case back to its queue."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -92,7 +93,8 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Non
 
 def release(case: Case) -> ResponseReturnValue:
     """Give the case back to its place in the queue."""
-    with services().engine.begin() as connection:
+    # Two clicks at the same instant want the same thing: that the case be given back.
+    with suppress(CaseNotClaimed), services().engine.begin() as connection:
         agent_queues.release(connection, case.id, staff(), clock=services().clock)
     flash(gettext("%(reference)s went back to its place in the queue.", reference=case.reference))
     return redirect(url_for("desk.home"), 303)

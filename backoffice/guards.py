@@ -14,7 +14,7 @@ from backoffice.policy import PUBLIC, Action, Reach, reach
 from workflows.accounts import Account
 from workflows.agent_queues import renew
 from workflows.cases import Case, case_by_reference
-from workflows.errors import UnknownCase
+from workflows.errors import CaseNotClaimed, UnknownCase
 
 View = Callable[..., ResponseReturnValue]
 
@@ -39,7 +39,8 @@ def guarded(view: View, action: Action) -> View:
 
 
 def _sign_in_first() -> ResponseReturnValue:
-    if request.method == "POST":
+    # What was typed is given back; and inside the viewer's frame, no sign-in page may stand.
+    if request.method == "POST" or request.blueprint == "pieces":
         return session_ended()
     return redirect(url_for("entrance.sign_in_form"))
 
@@ -56,12 +57,11 @@ def _with_held_case(view: View) -> View:
 
 def held_case(reference: str, account: Account) -> Case | None:
     """Find the case if this account holds it, and start its lease afresh."""
-    clock = services().clock
     with services().engine.begin() as connection:
         try:
             case = case_by_reference(connection, reference)
-        except UnknownCase:
+            return renew(
+                connection, case.id, account, clock=services().clock, lease=services().lease
+            )
+        except (UnknownCase, CaseNotClaimed):
             return None
-        if not case.is_claimed_by(account.id, clock.now(connection)):
-            return None
-        return renew(connection, case.id, account, clock=clock, lease=services().lease)

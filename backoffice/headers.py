@@ -10,7 +10,10 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-FRAMED_POLICY = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+ALONE = (PAGE_POLICY, "DENY")
+#: The viewer stands inside the case screen, and so do the errors that it meets.
+FRAMED = (PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"), "SAMEORIGIN")
+FRAMED_BLUEPRINTS = frozenset({"pieces"})
 
 COMMON: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -27,21 +30,15 @@ TEXTS = frozenset({"text/html", "text/css", "image/svg+xml"})
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def frame_in_own_pages(response: Response, policy: str = FRAMED_POLICY) -> Response:
-    """Let this answer be shown inside our own pages, under a policy of its own."""
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
-
-
 def protect_answers(app: Flask, *, secure: bool) -> None:
     """Put the headers on every answer of the application, errors included."""
 
     def protect(response: Response) -> Response:
         for name, value in COMMON.items():
             response.headers[name] = value
-        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-        response.headers.setdefault("X-Frame-Options", "DENY")
+        policy, framing = FRAMED if request.blueprint in FRAMED_BLUEPRINTS else ALONE
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers["X-Frame-Options"] = framing
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         response.headers["Cache-Control"] = _keeping(response)

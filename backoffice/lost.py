@@ -20,6 +20,9 @@ def answer_to_lost(reference: str) -> ResponseReturnValue:
         case = _once_held(connection, reference, staff().id)
     if case is None:
         abort(404)
+    if request.endpoint == "cases.release":
+        # It is out of their hands, which is all that the second click wanted too.
+        return redirect(url_for("desk.home"), 303)
     return answer_refused(case, Why.NO_LONGER_HELD)
 
 

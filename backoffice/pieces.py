@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import Response, abort, make_response, render_template, request, send_file
+from flask import Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from backoffice.act_preview import Occasion, preview
 from backoffice.exchange import services, staff
-from backoffice.headers import frame_in_own_pages
 from backoffice.languages import words
 from backoffice.openings import Purpose, record
 from eservices.definition.model import EService
@@ -50,7 +49,7 @@ def view(case: Case, piece: str) -> ResponseReturnValue:
     """Show one attachment in the viewer, with the others a click away."""
     with services().engine.begin() as connection:
         binder = _binder(connection, case)
-    page = render_template(
+    return render_template(
         "piece.html",
         case=case,
         pieces=binder.pieces,
@@ -61,7 +60,6 @@ def view(case: Case, piece: str) -> ResponseReturnValue:
         turn=_one_of(TURNS, "turn"),
         zooms=ZOOMS,
     )
-    return frame_in_own_pages(make_response(page))
 
 
 def view_act(case: Case) -> ResponseReturnValue:
@@ -72,7 +70,7 @@ def view_act(case: Case) -> ResponseReturnValue:
         today = services().clock.now(connection).astimezone(services().zone).date()
     if binder.eservice.act is None:
         abort(404)
-    page = render_template(
+    return render_template(
         "act.html",
         case=case,
         pieces=binder.pieces,
@@ -80,7 +78,6 @@ def view_act(case: Case) -> ResponseReturnValue:
         act=preview(binder.eservice, binder.eservice.act, case, Occasion(today, services().zone)),
         has_act=True,
     )
-    return frame_in_own_pages(make_response(page))
 
 
 def _binder(connection: Connection, case: Case) -> Binder:
@@ -94,7 +91,9 @@ def content(case: Case, piece: str) -> ResponseReturnValue:
         found = _named(attachments_of_case(connection, case.id), piece)
         record(connection, case, staff(), Purpose.ATTACHMENT, found.id)
     # Read after the commit: a file may be on another machine, and no transaction waits for it.
-    return frame_in_own_pages(_file(found, services().storage.get(found.sha256)), FILE_POLICY)
+    response = _file(found, services().storage.get(found.sha256))
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    return response
 
 
 def _file(piece: Attachment, data: bytes) -> Response:

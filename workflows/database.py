@@ -48,6 +48,8 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_timeout=10,
+        # An error's message would quote what a citizen typed, and end in a log.
+        hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
             "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s",

@@ -158,16 +158,22 @@ def test_a_double_click_is_one_move_and_reads_as_one(
     assert [entry.trigger for entry in journal(office, case)].count("approve") == 1
 
 
-def test_two_clicks_at_the_same_instant_are_one_move(
-    office: Backoffice, agent: Account, case: Case
+@pytest.mark.parametrize(
+    ("place", "form"),
+    [("", {"trigger": "approve"}), ("/release", {})],
+    ids=["a decision", "giving back"],
+)
+def test_two_clicks_at_the_same_instant_are_one(
+    office: Backoffice, agent: Account, case: Case, *, place: str, form: dict[str, str]
 ) -> None:
     start, statuses = Barrier(2), []
 
     def click() -> None:
         own = office.browser(agent)
-        own.read("/")
+        token = own.token()
         start.wait()
-        statuses.append(decide(own, case, "approve").status_code)
+        sent = {"csrf_token": token, "version": case.version, **form}
+        statuses.append(own.client.post(f"/cases/{case.reference}{place}", data=sent).status_code)
 
     clicks = [Thread(target=click) for _click in range(2)]
     for thread in clicks:
@@ -176,7 +182,7 @@ def test_two_clicks_at_the_same_instant_are_one_move(
         thread.join()
 
     assert statuses == [303, 303]
-    assert [entry.trigger for entry in journal(office, case)].count("approve") == 1
+    assert [entry.trigger for entry in journal(office, case)].count("approve") == len(form)
 
 
 def test_an_echo_of_an_old_decision_is_not_made_again(
@@ -256,6 +262,12 @@ def test_giving_back_puts_the_case_at_its_place_in_the_queue(
 
     assert (answer.status_code, answer.location) == (303, "/")
     assert office.claim(office.hire(Role.AGENT)).id == case.id
+
+
+def test_giving_back_twice_is_giving_back_once(browser: Browser, case: Case) -> None:
+    answers = [browser.post(f"/cases/{case.reference}/release") for _click in range(2)]
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/")] * 2
 
 
 def test_who_submitted_a_case_does_not_sign_it(office: Backoffice) -> None:
