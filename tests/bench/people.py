@@ -1,0 +1,131 @@
+"""Citizens who lodge and agents who take the next case and decide, over HTTP as browsers do."""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from tests.bench.scene import PASSWORD, TYPED, Desk
+from tests.bench.wire import Answer, UnexpectedAnswer, Wire
+
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+SERVICE = "/services/bench-permit"
+#: Seconds between two asks for a case that is being routed, and until that is a failure.
+PAUSE, PATIENCE = 0.01, 60.0
+
+
+class Pages(Enum):
+    """What somebody reads of the pages that the answers to their forms lead to."""
+
+    #: Nothing: only what moves a case is sent, as the peers' figures were measured.
+    NONE = "none"
+    #: All: as a browser does, with the opening of each case recorded.
+    ALL = "all"
+
+
+def path_of(address: str) -> str:
+    """Give the path of an address, which may be absolute."""
+    return urlsplit(address).path
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody with a browser; the form token is that of their session."""
+
+    wire: Wire
+    pages: Pages
+    token: str = ""
+
+    def arrive(self, path: str) -> None:
+        """Read a page for its session and its form token."""
+        answer = self.wire.get(path)
+        found = TOKEN.search(answer.body)
+        if found is None:
+            raise UnexpectedAnswer(path, answer.status)
+        self.token = found[1].decode()
+
+    def send(self, path: str, form: Mapping[str, str] | None = None) -> str:
+        """Send a form, go where the answer leads, and give that path."""
+        answer = self.wire.post(path, {"csrf_token": self.token, **(form or {})})
+        if answer.status != 303:
+            raise UnexpectedAnswer(path, answer.status)
+        led_to = path_of(answer.location)
+        if self.pages is Pages.ALL:
+            self._read(led_to)
+        return led_to
+
+    def _read(self, path: str) -> Answer:
+        answer = self.wire.get(path)
+        if answer.status != 200:
+            raise UnexpectedAnswer(path, answer.status)
+        return answer
+
+
+@dataclass(slots=True)
+class Citizen:
+    """An applicant: each application comes from an address of its own, behind a proxy."""
+
+    visitor: Visitor
+
+    def fill_in(self) -> str:
+        """Fill in an application as far as its last page; gives its path."""
+        address = ".".join(str(byte) for byte in (10, *secrets.token_bytes(3)))
+        self.visitor.wire.headers = {"X-Forwarded-For": address, "Accept-Encoding": "gzip"}
+        page = self.visitor.send(f"{SERVICE}/start")
+        return self.visitor.send(page, TYPED)
+
+    def lodge(self, check: str) -> str:
+        """Send an application that is filled in; gives its case's path."""
+        case = self.visitor.send(check.removesuffix("/check") + "/lodge")
+        if not case.startswith("/track/"):
+            raise UnexpectedAnswer(check, case)
+        return case
+
+    def apply(self) -> None:
+        """Fill in an application and send it."""
+        self.lodge(self.fill_in())
+
+
+def a_citizen(bind: tuple[str, int], pages: Pages) -> Citizen:
+    """Let somebody open the e-service's page."""
+    visitor = Visitor(Wire(*bind), pages)
+    visitor.arrive(SERVICE)
+    return Citizen(visitor)
+
+
+@dataclass(slots=True)
+class Agent:
+    """An agent, signed in: takes the next case and decides."""
+
+    visitor: Visitor
+    desk: Desk
+
+    def treat(self) -> None:
+        """Take the next case and decide; one that is still being routed is waited for."""
+        case = self._next_case()
+        step = {"trigger": self.desk.trigger, "version": str(self.desk.version)}
+        after = self.visitor.send(case, step)
+        if after != "/":
+            raise UnexpectedAnswer(case, after)
+
+    def _next_case(self) -> str:
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            case = self.visitor.send("/next")
+            if case.startswith("/cases/"):
+                return case
+            time.sleep(PAUSE)
+        raise UnexpectedAnswer(self.desk.queue, "no case")
+
+
+def an_agent(bind: tuple[str, int], desk: Desk, *, seat: int, pages: Pages) -> Agent:
+    """Sign an agent in."""
+    visitor = Visitor(Wire(*bind), pages)
+    visitor.arrive("/sign-in")
+    visitor.send("/sign-in", {"login": desk.login(seat), "password": PASSWORD})
+    visitor.arrive("/")
+    visitor.wire.headers = {"Accept-Encoding": "gzip"}
+    return Agent(visitor, desk)

@@ -1,0 +1,60 @@
+"""The benchmarks by name, and the run that sets up what they need."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.bench.figures import Figure
+from tests.bench.installation import Installation, folder_for_data, running
+from tests.bench.measure_acts import acts_per_cpu_second
+from tests.bench.measure_cases import cases_per_second
+from tests.bench.measure_lodging import lodging_per_raw_commit
+from tests.bench.measure_next_case import next_case_p99_ratio
+from tests.bench.measure_pages import page_weight, start_seconds
+from tests.bench.measure_routing import routing_delay_p99_ms
+from tests.bench.scene import set_scene
+from tests.bench.sizes import Size
+from tests.bench.stage import Stage
+
+Benchmark = Callable[[Stage], list[Figure]]
+
+#: In the order in which they run.
+BENCHMARKS: Mapping[str, Benchmark] = {
+    "start_seconds": start_seconds,
+    "page_weight": page_weight,
+    "cases_per_second": cases_per_second,
+    "lodging_per_raw_commit": lodging_per_raw_commit,
+    "routing_delay_p99_ms": routing_delay_p99_ms,
+    "acts_per_cpu_second": acts_per_cpu_second,
+    "next_case_p99_ratio": next_case_p99_ratio,
+}
+
+
+def measure(names: Sequence[str], size: Size) -> list[Figure]:
+    """Run benchmarks on an installation of their own, gone when they end."""
+    with folder_for_data() as folder:
+        first = _start_once(folder) if "start_seconds" in names else 0.0
+        with running(folder) as installation:
+            _set_scene(installation, size)
+            stage = Stage(size, installation, first)
+            return [figure for name in names for figure in _measured(name, stage)]
+
+
+def _start_once(folder: Path) -> float:
+    with running(folder) as installation:
+        return installation.start_seconds
+
+
+def _set_scene(installation: Installation, size: Size) -> None:
+    engine = installation.engine()
+    with engine.begin() as connection:
+        set_scene(connection, seats=size.seats)
+    engine.dispose()
+
+
+def _measured(name: str, stage: Stage) -> list[Figure]:
+    started = time.monotonic()
+    figures = BENCHMARKS[name](stage)
+    sys.stderr.write(f"{name}: {time.monotonic() - started:.1f} s\n")
+    return figures

@@ -1,0 +1,30 @@
+"""What every benchmark is given: the size asked for and the running installation."""
+
+from dataclasses import dataclass
+
+from tests.bench.installation import Installation
+from tests.bench.people import Agent, Citizen, Pages, a_citizen, an_agent
+from tests.bench.scene import DESKS, Desk
+from tests.bench.sizes import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The size, the installation with its scene set, and how long its very first start took."""
+
+    size: Size
+    installation: Installation
+    first_start_seconds: float
+
+    def citizens(self, pages: Pages) -> list[Citizen]:
+        """Let citizens open the portal."""
+        return [a_citizen(self.installation.portal, pages) for _ in range(self.size.seats)]
+
+    def agents(self, desk: Desk, pages: Pages) -> list[Agent]:
+        """Sign the agents of a desk in."""
+        bind = self.installation.backoffice
+        return [an_agent(bind, desk, seat=seat, pages=pages) for seat in range(self.size.seats)]
+
+    def staff(self, pages: Pages) -> list[list[Agent]]:
+        """Sign everybody in, desk by desk in the order of the procedure."""
+        return [self.agents(desk, pages) for desk in DESKS]
