@@ -3,27 +3,10 @@
 import pytest
 
 from tests.builders.backoffice import PDF, Backoffice, Browser
-from workflows.accounts import Account
-from workflows.actors import Role
 from workflows.attachments import mark_replaced
 from workflows.cases import Case
 
 HOSTILE = 'a"b\r\nSet-Cookie: x=1; é<script>.pdf'
-
-
-@pytest.fixture
-def agent(office: Backoffice) -> Account:
-    return office.hire(Role.AGENT)
-
-
-@pytest.fixture
-def case(office: Backoffice, agent: Account) -> Case:
-    return office.case_in_hands_of(agent)
-
-
-@pytest.fixture
-def browser(office: Backoffice, agent: Account) -> Browser:
-    return office.browser(agent)
 
 
 def test_the_bytes_are_those_that_were_lodged(

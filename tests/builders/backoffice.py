@@ -27,9 +27,10 @@ from workflows import attachments
 from workflows.accounts import Account, set_language
 from workflows.actors import Role
 from workflows.attachments import Attachment
-from workflows.cases import Case
+from workflows.cases import Case, find_case
 from workflows.clock import ShiftedClock
 from workflows.engine import Engine
+from workflows.journal import Entry, history
 from workflows.language.values import Text
 from workflows.routing import route
 from workflows.sign_in import open_session
@@ -99,6 +100,11 @@ class Browser:
     def post(self, address: str, form: dict[str, Any] | None = None) -> TestResponse:
         """Send a form as a page of this session would."""
         return self.client.post(address, data={"csrf_token": self.token(), **(form or {})})
+
+    def decide(self, case: Case, trigger: str, **form: Any) -> TestResponse:
+        """Send the form of one action, from the version of the case that its page showed."""
+        sent = {"trigger": trigger, "version": case.version, **form}
+        return self.post(f"/cases/{case.reference}", sent)
 
     def token(self) -> str:
         """Take the form token from a page that every session can open."""
@@ -220,3 +226,13 @@ class Backoffice:
         """Bring a case that moved into its next queue, as the routing job does."""
         with self.engine.begin() as connection:
             route(connection, self.workflow, case.id)
+
+    def journal(self, case: Case) -> tuple[Entry, ...]:
+        """Read a case's journal."""
+        with self.engine.begin() as connection:
+            return history(connection, case.id)
+
+    def state_of(self, case: Case) -> str:
+        """Tell where a case stands now."""
+        with self.engine.begin() as connection:
+            return find_case(connection, case.id).state
