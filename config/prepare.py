@@ -10,6 +10,7 @@ from config.servers import Addresses
 from config.settings import Sealing, Settings
 from delivery.demo_keys import Holder, demo_keys
 from eservices.packs import Pack, load_demo_accounts, load_pack
+from workflows.definitions import live
 
 
 def prepare_schema(database: Engine, addresses: Addresses) -> bool:
@@ -30,6 +31,17 @@ def prepare_pack(database: Engine, settings: Settings, pack: Pack) -> None:
     if settings.demo:
         with database.begin() as connection:
             load_demo_accounts(connection, pack)
+
+
+def prepare_new_pack(database: Engine, settings: Settings, pack: Pack) -> None:
+    """Load a pack that the database does not hold yet.
+
+    One that it holds is left alone: a start must not undo what was published or edited since.
+    """
+    with database.begin() as connection:
+        held = {stored.content.get("pack") for stored in live(connection)}
+    if pack.pack not in held:
+        prepare_pack(database, settings, pack)
 
 
 def prepare_keys(settings: Settings, sealing: Sealing, pack: Pack) -> None:

@@ -11,9 +11,15 @@ import click
 
 from config.embedded_postgresql import ServerFailed
 from config.logs import configure_logging
-from config.production import check_settings
+from config.production import check_sealing, check_settings
 from config.servers import Addresses, reach_servers
-from config.settings import Settings, SettingsRefused, load_settings
+from config.settings import (
+    Sealing,
+    Settings,
+    SettingsRefused,
+    load_sealing,
+    load_settings,
+)
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -37,6 +43,16 @@ def checked_settings(environ: Mapping[str, str]) -> Settings:
         raise click.ClickException(str(refusal)) from refusal
     configure_logging(settings.log_level)
     return settings
+
+
+def checked_sealing(environ: Mapping[str, str], settings: Settings) -> Sealing:
+    """Read what the sealer needs; unfit settings end the command with every reason."""
+    try:
+        sealing = load_sealing(environ)
+        check_sealing(sealing, settings)
+    except SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    return sealing
 
 
 def in_context(

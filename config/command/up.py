@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import click
 import httpx
 
-from config.command.context import checked_settings
+from config.command.context import checked_sealing, checked_settings
 from config.console import PrefixedConsole
 from config.embedded_postgresql import ServerFailed
 from config.ports import AddressTaken, binds_of, wait_until_free
-from config.prepare import prepare_keys, prepare_pack, prepare_schema
+from config.prepare import prepare_keys, prepare_new_pack, prepare_schema
 from config.procfile import entries_for, project_procfile, read_procfile
 from config.production import check_accounts
 from config.servers import Addresses, DataFolderInUse, Servers, servers_of
@@ -36,8 +36,9 @@ def up() -> None:
     """
     started = time.monotonic()
     settings = checked_settings(os.environ)
-    sealing_url = load_sealing(os.environ).database_url if not settings.demo else ""
-    servers = servers_of(settings, sealer_url=sealing_url)
+    sealing = checked_sealing(os.environ, settings)
+    # A demonstration's sealer has its own role in the embedded server, found with that server.
+    servers = servers_of(settings, sealer_url="" if settings.demo else sealing.database_url)
     try:
         servers.start()
         for bind in binds_of(settings):
@@ -68,7 +69,7 @@ def _prepare(
     database = open_engine(addresses.database_url, pool_size=1)
     prepare_schema(database, addresses)
     prepare_keys(settings, load_sealing(environ), pack)
-    prepare_pack(database, settings, pack)
+    prepare_new_pack(database, settings, pack)
     with database.begin() as connection:
         check_accounts(settings, demo_accounts=count_demo(connection))
     database.dispose()
