@@ -6,7 +6,7 @@ from config.bells import answer_bells
 from config.command.context import Context, in_context
 from config.composition import compose
 from config.drain import Drain
-from config.handlers import handlers_of
+from config.handlers.table import handlers_of
 from config.pulse import keep_time
 from config.reactions import JobQueue
 from config.relay import Relay
