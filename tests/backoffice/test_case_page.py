@@ -7,9 +7,11 @@ from datetime import timedelta
 import sqlalchemy
 from sqlalchemy import text
 
-from tests.builders.backoffice import PDF, Backoffice, page_of
+from tests.builders.backoffice import PDF, Backoffice, Browser, page_of
 from tests.builders.eservices import MAIL, PHONE
+from workflows.accounts import Account
 from workflows.actors import APPLICANT, Role
+from workflows.cases import Case
 from workflows.openings import Opening, openings_of
 from workflows.routing import route
 
@@ -162,4 +164,21 @@ def test_a_signatory_reads_the_act_first(office: Backoffice) -> None:
     assert act.texts(".sheet > p:not([class])") == [
         "Nom : Dossou",
         f"Demande {case.reference}",
+    ]
+
+
+def test_an_opinion_is_told_with_its_verdict_and_its_words(
+    office: Backoffice, agent: Account, browser: Browser, case: Case
+) -> None:
+    office.fire(case, "consult_court", agent, message="Un homonyme ?", note="Voir la page 2.")
+    against = {"favourable": False, "text": "Le registre dit autre chose."}
+    office.fire(office.claim(agent), "give_opinion", agent, opinion=against)
+    office.claim(agent)
+
+    page = browser.read(f"/cases/{case.reference}")
+
+    assert page.texts(".said-with") == [
+        "Opinion: unfavourable — Le registre dit autre chose.",
+        "Message: Un homonyme ?",
+        "Internal note: Voir la page 2.",
     ]

@@ -156,3 +156,7 @@ def test_an_unknown_language_changes_nothing(office: Backoffice) -> None:
 
     assert answer.status_code == 303
     assert office.browser(agent).read("/").attribute("html", "lang") == "fr"
+
+
+def test_who_is_signed_in_already_goes_straight_to_the_desk(office: Backoffice) -> None:
+    assert office.browser(office.hire(Role.AGENT)).get("/sign-in").location == "/"
