@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,12 +38,26 @@ class Drain:
         job = Job(name)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
+            stale = time.monotonic() + self.lease.total_seconds() / 2
             with self.engine.begin() as connection:
                 rows = outbox.claim(connection, job, limit=self.batch, lease=self.lease)
-            for held in rows:
-                self._treat(job, held)
-            if len(rows) < self.batch:
+            left = self._treat_until(stale, job, in_turn(rows))
+            if left:
+                with self.engine.begin() as connection:
+                    outbox.release(connection, left)
+            elif len(rows) < self.batch:
                 return
+
+    def _treat_until(self, stale: float, job: Job, rows: Sequence[Held]) -> Sequence[Held]:
+        """Treat rows while enough of their lease is left, one at least; gives those left over.
+
+        A row begun at the end of its lease would be begun by somebody else as well.
+        """
+        for index, held in enumerate(rows):
+            if index and time.monotonic() > stale:
+                return rows[index:]
+            self._treat(job, held)
+        return ()
 
     def _treat(self, job: Job, held: Held) -> None:
         """Treat one row; whatever goes wrong with it, the next ones are treated."""
@@ -62,3 +76,12 @@ class Drain:
                 outbox.fail(connection, held, error)
         except Fenced:
             LOG.warning("step_fenced", extra={"job": held.job, "event_id": held.id})
+
+
+def in_turn(rows: Sequence[Held]) -> list[Held]:
+    """Order claimed rows: new ones first, then those claimed before, each time the other way round.
+
+    A row that ends its process takes its batch down with it. It will be met again, but the rows
+    behind it are treated before it the next time.
+    """
+    return sorted(rows, key=lambda held: (held.attempts, held.id * (-1) ** (held.attempts + 1)))

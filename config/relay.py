@@ -47,6 +47,7 @@ class Relay:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             outbox.listen(connection)
             while not stopping():
+                outbox.park_lost(connection)
                 ring_all(bellboy, outbox.jobs_due(connection))
                 self._hear(connection, bellboy, stopping)
 

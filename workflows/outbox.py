@@ -5,12 +5,12 @@ fencing token, has its effect under a deterministic key, and completes the row i
 that writes the result: a process that was paused beyond its lease is fenced off there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, text, tuple_, update
 
 from workflows.errors import Fenced
 from workflows.tables import outbox_events
@@ -20,6 +20,8 @@ CHANNEL = "outbox"
 MAX_ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
+#: Written as the error of a row whose holders died instead of failing.
+LOST = "the process ended"
 
 NOW: ColumnElement[Any] = func.clock_timestamp()
 OPEN = outbox_events.c.done_at.is_(None) & outbox_events.c.parked_at.is_(None)
@@ -111,6 +113,31 @@ def fail(connection: Connection, held: Held, error: BaseException) -> None:
         return
     wait = min(FIRST_RETRY * 2 ** (held.attempts - 1), LONGEST_RETRY)
     _write_if_held(connection, held, due_at=NOW + wait, **place)
+
+
+def release(connection: Connection, rows: Sequence[Held]) -> None:
+    """Give rows back that were not begun: no attempt is counted; those lost since stay lost."""
+    mine = tuple_(outbox_events.c.id, outbox_events.c.fence)
+    connection.execute(
+        update(outbox_events)
+        .where(OPEN, mine.in_([(held.id, held.fence) for held in rows]))
+        .values(leased_until=None, attempts=outbox_events.c.attempts - 1)
+    )
+
+
+def park_lost(connection: Connection) -> int:
+    """Set aside the rows whose holders died of them too often; tells how many.
+
+    Whoever fails gives its row back and counts; whoever dies does not, and its row would come back
+    for ever, each time ending another process.
+    """
+    lost = outbox_events.c.leased_until < NOW
+    parked = connection.execute(
+        update(outbox_events)
+        .where(OPEN, lost, outbox_events.c.attempts >= MAX_ATTEMPTS)
+        .values(parked_at=NOW, leased_until=None, last_error=LOST)
+    )
+    return parked.rowcount
 
 
 def describe(error: BaseException) -> str:

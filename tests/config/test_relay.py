@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from redis import Redis
@@ -51,16 +52,15 @@ def running(relay: Relay) -> Iterator[None]:
 def test_a_burst_of_events_is_heard_at_once(engine: Engine) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         outbox.listen(connection)
-        for _ in range(3):
-            emit(engine, "entered.review")
+        with engine.begin() as busy:
+            for _ in range(3):
+                BOX.emit(busy, "entered.review", case_id=None)
 
         assert heard(connection, timeout=SOON) == {Job.ROUTE, Job.NOTIFY}
         assert heard(connection, timeout=0.01) == frozenset()
 
 
-def test_what_is_committed_while_the_relay_listens_is_treated(
-    engine: Engine, redis: Redis
-) -> None:
+def test_what_is_committed_while_the_relay_listens_is_treated(engine: Engine, redis: Redis) -> None:
     treated = threading.Event()
 
     def clear(held: Held) -> None:
@@ -97,6 +97,34 @@ def test_one_waiting_bell_is_enough(redis: Redis) -> None:
     assert not bellboy.ring(Job.CLEAR)
     assert bellboy.ring(Job.ROUTE)
     assert len(waiting(redis, JobQueue.ROUTING)) == 2
+
+
+def test_a_bell_that_waits_for_a_job_does_not_keep_another_of_like_name_from_ringing(
+    redis: Redis,
+) -> None:
+    bellboy = Bellboy(redis)
+    bellboy.ring(Job.REFUND_UNSERVED)
+
+    assert bellboy.ring(Job.REFUND)
+    assert not bellboy.ring(Job.REFUND)
+    assert len(waiting(redis, JobQueue.PAYMENTS)) == 2
+
+
+def test_the_sweep_sets_a_step_aside_whose_holders_keep_dying(engine: Engine, redis: Redis) -> None:
+    emit(engine, "payment.settled")
+    with engine.begin() as connection:
+        for _ in range(outbox.MAX_ATTEMPTS):
+            outbox.claim(connection, Job.CLEAR, limit=1, lease=timedelta(0))
+
+    with running(Relay(engine, redis, sweep=0.05)), engine.connect() as connection:
+        for _ in range(100):
+            connection.rollback()
+            if outbox.parked(connection):
+                break
+            threading.Event().wait(0.05)
+
+    with engine.begin() as connection:
+        assert [row.last_error for row in outbox.parked(connection)] == [outbox.LOST]
 
 
 def test_a_job_that_names_any_other_function_is_not_run(engine: Engine, redis: Redis) -> None:
