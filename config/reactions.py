@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from delivery.issuing import REGISTERED
+from eservices.lost_links import LINK_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
 from workflows.engine import entered
 from workflows.language.procedure import Stage
@@ -61,4 +62,5 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     SETTLED: (Job.CLEAR, Job.RECEIPT, Job.END_PAGES),
     REFUND_DUE: (Job.REFUND,),
     REGISTERED: (Job.FINISH,),
+    LINK_ASKED: (Job.NOTIFY,),
 }

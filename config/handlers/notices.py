@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from config.composition import Installation
+from config.drain import Handler
 from config.handlers.cases import case_id_of
+from config.reactions import Job
 from config.tracking import links_of
 from delivery.mail import Security, SmtpMail
 from delivery.notices import Channel, NoticeDraft, compose_body, compose_subject
@@ -16,6 +18,7 @@ from delivery.register import act_of_case
 from delivery.wording import write_date
 from eservices.definition.model import EService, Notice
 from eservices.definition.publish import eservice_of
+from eservices.lost_links import LINK_ASKED, write_letter
 from eservices.packs import Pack
 from eservices.tracking import TrackingLinks
 from workflows.cases import Applicant, Case, applicant_of, find_case
@@ -24,6 +27,11 @@ from workflows.definitions import definition
 from workflows.journal import Entry, history
 from workflows.language.procedure import Stage
 from workflows.outbox import Held
+
+
+def handlers(installation: Installation) -> Mapping[Job, Handler]:
+    """Give what the jobs of this module do."""
+    return {Job.NOTIFY: notifying_of(installation)}
 
 
 def notifying_of(installation: Installation) -> Notifying:
@@ -62,6 +70,8 @@ class Drafting:
         """Give the notice of the journal entry that the row names, or None when nothing is told."""
         case = find_case(connection, case_id_of(held))
         applicant = applicant_of(connection, case.id)
+        if held.event == LINK_ASKED:
+            return self._lost_link(case, applicant, number=held.data["letter"])
         entries = history(connection, case.id)
         position: int = held.data["position"]
         eservice = eservice_of(definition(connection, case.definition))
@@ -78,6 +88,24 @@ class Drafting:
             language=language,
             subject=compose_subject(notice.subject.in_language(language), values),
             body=compose_body(notice.body.in_language(language), values),
+        )
+
+    def _lost_link(self, case: Case, applicant: Applicant, *, number: int) -> NoticeDraft | None:
+        if applicant.mail is None:
+            return None
+        letter = write_letter(
+            reference=case.reference,
+            link=self.links.link(case, applicant),
+            language=applicant.language,
+        )
+        return NoticeDraft(
+            case_id=case.id,
+            position=number,
+            channel=Channel.MAIL,
+            recipient=applicant.mail,
+            language=applicant.language,
+            subject=letter.subject,
+            body=letter.body,
         )
 
     def _values(

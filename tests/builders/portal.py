@@ -13,6 +13,7 @@ from delivery.verification import Verifier
 from eservices.definition.model import EService
 from eservices.definition.publish import content_of, publish
 from eservices.lodging import Desk
+from eservices.lost_links import LINK_ASKED
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.portal.services import PortalServices
@@ -30,7 +31,6 @@ from workflows.storage import DirectoryStorage
 ZONE = ZoneInfo("Africa/Porto-Novo")
 PUBLIC_URL = "https://portal.example"
 TRACKING_KEY = b"t" * 32
-LINK_ASKED = "tracking.link_asked"
 
 
 def _text(fr: str, en: str) -> dict[str, str]:

@@ -5,14 +5,13 @@ import re
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eservices.lost_links import LINK_ASKED, letter_number
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
 from workflows.cases import case_by_reference
 from workflows.errors import UnknownCase
 
-#: An applicant asks to be sent the secret link again; the notice follows from the event.
-LINK_ASKED = "tracking.link_asked"
 REFERENCE = re.compile(r"[A-Z0-9-]{6,40}")
 
 
@@ -33,7 +32,8 @@ def send_link() -> ResponseReturnValue:
         except UnknownCase:
             pass
         else:
-            services().outbox.emit(connection, LINK_ASKED, case_id=case.id)
+            letter = letter_number(services().desk.clock.now(connection))
+            services().outbox.emit(connection, LINK_ASKED, case_id=case.id, data={"letter": letter})
     return render_template("link_sent.html", reference=reference)
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from delivery.codes import new_code
 from delivery.tables import acts
+from eservices.lost_links import LINK_ASKED
 from payments.receipts import allocate, record_file
 from tests.builders.files import a_pdf
 from tests.builders.kernel import acting, an_account, an_office, claimed_by
-from tests.builders.portal import LINK_ASKED, Site
+from tests.builders.portal import Site
 from tests.builders.visitor import Visitor, upload
 from workflows.accounts import Account
 from workflows.actors import SYSTEM
