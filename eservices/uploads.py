@@ -20,7 +20,9 @@ MEGABYTE = 1024 * 1024
 #: Files that one field may hold: both sides of a card, or an act photographed page by page.
 MOST_FILES = 6
 LONGEST_NAME = 120
-UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ufffd\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+UNSAFE_IN_NAMES = re.compile(
+    r'[\x00-\x1f\x7f<>:"/\\|?*\ufffd\u200e\u200f\u202a-\u202e\u2066-\u2069]+'
+)
 
 BEGINNINGS = (
     (b"%PDF-", FileKind.PDF),
