@@ -5,6 +5,8 @@ from sqlalchemy import Engine as Database
 from config.composition import Installation
 from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
+from config.sweeping import sweep_files
+from config.wall_clock import wall_clock
 from eservices.drafts import delete_expired
 from workflows.clock import Clock
 
@@ -18,6 +20,12 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
         Chore("payments", every=15.0, do=reconciliation.poll),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        # The machine's time: files are dated by it, and not by the database.
+        Chore(
+            "files",
+            every=86_400.0,
+            do=lambda: sweep_files(database, installation.storage, now=wall_clock()),
+        ),
     )
 
 

@@ -4,7 +4,9 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +35,12 @@ class Storage(Protocol):
     def delete(self, sha256: str) -> None:
         """Forget bytes, if they are there."""
 
+    def unused_since(self, instant: datetime) -> Iterator[str]:
+        """Name the digests that nobody put since an instant."""
+
+    def discard(self, sha256: str, *, unless_put_since: datetime) -> bool:
+        """Forget bytes unless somebody put them again meanwhile; tells whether they are gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class DirectoryStorage:
@@ -44,7 +52,7 @@ class DirectoryStorage:
         """Write aside, flush, then rename: a crash leaves the whole file or none."""
         digest = hashlib.sha256(data).hexdigest()
         path = self._path(digest)
-        if path.exists():
+        if _touched(path):
             return digest
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = path.with_name(f".{digest}.{secrets.token_hex(8)}")
@@ -70,11 +78,56 @@ class DirectoryStorage:
         """Remove the file, if it is there."""
         self._path(sha256).unlink(missing_ok=True)
 
+    def unused_since(self, instant: datetime) -> Iterator[str]:
+        """Name what was not put since an instant; what a crash left half-written goes at once."""
+        for path in sorted(self.root.glob("??/*")):
+            digest = path.parent.name + path.name
+            if not _is_older(path, instant):
+                continue
+            if DIGEST.match(digest):
+                yield digest
+            elif path.name.startswith("."):
+                path.unlink(missing_ok=True)
+
+    def discard(self, sha256: str, *, unless_put_since: datetime) -> bool:
+        """Move the file aside first: whoever puts it meanwhile touched it before, or makes it anew.
+
+        Otherwise a file could go between the moment somebody found it there and the moment a row
+        names it.
+        """
+        path = self._path(sha256)
+        aside = path.with_name(f".{sha256}.{secrets.token_hex(8)}")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return True
+        if _is_older(aside, unless_put_since):
+            aside.unlink()
+            return True
+        aside.replace(path)
+        return False
+
     def _path(self, sha256: str) -> Path:
         # A digest from outside could otherwise name a path outside the root.
         if not DIGEST.match(sha256):
             raise MissingFile(sha256)
         return self.root / sha256[:2] / sha256[2:]
+
+
+def _touched(path: Path) -> bool:
+    """Mark a file that is there already as put now; tells whether it is there."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _is_older(path: Path, instant: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) < instant
+    except FileNotFoundError:
+        return False
 
 
 def _flush_directory(path: Path) -> None:
