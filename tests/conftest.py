@@ -5,12 +5,13 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from redis import Redis
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
@@ -18,10 +19,16 @@ from config.embedded_postgresql import OWNER, SUPERUSER
 from config.environment import database_url as database_url_of
 from config.schema import migrate
 from config.servers import Servers
+from workflows import definitions
 from workflows.database import metadata, open_engine
 
 #: The database of a given Redis that the suite may empty; refused when something is in it.
 REDIS_DATABASE = 15
+
+
+# A machine that runs other things is slow at times, which is no defect of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class OutsideWorld(RuntimeError):
@@ -101,38 +108,44 @@ def administration(servers: Servers) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _create_database(administration: Engine, name: str) -> URL:
-    """Create an empty database owned by the role that the application uses."""
-    owner = administration.url.username if os.environ.get("DATABASE_URL") else OWNER
-    with administration.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{owner}"'))
-    return administration.url.set(username=owner, database=name)
-
-
-def _drop_database(administration: Engine, name: str) -> None:
-    with administration.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
-@pytest.fixture
-def empty_database(administration: Engine) -> Iterator[str]:
-    """Give the URL of a database of one's own, without any table."""
-    name = f"eservices_test_{os.getpid()}_empty"
-    yield _create_database(administration, name).render_as_string(hide_password=False)
-    _drop_database(administration, name)
+Databases = Callable[[str], AbstractContextManager[URL]]
 
 
 @pytest.fixture(scope="session")
-def _migrated(administration: Engine) -> Iterator[Engine]:
-    name = f"eservices_test_{os.getpid()}"
-    url = _create_database(administration, name)
-    engine = open_engine(url.render_as_string(hide_password=False))
-    try:
-        migrate(engine)
-        yield engine
-    finally:
-        engine.dispose()
-        _drop_database(administration, name)
+def databases(administration: Engine) -> Databases:
+    """Give what lends an empty database for a while, owned by the application's role."""
+    owner = administration.url.username if os.environ.get("DATABASE_URL") else OWNER
+
+    @contextmanager
+    def lend(suffix: str) -> Iterator[URL]:
+        name = f"eservices_test_{os.getpid()}{suffix}"
+        with administration.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{owner}"'))
+        try:
+            yield administration.url.set(username=owner, database=name)
+        finally:
+            with administration.connect() as connection:
+                connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+    return lend
+
+
+@pytest.fixture
+def empty_database(databases: Databases) -> Iterator[str]:
+    """Give the URL of a database of one's own, without any table."""
+    with databases("_empty") as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def _migrated(databases: Databases) -> Iterator[Engine]:
+    with databases("") as url:
+        engine = open_engine(url.render_as_string(hide_password=False))
+        try:
+            migrate(engine)
+            yield engine
+        finally:
+            engine.dispose()
 
 
 @pytest.fixture
@@ -143,6 +156,8 @@ def engine(_migrated: Engine) -> Iterator[Engine]:
     takes 115: the median of each, measured with 19 tables and fsync on.
     """
     _empty(_migrated)
+    # The former test's database had its own versions under the same checksums.
+    definitions.definition.forget()
     yield _migrated
     # A connection that a test leaves open would block the next one's emptying.
     assert _migrated.pool.checkedout() == 0, "the test left a connection open"  # type: ignore[attr-defined]

@@ -117,6 +117,9 @@ def create(
         "demo": demo,
         "active": True,
     }
+    held = select(accounts.c.id).where(accounts.c.login == login).scalar_subquery()
+    # Whoever held the account under its former password or roles must sign in again.
+    connection.execute(staff_sessions.delete().where(staff_sessions.c.account_id == held))
     identifier: int = connection.execute(
         insert(accounts)
         .values(login=login, **values)

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
 from workflows.language.procedure import (
@@ -102,11 +102,16 @@ def start(connection: Connection, case_id: int, what: Start, *, at: datetime) ->
 
 
 def stop(connection: Connection, case_id: int, kinds: frozenset[Kind], *, at: datetime) -> None:
-    """Stop the running clocks of these kinds."""
+    """Stop the running clocks of these kinds.
+
+    One whose end had passed is marked as breached even if no sweep saw it: a clock process that
+    slept must not make a late case look punctual.
+    """
+    passed = case((deadlines.c.due_at < at, deadlines.c.due_at))
     connection.execute(
         update(deadlines)
         .where(deadlines.c.case_id == case_id, deadlines.c.kind.in_(kinds), RUNNING)
-        .values(stopped_at=at)
+        .values(stopped_at=at, breached_at=func.coalesce(deadlines.c.breached_at, passed))
     )
 
 

@@ -45,16 +45,22 @@ class ByChecksum(Generic[T]):
         if kept is None:
             kept = self._make(connection, checksum)
             if len(self._kept) >= self._size:
-                self._kept.clear()
+                self.forget()
             self._kept[checksum] = kept
         return kept
 
+    def forget(self) -> None:
+        """Forget everything, as when the database behind is another one."""
+        self._kept.clear()
+
 
 def canonical(content: Mapping[str, Any]) -> bytes:
-    """Write a definition in the one form whose digest is its checksum."""
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    """Write a definition in the one form whose digest is its checksum.
+
+    The order of keys stays: states, questions and reasons are read in the order in which they are
+    written, so another order is another definition.
+    """
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def checksum_of(content: Mapping[str, Any]) -> str:

@@ -25,8 +25,8 @@ def upgrade() -> None:
         sa.Column("checksum", sa.Text(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("compiled", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("content", postgresql.JSON(astext_type=sa.Text()), nullable=False),
+        sa.Column("compiled", postgresql.JSON(astext_type=sa.Text()), nullable=False),
         sa.Column(
             "published_at",
             sa.TIMESTAMP(timezone=True),

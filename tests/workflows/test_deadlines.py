@@ -150,3 +150,19 @@ def test_a_closed_case_has_no_clock_left(engine: Engine) -> None:
 
         running = [d for d in deadlines_of(connection, asked.id) if d.stopped_at is None]
     assert running == []
+
+
+def test_lateness_that_no_sweep_saw_is_late_all_the_same(engine: Engine) -> None:
+    clock = ShiftedClock()
+    workflow = a_workflow(clock)
+    with engine.begin() as connection:
+        agent = an_account(connection, an_office(connection)["records"])
+        case = a_paid_case(connection, workflow, a_definition(connection))
+        clock.advance(80 * HOUR)
+        claimed_by(connection, workflow, agent)
+
+        refusal = {"reason": "identity_mismatch"}
+        workflow.fire(connection, case.id, "refuse", actor=acting(agent), data=refusal)
+
+        promise = clock_of(connection, case, Kind.PROMISE)
+    assert promise.breached_at == promise.due_at

@@ -9,7 +9,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSON
 
 from workflows.database import Instant, metadata
 
@@ -20,8 +20,10 @@ definitions = Table(
     Column("checksum", Text, primary_key=True),
     Column("eservice", Text, nullable=False, index=True),
     Column("version", Integer, nullable=False),
-    Column("content", JSONB, nullable=False),
-    Column("compiled", JSONB, nullable=False),
+    #: JSON and not JSONB, which forgets the order of keys: the order of states, questions and
+    #: reasons is the order in which people read them.
+    Column("content", JSON, nullable=False),
+    Column("compiled", JSON, nullable=False),
     Column("published_at", Instant, nullable=False, server_default=func.now()),
     UniqueConstraint("eservice", "version"),
 )
