@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
-from redis.retry import Retry
 from rq import Queue, SimpleWorker
 from rq.job import Job as RungJob
 from rq.serializers import JSONSerializer
@@ -22,16 +20,6 @@ DRAIN = "drain"
 LONGEST_DRAIN = 600
 #: A worker leaves after so many bells, and its supervisor starts a fresh one: no slow leak lasts.
 BELLS_PER_WORKER = 5000
-
-
-def open_redis(url: str) -> Redis:
-    """Open Redis with a little patience: a restart of the server is a pause, not an error."""
-    return Redis.from_url(
-        url,
-        retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5),
-        socket_connect_timeout=5,
-        health_check_interval=30,
-    )
 
 
 class UnknownFunction(Exception):

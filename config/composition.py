@@ -4,16 +4,15 @@ The kernel stands here, since every process needs it; what only some need is com
 so that a relay does not load what only the portal uses.
 """
 
+import os
 from dataclasses import dataclass
 
-from redis import Redis
-from redis.backoff import ExponentialBackoff
-from redis.retry import Retry
 from sqlalchemy import Engine as Database
 
+from config.logs import configure_logging
 from config.reactions import REACTIONS
-from config.servers import Addresses
-from config.settings import Settings
+from config.servers import Addresses, servers_of
+from config.settings import Settings, load_settings
 from eservices.packs import Pack, read_pack
 from workflows.clock import Clock, DatabaseClock
 from workflows.database import open_engine
@@ -29,7 +28,6 @@ class Installation:
     settings: Settings
     pack: Pack
     database: Database
-    redis: Redis
     clock: Clock
     outbox: Outbox
     workflow: Engine
@@ -43,7 +41,6 @@ def compose(settings: Settings, addresses: Addresses) -> Installation:
         settings=settings,
         pack=read_pack(settings.pack),
         database=open_engine(addresses.database_url),
-        redis=open_redis(addresses.redis_url),
         clock=clock,
         outbox=outbox,
         workflow=Engine(clock, outbox, settings.ordering_key.encode()),
@@ -51,11 +48,8 @@ def compose(settings: Settings, addresses: Addresses) -> Installation:
     )
 
 
-def open_redis(url: str) -> Redis:
-    """Open Redis with a little patience: a restart of the server is a pause, not an error."""
-    return Redis.from_url(
-        url,
-        retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5),
-        socket_connect_timeout=5,
-        health_check_interval=30,
-    )
+def compose_here() -> Installation:
+    """Put an installation together in a process that has only its environment to go by."""
+    settings = load_settings(os.environ)
+    configure_logging(settings.log_level)
+    return compose(settings, servers_of(settings).addresses)

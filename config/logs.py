@@ -9,8 +9,17 @@ from datetime import UTC, datetime
 OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-#: Libraries that report each bell, letter, page and revision; none is an event of the service.
-TALKATIVE = ("rq", "mail", "werkzeug", "alembic", "httpx", "pyhanko", "pyhanko_certvalidator")
+#: Libraries that report each bell, letter, page, move or revision; none is an event of ours.
+TALKATIVE = (
+    "rq",
+    "mail",
+    "werkzeug",
+    "alembic",
+    "httpx",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "transitions",
+)
 
 
 class JsonLines(logging.Formatter):

@@ -1,16 +1,20 @@
 """Payments put together: the provider in use behind its port, and what collects and gives back."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from importlib import import_module
 
 from config.composition import Installation
 from config.environment import Provider
+from config.wall_clock import wall_clock
 from payments.collection import Collection
+from payments.gateway import Gateway
 from payments.gateways import gateways_of
 from payments.refunding import Refunding
 from payments.sandbox import SandboxGateway, SandboxProvider
 from payments.settlement import Settlement
-from payments.stripe_checkout import StripeAccount, StripeGateway, stripe_gateway
+
+#: Loaded only where Stripe is used: its library takes longer to load than all of ours.
+STRIPE = "config.stripe_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Paying:
 def compose_paying(installation: Installation) -> Paying:
     """Put the payments of an installation together."""
     sandbox = sandbox_of(installation)
-    gateways = gateways_of(sandbox) if sandbox else gateways_of(stripe_of(installation))
+    gateways = gateways_of(sandbox or _stripe(installation))
     settlement = Settlement(installation.outbox, installation.clock)
     return Paying(
         collection=Collection(installation.database, gateways, settlement),
@@ -45,16 +49,6 @@ def sandbox_of(installation: Installation) -> SandboxGateway | None:
     return SandboxGateway(provider, page_url, secret, wall_clock)
 
 
-def stripe_of(installation: Installation) -> StripeGateway:
-    """Open the account at Stripe; two webhook secrets, during a rotation, are parted by a comma."""
-    stripe = installation.settings.payment.stripe
-    secrets = tuple(filter(None, (part.strip() for part in stripe.webhook_secret.split(","))))
-    account = StripeAccount(stripe.secret_key, secrets)
-    if stripe.api_base:
-        account = replace(account, api_base=stripe.api_base)
-    return stripe_gateway(account, wall_clock=wall_clock)
-
-
-def wall_clock() -> datetime:
-    """Tell the time of this machine, which providers' signatures are dated by."""
-    return datetime.now(UTC)
+def _stripe(installation: Installation) -> Gateway:
+    gateway: Gateway = import_module(STRIPE).stripe_of(installation.settings)
+    return gateway

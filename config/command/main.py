@@ -24,10 +24,10 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "steps": ("steps:steps", "List the steps that keep failing, and try them again."),
     "verify": ("verify:verify", "Verify the file of an act."),
     "web": ("web:web", "Serve the citizens' portal or the back office."),
-    "worker": ("processes:worker", "Work on one job queue."),
+    "worker": ("worker:worker", "Work on one job queue."),
     "sealer": ("sealer:sealer", "Seal acts: the only process that holds the key."),
-    "relay": ("processes:relay", "Wake the workers when there is something to do."),
-    "clock": ("processes:clock", "Watch deadlines, leases and pending payments."),
+    "relay": ("relay:relay", "Wake the workers when there is something to do."),
+    "clock": ("clock:clock", "Watch deadlines, leases and pending payments."),
     "mailbox": ("mailbox:mailbox", "Show the demonstration's mails."),
 }
 

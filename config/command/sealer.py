@@ -3,6 +3,7 @@
 import click
 
 from config.bells import answer_bells
+from config.broker import open_redis
 from config.command.context import Context, in_context
 from config.drain import Drain
 from config.reactions import JobQueue
@@ -20,4 +21,8 @@ def sealer(context: Context) -> None:
         installation, handlers = compose_sealer(context.settings, context.addresses, sealing)
     except (SettingsRefused, UnusableKey) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    answer_bells(installation.redis, JobQueue.SEAL, Drain(installation.database, handlers))
+    answer_bells(
+        open_redis(context.addresses.redis_url),
+        JobQueue.SEAL,
+        Drain(installation.database, handlers),
+    )

@@ -3,7 +3,7 @@
 import click
 
 from config.command.context import Context, in_context
-from config.web import serve
+from config.serving import serve
 
 
 @click.command()

@@ -1,10 +1,14 @@
 """Jobs that move cases: each is one transaction, and doing it twice finds it done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
 
+from config.composition import Installation
+from config.drain import Handler
+from config.reactions import Job
 from delivery.register import act_of_case
 from payments.charges import is_cleared
 from payments.standing import collected
@@ -60,3 +64,9 @@ class Moves:
             return
         if is_cleared(connection, case.id, collected(connection, case)):
             self.workflow.fire(connection, case.id, PAYMENT_CLEARED, actor=SYSTEM)
+
+
+def handlers(installation: Installation) -> Mapping[Job, Handler]:
+    """Give what the jobs of this module do."""
+    moves = Moves(installation.database, installation.workflow)
+    return {Job.ROUTE: moves.route, Job.CLEAR: moves.clear, Job.FINISH: moves.finish}

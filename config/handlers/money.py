@@ -1,11 +1,15 @@
 """Jobs about money: providers are called with nothing open, and believed only when they answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine as Database
 
+from config.composition import Installation
+from config.drain import Handler
 from config.handlers.cases import case_id_of
-from config.paying import Paying
+from config.paying import Paying, compose_paying
+from config.reactions import Job
 from workflows.outbox import Held, complete
 
 
@@ -43,3 +47,13 @@ class Money:
     def _complete(self, held: Held) -> None:
         with self.database.begin() as connection:
             complete(connection, held)
+
+
+def handlers(installation: Installation) -> Mapping[Job, Handler]:
+    """Give what the jobs of this module do."""
+    money = Money(installation.database, compose_paying(installation))
+    return {
+        Job.END_PAGES: money.end_pages,
+        Job.REFUND_UNSERVED: money.refund_unserved,
+        Job.REFUND: money.refund,
+    }

@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 from config.branding import answering_office, branding_of
 from config.composition import Installation
+from config.drain import Handler
+from config.reactions import Job
 from config.verification import pages_of
 from delivery.codes import new_code
 from delivery.documents import ReceiptDocument, ReceiptLine
@@ -87,3 +89,8 @@ def _lines(content: ReceiptContent) -> tuple[ReceiptLine, ...]:
 
 def _amount(money: Money) -> Amount:
     return Amount(money.minor, money.currency)
+
+
+def handlers(installation: Installation) -> Mapping[Job, Handler]:
+    """Give what the jobs of this module do."""
+    return {Job.RECEIPT: Receipts(installation)}

@@ -1,28 +1,35 @@
-"""The table of handlers: what each job does, in each process that may do it."""
+"""The table of handlers: which module does the jobs of which job queue.
+
+A worker loads what its own job queue needs and nothing else: the routing of cases must not wait
+until the fonts of receipts are there.
+"""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from config.composition import Installation
 from config.drain import Handler
-from config.handlers.cases import Moves
-from config.handlers.money import Money
-from config.handlers.notices import notifying_of
-from config.handlers.receipts import Receipts
-from config.paying import compose_paying
-from config.reactions import Job
+from config.reactions import Job, JobQueue
+
+#: Each module has a function `handlers` that gives what the jobs of the queue do.
+HOMES: Mapping[JobQueue, str] = {
+    JobQueue.ROUTING: "config.handlers.cases",
+    JobQueue.PAYMENTS: "config.handlers.money",
+    JobQueue.DOCUMENTS: "config.handlers.receipts",
+    JobQueue.NOTICES: "config.handlers.notices",
+}
+
+
+def handlers_for(installation: Installation, queue: JobQueue) -> Mapping[Job, Handler]:
+    """Give the handlers of one job queue's jobs."""
+    handlers: Mapping[Job, Handler] = import_module(HOMES[queue]).handlers(installation)
+    return handlers
 
 
 def handlers_of(installation: Installation) -> Mapping[Job, Handler]:
     """Give the handlers of every job but the sealer's."""
-    moves = Moves(installation.database, installation.workflow)
-    money = Money(installation.database, compose_paying(installation))
     return {
-        Job.ROUTE: moves.route,
-        Job.CLEAR: moves.clear,
-        Job.FINISH: moves.finish,
-        Job.END_PAGES: money.end_pages,
-        Job.REFUND_UNSERVED: money.refund_unserved,
-        Job.REFUND: money.refund,
-        Job.RECEIPT: Receipts(installation),
-        Job.NOTIFY: notifying_of(installation),
+        job: handler
+        for queue in HOMES
+        for job, handler in handlers_for(installation, queue).items()
     }

@@ -1,11 +1,8 @@
-"""The two faces put together: the citizens' portal, and the back office."""
+"""The citizens' portal put together, in the processes that serve it."""
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backoffice.application import create_backoffice
-from backoffice.services import BackofficeServices
-from config.composition import Installation
+from config.composition import Installation, compose_here
 from config.paying import Paying, compose_paying
 from config.tracking import links_of
 from config.verification import verifier_of
@@ -14,6 +11,11 @@ from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
 from payments.sandbox import SandboxGateway
+
+
+def application() -> Flask:
+    """Make the citizens' application, as Gunicorn asks for it."""
+    return compose_portal(compose_here())
 
 
 def compose_portal(installation: Installation) -> Flask:
@@ -49,28 +51,3 @@ def _sandbox_host(installation: Installation, paying: Paying) -> SandboxHost | N
     # The webhook goes where the portal listens, as a provider's would: over HTTP.
     url = f"http://{installation.settings.portal.bind}/webhooks/{sandbox.name}"
     return SandboxHost(sandbox.provider, PostedWebhooks(url))
-
-
-def compose_backoffice(installation: Installation) -> Flask:
-    """Make the back office's application."""
-    settings, pack = installation.settings, installation.pack
-    app = create_backoffice(
-        BackofficeServices(
-            engine=installation.database,
-            workflow=installation.workflow,
-            clock=installation.clock,
-            storage=installation.storage,
-            session_key=settings.backoffice.session_key,
-            zone=pack.zone,
-            installation=pack.branding.title,
-            secure=settings.backoffice.public_url.startswith("https://"),
-            demo=settings.demo,
-        )
-    )
-    app.wsgi_app = behind_proxies(app, settings.trusted_proxies)  # type: ignore[method-assign]  # Flask's own way
-    return app
-
-
-def behind_proxies(app: Flask, number: int) -> ProxyFix:
-    """Believe so many reverse proxies about the client's address, scheme and host, and no more."""
-    return ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)

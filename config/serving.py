@@ -1,37 +1,16 @@
-"""The two faces behind Gunicorn: the factories it calls, and how it is started."""
+"""How a face is served: by Gunicorn, which makes the application in its own processes."""
 
 import os
 import sys
 
-from flask import Flask
-
 from config import environment as env
-from config.composition import Installation, compose
-from config.faces import compose_backoffice, compose_portal
-from config.logs import configure_logging
-from config.servers import Addresses, servers_of
-from config.settings import Settings, load_settings
+from config.servers import Addresses
+from config.settings import Settings
 
 #: Seconds for a page, uploads over a slow line included; a stuck worker is replaced after it.
 TIMEOUT = 60
 #: Requests after which a worker makes way for a fresh one, so that no slow leak lasts.
 REQUESTS = 20_000
-
-
-def portal() -> Flask:
-    """Make the citizens' application, in the process that serves it."""
-    return compose_portal(_installation())
-
-
-def backoffice() -> Flask:
-    """Make the back office's application, in the process that serves it."""
-    return compose_backoffice(_installation())
-
-
-def _installation() -> Installation:
-    settings = load_settings(os.environ)
-    configure_logging(settings.log_level)
-    return compose(settings, servers_of(settings).addresses)
 
 
 def serve(face: str, settings: Settings, addresses: Addresses) -> None:
@@ -44,7 +23,7 @@ def serve(face: str, settings: Settings, addresses: Addresses) -> None:
     program = os.path.join(os.path.dirname(sys.executable), "gunicorn")  # noqa: PTH118, PTH120 - execve takes text
     words = [
         "gunicorn",
-        f"config.web:{face}()",
+        f"config.{face}_face:application()",
         f"--bind={bind}",
         "--worker-class=gevent",
         f"--workers={settings.web_processes}",
