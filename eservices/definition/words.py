@@ -1,6 +1,7 @@
 """Properties of the words: every text in every language, and nothing left unsaid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,18 +23,36 @@ TOLD = frozenset({Stage.APPLICANT, Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRA
 
 
 def texts(part: Any, at: ValuePath = ()) -> Iterator[tuple[ValuePath, Text]]:
-    """List every text of a part of a definition with its path."""
-    if isinstance(part, Text):
-        yield at, part
-    elif isinstance(part, BaseModel):
-        for name, field in type(part).model_fields.items():
-            yield from texts(getattr(part, name), (*at, field.alias or name))
-    elif isinstance(part, tuple):
-        for position, one in enumerate(part):
-            yield from texts(one, (*at, position))
-    elif isinstance(part, dict):
-        for key, one in part.items():
-            yield from texts(one, (*at, key))
+    """List every text of a part of a definition with its path, the last one first."""
+    waiting: list[tuple[ValuePath, Any]] = [(at, part)]
+    while waiting:
+        place, one = waiting.pop()
+        if type(one) is Text:
+            yield place, one
+        else:
+            waiting += [((*place, key), inner) for key, inner in _parts(one)]
+
+
+def _parts(one: Any) -> Iterable[tuple[str | int, Any]]:
+    """List what a part of a definition consists of, each by the key that the file gives it."""
+    if type(one) is tuple:
+        return enumerate(one)
+    if type(one) is dict:
+        return one.items()
+    if isinstance(one, BaseModel):
+        values = one.__dict__
+        return [(key, values[name]) for name, key in _written_keys(type(one))]
+    return ()
+
+
+@cache
+def _written_keys(part: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Pair the fields of a part that may hold texts with their keys in the file."""
+    return tuple(
+        (name, field.alias or name)
+        for name, field in part.model_fields.items()
+        if not isinstance(field.annotation, type) or issubclass(field.annotation, BaseModel)
+    )
 
 
 def texts_are_in_every_language(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:

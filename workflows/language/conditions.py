@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
@@ -23,6 +23,7 @@ from workflows.language import days
 from workflows.language.lexicon import (
     ExpressionError,
     Fault,
+    Kind,
     Token,
     comparisons,
     field_places,
@@ -40,6 +41,8 @@ type_of = cel.Type
 COMPLAINT = re.compile(r"<input>:1:(?P<column>[0-9]+): (?P<text>[^\n]*)")
 OVERLOAD = re.compile(r"overload for '(?P<operator>[^']*)' applied to '(?P<types>[^']*)'")
 BOOLEAN = "BOOL"
+#: Words that stand for a day or take one.
+DAYS = frozenset({"today", "date", "years_between", "days_after"})
 
 Value = bool | int | Decimal | str | None
 
@@ -181,6 +184,16 @@ RESULTS: Mapping[ValueType, str] = {
 }
 
 
+@cache
+def _proved() -> set[tuple[str, tuple[ValueType, ...], ValueType]]:
+    """Remember what was proved: an expression, the types of the answers it reads, its result."""
+    return set()
+
+
+#: More proofs than this are forgotten, all at once: they only save time.
+MOST_PROOFS = 50_000
+
+
 class Checker:
     """Checks the expressions of one form: which fields exist, of which type, with which options."""
 
@@ -189,7 +202,6 @@ class Checker:
     ) -> None:
         self.fields = fields
         self.options = options
-        self._environments = tuple(self._typed(reading) for reading in (0, 1))
 
     def check(self, source: str, result: ValueType) -> Condition:
         """Compile an expression and prove its types; raise ExpressionError at the first fault."""
@@ -197,12 +209,28 @@ class Checker:
         found = tokens(source)
         self._refuse_unknown_fields(found)
         self._refuse_unknown_options(found)
-        given = [_compiled(environment, source, found) for environment in self._environments]
-        if given[0].return_type().name() != RESULTS[result]:
-            raise ExpressionError(Fault.RESULT, wanted=result, given=given[0].return_type().name())
-        if condition.program.return_type().name() == "DYN" and result is ValueType.TRUTH:
-            raise ExpressionError(Fault.BARE, expression=source)
+        kinds = tuple(self.fields[name] for name in condition.reads)
+        if (source, kinds, result) not in _proved():
+            self._prove(condition, found, result)
+            _remember(source, kinds, result)
         return condition
+
+    def _prove(self, condition: Condition, found: tuple[Token, ...], result: ValueType) -> None:
+        given = _compiled(self._as_moments, condition.source, found).return_type().name()
+        if _handles_days(found) or ValueType.DATE in map(self.fields.get, condition.reads):
+            _compiled(self._as_texts, condition.source, found)
+        if given != RESULTS[result]:
+            raise ExpressionError(Fault.RESULT, wanted=result, given=given)
+        if condition.program.return_type().name() == "DYN" and result is ValueType.TRUTH:
+            raise ExpressionError(Fault.BARE, expression=condition.source)
+
+    @cached_property
+    def _as_moments(self) -> cel.Env:
+        return self._typed(0)
+
+    @cached_property
+    def _as_texts(self) -> cel.Env:
+        return self._typed(1)
 
     def _typed(self, reading: int) -> cel.Env:
         variables = {
@@ -224,3 +252,14 @@ class Checker:
                 raise ExpressionError(
                     Fault.UNKNOWN_OPTION, offset=literal.start, field=name, value=unquoted(literal)
                 )
+
+
+def _handles_days(found: tuple[Token, ...]) -> bool:
+    """Tell whether days come from elsewhere than answers: else both readings are the same."""
+    return any(token.kind is Kind.WORD and token.text in DAYS for token in found)
+
+
+def _remember(source: str, kinds: tuple[ValueType, ...], result: ValueType) -> None:
+    if len(_proved()) >= MOST_PROOFS:
+        _proved().clear()
+    _proved().add((source, kinds, result))
