@@ -17,10 +17,11 @@ from backoffice.durations import in_words
 from backoffice.errors import answer_errors
 from backoffice.exchange import EXTENSION, known_account
 from backoffice.headers import protect_answers
-from backoffice.languages import speak
+from backoffice.languages import language, speak
 from backoffice.policy import Action, allows
 from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
+from payments.money import Money
 
 #: The longest form is a message of 4,000 characters; nothing is uploaded here.
 LARGEST_FORM = 128 * 1024
@@ -77,8 +78,13 @@ def _equip_templates(app: Flask, services: BackofficeServices) -> None:
         in_words=in_words,
         day=format_date,
         moment=format_datetime,
+        amount=_amount,
         hour=format_time,
     )
+
+
+def _amount(money: Money) -> str:
+    return money.in_locale(language())
 
 
 def _may(action: str) -> bool:

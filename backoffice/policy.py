@@ -20,6 +20,8 @@ class Action(StrEnum):
     SEE_BOARD = "see_board"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
+    SEE_DISPUTES = "see_disputes"
+    SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
     SEE_ESERVICES = "see_eservices"
     SEE_OPENINGS = "see_openings"
@@ -59,6 +61,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_BOARD: Reach.ANY,
             Action.SEE_PARKED_STEPS: Reach.ANY,
             Action.RETRY_PARKED_STEP: Reach.ANY,
+            Action.SEE_DISPUTES: Reach.ANY,
+            Action.SETTLE_DISPUTE: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE | {Action.SEE_OPENINGS: Reach.ANY},
         Role.ADMINISTRATOR: _EVERYONE

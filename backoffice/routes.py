@@ -10,6 +10,7 @@ from backoffice import (
     board,
     case_views,
     desk,
+    disputes,
     entrance,
     inspection,
     parked,
@@ -60,6 +61,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
         Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),
+    ),
+    "disputes": (
+        Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),
+        Route("POST", "/disputes/<intent>/give-back", disputes.give_back, Action.SETTLE_DISPUTE),
     ),
     "administration": (
         Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy
 
+from payments.settlement import Settlement
 from workflows.clock import Clock
 from workflows.engine import Engine
 from workflows.language.values import Text
@@ -20,6 +21,8 @@ class BackofficeServices:
     workflow: Engine
     clock: Clock
     storage: Storage
+    #: Gives back money that came and fits nothing, once a person has looked at it.
+    settlement: Settlement
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
     #: Where people sit: instants are shown in this zone and a day begins at its midnight.

@@ -22,8 +22,6 @@ from payments.gateways import Gateways
 from payments.intents import (
     Intent,
     IntentStatus,
-    Reason,
-    change_intent,
     find_intent,
     intents_of,
 )
@@ -38,8 +36,6 @@ from workflows.language.procedure import Refunds, Stage
 UNSERVED_ENDS = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 #: Statuses in which the money is whole at the provider and known to be.
 WHOLE = frozenset({IntentStatus.SETTLED, IntentStatus.SURPLUS})
-#: Disputes over money that pays for nothing here, so that giving it back harms nobody.
-RETURNABLE = frozenset({Reason.AMOUNT_DIFFERS, Reason.CURRENCY_DIFFERS})
 ANSWERS: Mapping[RefundState, ProviderState] = MappingProxyType(
     {
         RefundState.DONE: ProviderState.REFUNDED,
@@ -67,16 +63,6 @@ class Refunding:
         for intent in intents_of(connection, case_id):
             if intent.status is IntentStatus.SETTLED:
                 self.settlement.give_back(connection, intent, reason=UNSERVED)
-
-    def refund_disputed(self, connection: Connection, intent_id: str) -> bool:
-        """Queue the refund of a wrong sum that a person looked at; tells whether there was one."""
-        lock_case(connection, find_intent(connection, intent_id).case_id)
-        intent = find_intent(connection, intent_id)
-        if intent.status is not IntentStatus.DISPUTED or intent.reason not in RETURNABLE:
-            return False
-        intent = change_intent(connection, intent_id, status=IntentStatus.SURPLUS)
-        self.settlement.give_back(connection, intent, reason=str(intent.reason))
-        return True
 
     def order(self, connection: Connection, intent_id: str) -> RefundOrder | None:
         """Read what to give back for an intent; nothing when it is done or waits for a person."""

@@ -26,6 +26,8 @@ REFUND_DUE = "payment.refund_due"
 REFUNDED = "payment.refunded"
 DISPUTED = "payment.disputed"
 
+#: Disputes over money that pays for nothing here, so that giving it back harms nobody.
+RETURNABLE = frozenset({Reason.AMOUNT_DIFFERS, Reason.CURRENCY_DIFFERS})
 #: States that only money received can lead to: what it did first is done first.
 AFTER_PAID = frozenset({ProviderState.PARTLY_REFUNDED, ProviderState.REFUND_FAILED})
 
@@ -53,6 +55,16 @@ class Settlement:
         """Queue the refund of all that an intent received; the caller holds the case's lock."""
         if add_refund(connection, intent, reason=reason, at=self.clock.now(connection)):
             self._emit(connection, REFUND_DUE, intent)
+
+    def give_back_disputed(self, connection: Connection, intent_id: str) -> bool:
+        """Queue the refund of a wrong sum that a person looked at; tells whether there was one."""
+        lock_case(connection, find_intent(connection, intent_id).case_id)
+        intent = find_intent(connection, intent_id)
+        if intent.status is not IntentStatus.DISPUTED or intent.reason not in RETURNABLE:
+            return False
+        intent = change_intent(connection, intent_id, status=IntentStatus.SURPLUS)
+        self.give_back(connection, intent, reason=str(intent.reason))
+        return True
 
     def _apply_one(
         self, connection: Connection, case: Case, intent: Intent, told: ProviderStatus

@@ -32,6 +32,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "board.show": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
+    "disputes.disputes": SUPERVISES,
+    "disputes.give_back": SUPERVISES,
     "administration.accounts": ADMINISTERS,
     "administration.eservices": ADMINISTERS,
     "inspection.openings": frozenset({Role.INSPECTOR}),
@@ -54,7 +56,7 @@ def rules(office: Backoffice) -> list[Rule]:
 
 def send(office: Backoffice, browser: Browser, rule: Rule, **values: object) -> tuple[int, str]:
     """Use a route as a page would, and give the answer's status and words."""
-    known = {"reference": NO_SUCH_REFERENCE, "piece": "none", "step": 1} | values
+    known = {"reference": NO_SUCH_REFERENCE, "piece": "none", "step": 1, "intent": "none"} | values
     with office.app.test_request_context():
         address = office.app.url_map.bind("localhost").build(
             rule.endpoint, {name: known[name] for name in rule.arguments}

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
+from payments.settlement import Settlement
 from tests.builders.eservices import ANSWERS, publish_small
 from tests.builders.kernel import (
     a_paid_case,
@@ -143,6 +144,7 @@ class Backoffice:
             "workflow": workflow,
             "clock": clock,
             "storage": storage,
+            "settlement": Settlement(workflow.outbox, clock),
             "session_key": "k" * 40,
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),
