@@ -58,7 +58,7 @@ def give_back(intent: str) -> ResponseReturnValue:
             queued = services().settlement.give_back_disputed(connection, intent)
     except UnknownIntent:
         queued = False
-    flash(GIVEN_BACK if queued else NOTHING_TO_DO)
+    flash(str(GIVEN_BACK if queued else NOTHING_TO_DO))
     return redirect(url_for("disputes.disputes"), 303)
 
 
