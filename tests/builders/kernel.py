@@ -191,7 +191,10 @@ def _password_hash() -> str:
 
 
 def an_account(
-    connection: Connection, *pools: int, roles: tuple[Role, ...] = (Role.AGENT,)
+    connection: Connection,
+    *pools: int,
+    roles: tuple[Role, ...] = (Role.AGENT,),
+    office: str = OFFICE,
 ) -> Account:
     """Hire somebody into these pools."""
     accounts.check_roles(roles)
@@ -201,7 +204,7 @@ def an_account(
         "name": login.title(),
         "password_hash": _password_hash(),
         "roles": sorted(roles),
-        "office": OFFICE,
+        "office": office,
     }
     hired = insert(accounts_table).values(**row).returning(accounts_table.c.id)
     account_id = connection.execute(hired).scalar_one()
