@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from delivery.register import act_of_case
 from eservices.corrections import withdrawal_among
+from eservices.ledger import tell_ledger
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
@@ -25,7 +26,16 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
     case, service = visit.case, visit.service
     with services().engine.begin() as connection:
         entries = history(connection, case.id)
-        timeline = tell(entries, deadlines_of(connection, case.id), service, language())
+        clocks = deadlines_of(connection, case.id)
+        timeline = tell(entries, clocks, service, language())
+        ledger = tell_ledger(
+            connection,
+            entries=entries,
+            clocks=clocks,
+            service=service,
+            language=language(),
+            now=visit.now,
+        )
         offered = services().desk.workflow.offered(connection, case, APPLICANT)
         shown = {
             "charges": charges_of(connection, case.id),
@@ -35,7 +45,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         }
     withdrawal = withdrawal_among(offered, service)
     return render_template(
-        "case.html", visit=visit, timeline=timeline, withdrawal=withdrawal, **shown
+        "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
 
 

@@ -251,3 +251,17 @@ def test_a_late_case_says_so(site: Site, visitor: Visitor) -> None:
         connection.execute(update(deadlines).values(breached_at=now))
 
     assert "Nous sommes en retard" in visitor.get(address).text
+
+
+def test_the_applicant_reads_which_stretches_of_the_delay_count(
+    site: Site, visitor: Visitor
+) -> None:
+    address = visitor.apply()
+    before = visitor.get(address).text
+    pay(site, visitor, address)
+
+    after = visitor.get(address).text
+
+    assert "Comment le délai est compté" not in before
+    assert "Ne compte pas : le délai n’a pas commencé." in after
+    assert "Compte : votre dossier est entre les mains de l’administration." in after
