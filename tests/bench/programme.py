@@ -9,6 +9,7 @@ from tests.bench.figures import Figure
 from tests.bench.installation import Installation, folder_for_data, running
 from tests.bench.measure_acts import acts_per_cpu_second
 from tests.bench.measure_cases import cases_per_second
+from tests.bench.measure_definitions import definitions
 from tests.bench.measure_lodging import lodging_per_raw_commit
 from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
@@ -27,6 +28,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "lodging_per_raw_commit": lodging_per_raw_commit,
     "routing_delay_p99_ms": routing_delay_p99_ms,
     "acts_per_cpu_second": acts_per_cpu_second,
+    "definitions": definitions,
     "next_case_p99_ratio": next_case_p99_ratio,
 }
 

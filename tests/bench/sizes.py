@@ -12,6 +12,7 @@ class Size:
     cases: int
     lodgings: int
     acts: int
+    definitions: int
     small_queue: int
     large_queue: int
     next_cases: int
@@ -26,6 +27,7 @@ FULL = Size(
     cases=400,
     lodgings=300,
     acts=120,
+    definitions=1_000,
     small_queue=10_000,
     large_queue=1_000_000,
     next_cases=400,
@@ -37,6 +39,7 @@ TINY = Size(
     cases=6,
     lodgings=4,
     acts=2,
+    definitions=6,
     small_queue=50,
     large_queue=200,
     next_cases=5,
