@@ -157,7 +157,8 @@ def test_a_wrong_sum_goes_back_when_a_person_says_so(till: Till) -> None:
         assert till.refunding.order(connection, intent.id) is None
 
     with till.engine.begin() as connection:
-        decided = [till.refunding.settlement.give_back_disputed(connection, intent.id) for _ in range(2)]
+        settlement = till.refunding.settlement
+        decided = [settlement.give_back_disputed(connection, intent.id) for _ in range(2)]
         order = till.refunding.order(connection, intent.id)
 
     assert decided == [True, False]
