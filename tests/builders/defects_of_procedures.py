@@ -115,6 +115,8 @@ SAFETY = (
     Defect("P027", (("not_covered, entries_on_record]", "not_covered]"),)),
     Defect("P028", (("      asks: [fields_to_correct, reason, message]\n", ""),)),
     Defect("P030", ((ISSUED, ""),)),
+    Defect("P033", (("      distinct_from: [approve]\n", ""),)),
+    Defect("P034", ((APPROVED, APPROVED.replace("agent", "applicant")),)),
 )
 
 PROCEDURE_DEFECTS = (*MOVEMENT, *SAFETY)

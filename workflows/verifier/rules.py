@@ -166,3 +166,13 @@ UNKNOWN_INITIAL = Rule(
     mark("The initial state “%(name)s” does not exist."),
     mark("Name one of the states."),
 )
+ONE_PAIR_OF_EYES = Rule(
+    "P033",
+    mark("“%(fire)s” signs the act, and nothing keeps who prepared it from signing it."),
+    mark("Add “distinct_from: [%(before)s]”."),
+)
+NOBODYS_EYES = Rule(
+    "P034",
+    mark("“%(fire)s” must differ from “%(other)s”, which is not done by people of the offices."),
+    mark("Give “%(other)s” to an agent or a signatory, or remove it from “distinct_from”."),
+)

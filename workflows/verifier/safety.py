@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from workflows.actors import Role
+from workflows.actors import TREATING, Role
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question, Stage
 from workflows.verifier import rules
 from workflows.verifier.flaws import Flaw, Subject, state_at, transition_at
@@ -45,6 +45,28 @@ def four_eyes_are_not_avoided(subject: Subject) -> Iterator[Flaw]:
                 at = transition_at(edge.position, "distinct_from")
                 values = {"fire": fire, "other": other}
                 yield Flaw(rules.EYES_MISSED, at, values, (*path, f"[{fire}] {edge.to}"))
+
+
+def signatures_take_two_people(subject: Subject) -> Iterator[Flaw]:
+    """Whoever signs the act is not who prepared it, where the offices prepare it at all."""
+    graph, queue = subject.graph, subject.signed_by
+    for edge in graph.edges if queue is not None else ():
+        before = _prepares(graph, edge.origin)
+        kept_apart = edge.transition.distinct_from
+        serves = graph.states[edge.to].stage in (*SERVED, Stage.PAYMENT)
+        if _signs(graph, queue or "", edge) and serves and before and not kept_apart:
+            values = {"fire": edge.transition.fire, "before": before}
+            yield Flaw(rules.ONE_PAIR_OF_EYES, transition_at(edge.position), values)
+
+
+def four_eyes_are_peoples(subject: Subject) -> Iterator[Flaw]:
+    """What is kept apart from a transition is done by people of the offices alone."""
+    transitions = subject.procedure.transitions
+    elsewhere = {one.fire for one in transitions if one.by in {Role.APPLICANT, Role.SYSTEM}}
+    for position, transition in enumerate(transitions):
+        for other in sorted(elsewhere & set(transition.distinct_from)):
+            at = transition_at(position, "distinct_from")
+            yield Flaw(rules.NOBODYS_EYES, at, {"fire": transition.fire, "other": other})
 
 
 def money_is_not_forgotten(subject: Subject) -> Iterator[Flaw]:
@@ -132,6 +154,12 @@ def _fires(trigger: str, edge: Edge) -> bool:
     return edge.transition.fire == trigger
 
 
+def _prepares(graph: Graph, state: str) -> str:
+    """Name what people of the offices do to bring a case to a state, or nothing."""
+    leading = (edge for edge in graph.edges if edge.to == state != edge.origin)
+    return next((one.transition.fire for one in leading if one.transition.by in TREATING), "")
+
+
 def _serves(graph: Graph, name: str) -> bool:
     return graph.states[name].stage in SERVED
 
@@ -152,6 +180,8 @@ SAFETY: tuple[Property, ...] = (
     nothing_is_issued_unpaid,
     nothing_is_issued_unsigned,
     four_eyes_are_not_avoided,
+    signatures_take_two_people,
+    four_eyes_are_peoples,
     money_is_not_forgotten,
     payment_states_collect,
     payments_lead_on,
