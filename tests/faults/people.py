@@ -1,0 +1,135 @@
+"""What applicants, agents and signatories do in a world, up to the step that a test looks at."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from config.reactions import Job
+from payments.charges import freeze
+from payments.collection import Payment
+from payments.intents import Intent
+from payments.money import Money
+from payments.sandbox import SandboxProvider, SignedWebhook
+from payments.tariff import AssessedLine
+from tests.faults.world import SERVICE, World
+from workflows import agent_queues, attachments
+from workflows.accounts import Account
+from workflows.actors import APPLICANT, Actor, Role
+from workflows.cases import Case, find_case
+from workflows.engine import Lodging
+from workflows.language.values import Text
+
+FEE = AssessedLine("issue", Text({"fr": "Délivrance", "en": "Issue"}), Money.of("1900 XOF"))
+ANSWERS: Mapping[str, Any] = {
+    "surname": "Dossou",
+    "given_names": "Afi",
+    "sex": "F",
+    "born_on": "1994-03-01",
+    "birth_place": "Cotonou",
+    "birth_court": "tpi-cotonou",
+    "mail": "afi.dossou@example.org",
+}
+
+
+def lodged(world: World) -> Case:
+    """Lodge an application with a file, as the portal does in one transaction."""
+    digest = world.outside.storage.put(secrets.token_bytes(64))
+    lodging = Lodging(
+        eservice=SERVICE,
+        definition=world.definition,
+        answers=ANSWERS,
+        lodging_key=secrets.token_hex(16),
+        reference_prefix="BJ",
+        name="Afi Dossou",
+        language="fr",
+        mail=str(ANSWERS["mail"]),
+    )
+    with world.engine.begin() as connection:
+        case = world.installation.workflow.lodge(connection, lodging).case
+        freeze(connection, case_id=case.id, lines=[FEE])
+        attachments.record(
+            connection,
+            case_id=case.id,
+            field="birth_certificate",
+            filename="acte.pdf",
+            media_type="application/pdf",
+            size=64,
+            sha256=digest,
+            created_at=case.lodged_at,
+        )
+    world.accepted.add(case.reference)
+    return case
+
+
+def begun(world: World, case: Case) -> Intent:
+    """Open the provider's page."""
+    return world.paying.collection.begin(Payment(case.id, "sandbox", "fr", "https://back.example"))
+
+
+def provider(world: World) -> SandboxProvider:
+    """Give the provider's own side."""
+    sandbox = world.paying.sandbox
+    assert sandbox is not None
+    return sandbox.provider
+
+
+def pressed_pay(world: World, case: Case) -> SignedWebhook:
+    """Press the button on the provider's page; gives the webhook that it sends."""
+    reference = begun(world, case).provider_reference
+    assert reference is not None
+    return provider(world).pay(reference)
+
+
+def paid(world: World) -> Case:
+    """Lodge and pay; the webhook has come and nothing has followed yet."""
+    case = lodged(world)
+    # The look on entering the payment state finds the fee still owed.
+    world.drain(Job.CLEAR)
+    webhook = pressed_pay(world, case)
+    world.paying.collection.receive("sandbox", body=webhook.body, signature=webhook.signature)
+    return case
+
+
+def withdrawn(world: World, case: Case) -> Case:
+    """Let the applicant take the application back."""
+    with world.engine.begin() as connection:
+        return world.installation.workflow.fire(connection, case.id, "withdraw", actor=APPLICANT)
+
+
+def cleared(world: World) -> Case:
+    """Pay, and let the case pass on to its examination, not routed yet."""
+    case = paid(world)
+    world.drain(Job.CLEAR)
+    return case
+
+
+def signed(world: World) -> Case:
+    """Have the case examined and signed; its act is due."""
+    case = cleared(world)
+    world.drain(Job.ROUTE)
+    decide(world, world.agent, "approve", role=Role.AGENT)
+    world.drain(Job.ROUTE)
+    decide(world, world.signatory, "sign", role=Role.SIGNATORY)
+    return case
+
+
+def issued(world: World) -> Case:
+    """Have the act registered; the case has not moved yet."""
+    case = signed(world)
+    world.drain(Job.ISSUE)
+    return case
+
+
+def decide(world: World, account: Account, trigger: str, *, role: Role) -> None:
+    """Let somebody take their next case and decide it."""
+    with world.engine.begin() as connection:
+        case = agent_queues.next_case(connection, account=account, clock=world.clock)
+        assert case is not None, f"nothing waits for {role}"
+        actor = Actor(role, account.id)
+        world.installation.workflow.fire(connection, case.id, trigger, actor=actor)
+
+
+def now(world: World, case: Case) -> Case:
+    """Read a case as it stands."""
+    with world.engine.begin() as connection:
+        return find_case(connection, case.id)

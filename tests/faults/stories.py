@@ -1,0 +1,98 @@
+"""For each job: how its step comes to be due, which points it passes, and what it leaves behind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from config.reactions import Job
+from tests.faults import people
+from tests.faults.world import World
+from workflows.cases import Case
+
+COMMIT = ("before commit", "after commit")
+
+
+def effect(name: str) -> tuple[str, str]:
+    """Name the points around an effect."""
+    return f"before {name}", f"after {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A job's step: `arrange` makes it due; undisturbed, it passes these points in this order."""
+
+    arrange: Callable[[World], Case]
+    points: tuple[str, ...]
+    #: Asks for what the step has to leave behind for the case `:id`, exactly once.
+    effect: str
+
+
+def withdrawn_with_a_page_open(world: World) -> Case:
+    """Leave the provider's page open and take the application back."""
+    case = people.lodged(world)
+    people.begun(world, case)
+    return people.withdrawn(world, case)
+
+
+def withdrawn_after_paying(world: World) -> Case:
+    """Take the application back before the payment moved it on."""
+    return people.withdrawn(world, people.paid(world))
+
+
+def owed_a_refund(world: World) -> Case:
+    """Have it decided that the money goes back."""
+    case = withdrawn_after_paying(world)
+    world.drain(Job.REFUND_UNSERVED)
+    return case
+
+
+STORIES: Mapping[Job, Story] = {
+    Job.ROUTE: Story(
+        people.cleared, COMMIT, "SELECT 1 FROM cases WHERE id = :id AND pool_id IS NOT NULL"
+    ),
+    Job.CLEAR: Story(
+        people.paid,
+        COMMIT,
+        "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'payment_cleared'",
+    ),
+    Job.END_PAGES: Story(
+        withdrawn_with_a_page_open,
+        (*COMMIT, *effect("close"), *COMMIT, *COMMIT),
+        "SELECT 1 FROM payment_intents WHERE case_id = :id AND status = 'expired'",
+    ),
+    Job.REFUND_UNSERVED: Story(
+        withdrawn_after_paying, COMMIT, "SELECT 1 FROM refunds WHERE case_id = :id"
+    ),
+    Job.REFUND: Story(
+        owed_a_refund,
+        (*COMMIT, *effect("refund"), *COMMIT),
+        "SELECT 1 FROM refunds WHERE case_id = :id AND status = 'done'",
+    ),
+    Job.RECEIPT: Story(
+        people.paid,
+        (*COMMIT, *effect("put"), *COMMIT),
+        "SELECT 1 FROM receipts WHERE case_id = :id AND file_sha256 IS NOT NULL",
+    ),
+    Job.ISSUE: Story(
+        people.signed,
+        (*COMMIT, *effect("seal"), *effect("put"), *COMMIT),
+        "SELECT 1 FROM acts WHERE case_id = :id AND status = 'valid'",
+    ),
+    Job.FINISH: Story(
+        people.issued,
+        COMMIT,
+        "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'issued'",
+    ),
+    Job.NOTIFY: Story(
+        people.lodged,
+        (*COMMIT, *effect("send"), *COMMIT),
+        "SELECT 1 FROM notices WHERE case_id = :id AND position = 1 AND status = 'sent'",
+    ),
+}
+
+
+def effects_of(story: Story, world: World, case: Case) -> int:
+    """Count what the step left behind."""
+    with world.engine.begin() as connection:
+        return len(connection.execute(text(story.effect), {"id": case.id}).all())
