@@ -31,6 +31,8 @@ DONE: Mapping[Stage, str] = {
     Stage.PAYMENT: mark("Your payment was received."),
 }
 WITHDRAWN_BY_YOU = mark("You withdrew your application.")
+#: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
+TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
 #: Stages that the usual way to the document does not pass through.
 DETOURS = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
 
@@ -91,7 +93,7 @@ def tell(
             *_behind(entries, service, language),
             *_ahead(last.to_state, service.procedure, language),
         ),
-        headline=_now(last, language),
+        headline=_now(last, service, language),
         next_move=next_move(last.to_stage),
         due_at=promise.due_at if promise and running else None,
         paused=bool(promise and running and promise.paused_at),
@@ -121,8 +123,8 @@ def _step(entry: Entry, after: Entry | None, service: EService, language: str) -
     title = entry.to_state if state is None else state.label.in_language(language)
     said = _said(entry, service, language)
     if after is None and entry.to_stage not in CLOSED:
-        return Step(Progress.CURRENT, title, said or _now(entry, language), entry.at)
-    outcome = _now(entry, language) if after is None else _outcome(entry, after, language)
+        return Step(Progress.CURRENT, title, said or _now(entry, service, language), entry.at)
+    outcome = _now(entry, service, language) if after is None else _outcome(entry, after, language)
     return Step(Progress.DONE, title, " ".join(filter(None, (outcome, said))), entry.at)
 
 
@@ -135,7 +137,7 @@ def _outcome(entry: Entry, after: Entry, language: str) -> str:
 
 def _said(entry: Entry, service: EService, language: str) -> str:
     """Give the reason and the message that came with a move, in the reader's words."""
-    if entry.to_stage not in {Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN}:
+    if entry.to_stage not in TOLD_TO_APPLICANT:
         return ""
     reason = service.reasons.get(entry.data.get("reason", ""))
     message = entry.data.get("message")
@@ -143,7 +145,11 @@ def _said(entry: Entry, service: EService, language: str) -> str:
     return " ".join(str(text) for text in words if text)
 
 
-def _now(entry: Entry, language: str) -> str:
+def _now(entry: Entry, service: EService, language: str) -> str:
+    """Say what happens now: in the words of the definition, else in those of the stage."""
+    state = service.procedure.states.get(entry.to_state)
+    if state is not None and state.explanation is not None:
+        return state.explanation.in_language(language)
     if entry.to_stage is Stage.WITHDRAWN and entry.role is Role.APPLICANT:
         return translate(WITHDRAWN_BY_YOU, language)
     return translate(NOW.get(entry.to_stage, NOW[Stage.SUBMITTED]), language)

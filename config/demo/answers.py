@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+import pymupdf_fonts
+from PIL import Image, ImageDraw, ImageFont
 
 from eservices.definition.form import Field, FieldType, FileKind
 
@@ -71,6 +72,8 @@ def photograph(field: Field, citizen: Citizen) -> tuple[str, bytes, str]:
     kind = FileKind.JPEG if FileKind.JPEG in field.accept else field.accept[0]
     picture = Image.new("RGB", SHEET, "#f4efe4")
     pen = ImageDraw.Draw(picture)
+    # Pillow's own letters have no accents.
+    letters = ImageFont.truetype(BytesIO(pymupdf_fonts.fontbuffers["figo"]()), 48)
     pen.rectangle((40, 40, SHEET[0] - 40, SHEET[1] - 40), outline="#7a6a4f", width=4)
     lines = (
         "SPECIMEN - DEMONSTRATION",
@@ -78,7 +81,7 @@ def photograph(field: Field, citizen: Citizen) -> tuple[str, bytes, str]:
         f"{citizen.surname} {citizen.given_names}",
     )
     for row, line in enumerate(lines):
-        pen.text((90, 120 + 110 * row), line, fill="#33291a", font_size=48)
+        pen.text((90, 120 + 110 * row), line, fill="#33291a", font=letters)
     buffer = BytesIO()
     picture.save(buffer, format=kind.value)
     media = {FileKind.PDF: "application/pdf"}.get(kind, f"image/{kind.value}")

@@ -53,6 +53,11 @@ class Page:
         msg = f"no form with {wanted} on {self.path}: {self.text('h1')}"
         raise NothingThere(msg)
 
+    def values(self, name: str) -> frozenset[str]:
+        """List the values that the forms of the page hold under a name."""
+        held = (form.fields[name] for form in self.root.forms if name in form.fields)
+        return frozenset(value for value in held if value)
+
     def form_to(self, ending: str) -> Any:
         """Find the form that posts to an address with this ending; raises NothingThere."""
         for form in self.root.forms:

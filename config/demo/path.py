@@ -1,7 +1,7 @@
 """The way on: which trigger brings a case nearer to its act, by the definition's own graph."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from eservices.definition.model import EService
 from workflows.language.procedure import Procedure, Stage, Transition
@@ -36,9 +36,10 @@ def state_labelled(service: EService, label: str) -> str:
     raise NoWayOn(label)
 
 
-def way_on(procedure: Procedure, state: str) -> str:
-    """Give the trigger of the first step on the shortest way to delivery; raises NoWayOn."""
-    waiting: deque[tuple[str, str]] = deque((t.to, t.fire) for t in _leaving(procedure, state))
+def way_on(procedure: Procedure, state: str, offered: Collection[str]) -> str:
+    """Give the offered trigger that begins the shortest way to delivery; raises NoWayOn."""
+    first_steps = (t for t in _leaving(procedure, state) if t.fire in offered)
+    waiting: deque[tuple[str, str]] = deque((t.to, t.fire) for t in first_steps)
     seen = {state}
     while waiting:
         place, first = waiting.popleft()

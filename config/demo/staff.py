@@ -62,8 +62,8 @@ class Desk:
     def _decide(self, page: Page, services: Sequence[EService]) -> None:
         title, _, state = page.text(".identity p").partition("›")
         service = service_titled(services, title.strip())
-        trigger = way_on(service.procedure, state_labelled(service, state.strip()))
-        form = page.form(trigger=trigger)
+        place = state_labelled(service, state.strip())
+        form = page.form(trigger=way_on(service.procedure, place, page.values("trigger")))
         self.browser.send(page, form, dict(_given(form)))
 
 

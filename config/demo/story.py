@@ -1,4 +1,4 @@
-"""One e-service from form to verified act, as its users live it."""
+"""One e-service from form to verified act or to the answer, as its users live it."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from config.demo.path import says
 from config.demo.staff import Desk
 from eservices.definition.model import EService
 
-#: Seconds within which a case must reach its act; a killed process costs a lease of them.
+#: Seconds within which a case must be served; a killed process costs a lease of them.
 PATIENCE = 240.0
 #: Seconds for a file that is made after the case has moved, such as a receipt.
 FILE_PATIENCE = 90.0
@@ -29,16 +29,22 @@ class Outcome:
     reference: str
     link: str
     states: tuple[tuple[str, datetime], ...]
-    act: Path
+    #: Null where the e-service issues no act, as for a complaint that is answered.
+    act: Path | None
     receipts: tuple[Path, ...]
-    verification: dict[str, object]
+    verification: dict[str, object] | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the act, if there is one, was found genuine."""
+        return self.verification is None or bool(self.verification["valid"])
 
     def as_data(self) -> dict[str, Any]:
         """Give it as plain data."""
         return {
             "reference": self.reference,
             "states": [{"state": name, "at": at.isoformat()} for name, at in self.states],
-            "pdf": str(self.act),
+            "pdf": None if self.act is None else str(self.act),
             "receipts": [str(path) for path in self.receipts],
             "verification": self.verification,
         }
@@ -61,10 +67,10 @@ class Story:
             page = acts_as.apply(browser, service, CITIZEN, today())
             case = acts_as.case_of(page)
             self._until_delivered(browser, service, case)
-            act = self._keep_act(browser, service, case)
+            act = None if service.act is None else self._keep_act(browser, service, case)
             receipts = self._keep_receipts(browser, service, case)
             self.told(service, "verification")
-            verdict = acts_as.verify(browser, act.name, act.read_bytes())
+            verdict = act and acts_as.verify(browser, act.name, act.read_bytes())
             states = tuple(self._states(browser, service, case))
         self.told(service, "done")
         return Outcome(service, case.reference, case.link, states, act, receipts, verdict)
@@ -73,7 +79,7 @@ class Story:
         limit = time.monotonic() + PATIENCE
         while time.monotonic() < limit:
             page = acts_as.follow(browser, case)
-            if page.link("/act") is not None:
+            if page.find(".stage-delivered"):
                 return
             payment = page.link("/payment")
             busy = self._work(service) if payment is None else self._pay(browser, service, payment)

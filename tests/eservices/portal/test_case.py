@@ -263,5 +263,5 @@ def test_the_applicant_reads_which_stretches_of_the_delay_count(
     after = visitor.get(address).text
 
     assert "Comment le délai est compté" not in before
-    assert "Ne compte pas : le délai n’a pas commencé." in after
-    assert "Compte : votre dossier est entre les mains de l’administration." in after
+    assert "le délai n’a pas commencé." in after
+    assert "votre dossier est entre les mains de l’administration." in after
