@@ -37,7 +37,9 @@ def signed_in() -> Account | None:
 def _read_account(token: str) -> Account | None:
     if not token:
         return None
-    with services().engine.begin() as connection:
+    # One statement needs no transaction around it, and each exchange begins with this one.
+    with services().engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
         return session_account(connection, token, at=services().clock.now(connection))
 
 

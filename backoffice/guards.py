@@ -1,11 +1,13 @@
 """The guard that stands before every view: who comes in, and with which case."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from backoffice.exchange import services, signed_in, staff
 from backoffice.kept import session_ended
@@ -15,6 +17,9 @@ from workflows.accounts import Account
 from workflows.agent_queues import renew
 from workflows.cases import Case, case_by_reference
 from workflows.errors import CaseNotClaimed, UnknownCase
+
+#: A lease is started afresh no more often than this: reading a page should not write a row.
+RENEW_STEP = timedelta(seconds=30)
 
 View = Callable[..., ResponseReturnValue]
 
@@ -60,8 +65,13 @@ def held_case(reference: str, account: Account) -> Case | None:
     with services().engine.begin() as connection:
         try:
             case = case_by_reference(connection, reference)
-            return renew(
-                connection, case.id, account, clock=services().clock, lease=services().lease
-            )
+            return _renewed(connection, case, account)
         except (UnknownCase, CaseNotClaimed):
             return None
+
+
+def _renewed(connection: Connection, case: Case, account: Account) -> Case:
+    clock, lease = services().clock, services().lease
+    if case.is_claimed_by(account.id, clock.now(connection) + lease - RENEW_STEP):
+        return case
+    return renew(connection, case.id, account, clock=clock, lease=lease)

@@ -1,5 +1,6 @@
 """Where the time comes from: the database's clock, or a clock that tests and walks can turn."""
 
+import time
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -8,6 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from workflows.database import Instant
 
 NOW: ColumnElement[datetime] = func.clock_timestamp(type_=Instant)
+ASK = select(NOW)
+#: Seconds for which a process counts on from the database's answer.
+COUNTED = 1.0
 
 
 class Clock(Protocol):
@@ -21,11 +25,21 @@ class Clock(Protocol):
 
 
 class DatabaseClock:
-    """The clock of record: every process, on any machine, reads the same one."""
+    """The clock of record: every process, on any machine, goes by the same one.
+
+    The database is asked once a second; in between, this process counts on from its answer. So an
+    instant is never ahead of the database's, and behind it by no more than the answer's way here.
+    """
+
+    def __init__(self) -> None:
+        self._answer: tuple[datetime, float] | None = None
 
     def now(self, connection: Connection) -> datetime:
-        """Ask the database what time it is."""
-        return connection.execute(select(NOW)).scalar_one()
+        """Tell what time it is in the database."""
+        answer = self._answer
+        if answer is None or time.monotonic() - answer[1] > COUNTED:
+            answer = self._answer = (connection.execute(ASK).scalar_one(), time.monotonic())
+        return answer[0] + timedelta(seconds=time.monotonic() - answer[1])
 
     def told(self, instant: datetime) -> datetime:
         """Give the database's instant as it is."""
@@ -44,7 +58,7 @@ class ShiftedClock:
 
     def now(self, connection: Connection) -> datetime:
         """Ask the database what time it is and add the offset."""
-        return self.told(connection.execute(select(NOW)).scalar_one())
+        return self.told(connection.execute(ASK).scalar_one())
 
     def told(self, instant: datetime) -> datetime:
         """Add the offset to the database's instant."""

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import TIMESTAMP, Dialect, Engine, MetaData, TypeDecorator, create_engine
+import psycopg
+from sqlalchemy import TIMESTAMP, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -37,16 +39,15 @@ class Instant(TypeDecorator[datetime]):
 
 
 def open_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """Open an engine that survives a restart of the server: a connection is tried when borrowed.
+    """Open an engine that survives a restart of the server: no dead connection is lent.
 
-    A crash of one PostgreSQL backend resets them all; without the ping, every process would
+    A crash of one PostgreSQL backend resets them all; without the look, every process would
     answer an error once per pooled connection afterwards.
     """
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         pool_timeout=10,
         # An error's message would quote what a citizen typed, and end in a log.
         hide_parameters=True,
@@ -55,3 +56,19 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
             "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s",
         },
     )
+    event.listen(engine, "checkout", _refuse_closed)
+    return engine
+
+
+def _refuse_closed(connection: Any, _record: object, _borrower: object) -> None:
+    """Refuse a connection that the server has closed; all that the pool holds is then renewed.
+
+    It asks the system, not the server: a question to the server before each transaction costs as
+    much as a statement of the transaction. The first look finds the server's last words, the
+    second the end of the connection.
+    """
+    try:
+        connection.pgconn.consume_input()
+        connection.pgconn.consume_input()
+    except psycopg.OperationalError as error:
+        raise InvalidatePoolError from error
