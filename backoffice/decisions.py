@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from backoffice.languages import words
 from eservices.definition.model import EService
+from eservices.timeline import TOLD_TO_APPLICANT
 from workflows.language.procedure import Question, Stage, Transition
 
 Form = MultiDict[str, str]
@@ -31,10 +32,6 @@ TONES: Mapping[Stage, Tone] = {
     Stage.REFUSED: Tone.ENDS,
     Stage.WITHDRAWN: Tone.ENDS,
 }
-
-
-#: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
-TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)

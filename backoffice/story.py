@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from backoffice.decisions import TOLD_TO_APPLICANT
 from backoffice.languages import words
 from eservices.definition.model import EService
+from eservices.timeline import TOLD_TO_APPLICANT
 from workflows.actors import Role
 from workflows.journal import LODGE, Entry
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question

@@ -53,6 +53,8 @@ ENDED_UNSERVED = (Job.REFUND_UNSERVED, Job.END_PAGES, Job.NOTIFY)
 REACTIONS: Mapping[str, tuple[Job, ...]] = {
     # A payment state in which nothing is due is left at once: hence `clear` on entering it.
     entered(Stage.PAYMENT): (Job.CLEAR, Job.NOTIFY),
+    # Submitted: at a desk that does not examine yet, such as one that forwards files by the week.
+    entered(Stage.SUBMITTED): (Job.ROUTE, Job.NOTIFY),
     entered(Stage.REVIEW): (Job.ROUTE, Job.NOTIFY),
     entered(Stage.APPLICANT): (Job.NOTIFY,),
     entered(Stage.ISSUANCE): (Job.ISSUE,),

@@ -12,12 +12,13 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from config.command.context import checked_settings
+from config.demo.answers import Citizen
 from config.demo.browser import NothingThere, PageFailed
 from config.demo.path import NoWayOn
 from config.demo.staff import desks
 from config.demo.story import Outcome, Story
 from eservices.definition.model import EService
-from eservices.packs import UnknownPack, read_eservices, read_pack
+from eservices.packs import Pack, UnknownPack, read_eservices, read_pack
 
 STEPS = ("form", "payment", "treatment", "verification", "done")
 
@@ -31,8 +32,8 @@ def demo(pack_name: str | None, only: tuple[str, ...], out: Path, as_json: bool)
     """Drive a running installation (see `eservices up`) as citizen, agent and signatory.
 
     For every e-service of the pack: fill in the form, pay at the sandbox, treat and sign, download
-    the act and the receipts to OUT, and verify the act. Agents are given whatever waits first, so
-    cases that you lodged yourself are treated on the way.
+    the act and the receipts to OUT, and verify the act, where one is issued. Agents are given
+    whatever waits first, so cases that you lodged yourself are treated on the way.
     """
     settings = checked_settings(os.environ)
     try:
@@ -51,11 +52,18 @@ def demo(pack_name: str | None, only: tuple[str, ...], out: Path, as_json: bool)
             portal=settings.portal.public_url,
             desks=desks(pack.accounts, settings.backoffice.public_url),
             services=services,
+            citizen=citizen_of(pack),
             folder=out,
             told=lambda service, step: _advance(progress, bars[service.eservice], step),
         )
         outcomes = _live(story, chosen)
     _report(console, outcomes, as_json=as_json)
+
+
+def citizen_of(pack: Pack) -> Citizen:
+    """Give the demonstration's citizen a home in a town of the pack."""
+    towns = (office.place.in_language("fr") for office in pack.offices if office.place)
+    return Citizen("Dossou", "Afi Sènan", "afi.dossou@example.org", next(towns, pack.pack))
 
 
 def _live(story: Story, chosen: Sequence[EService]) -> list[Outcome]:
@@ -87,14 +95,16 @@ def _report(console: Console, outcomes: Sequence[Outcome], *, as_json: bool) -> 
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     for outcome in outcomes:
         console.print(_timeline(outcome))
-    if not all(outcome.verification["valid"] for outcome in outcomes):
+    if not all(outcome.is_sound for outcome in outcomes):
         raise SystemExit(1)
 
 
 def _timeline(outcome: Outcome) -> Table:
-    verdict = outcome.verification["verdict"]
+    found = (
+        "" if outcome.verification is None else f"{outcome.verification['verdict']}\n{outcome.act}"
+    )
     title = f"{outcome.service.title.in_language('fr')} - {outcome.reference}"
-    table = Table("State", "At (UTC)", title=title, caption=f"{verdict}\n{outcome.act}")
+    table = Table("State", "At (UTC)", title=title, caption=found)
     for state, at in outcome.states:
         table.add_row(state, f"{at:%Y-%m-%d %H:%M:%S}")
     return table

@@ -22,6 +22,8 @@ class Citizen:
     surname: str
     given_names: str
     mail: str
+    #: Where they were born and live.
+    place: str
 
 
 def typed(field: Field, citizen: Citizen, today: date) -> dict[str, str]:
@@ -63,7 +65,7 @@ WORDS: Mapping[FieldType, Callable[[Field, Citizen], str]] = {
     FieldType.BOOLEAN: lambda _field, _citizen: "yes",
     FieldType.MAIL: lambda _field, citizen: citizen.mail,
     FieldType.PHONE: lambda _field, _citizen: "+229 01 97 00 00 00",
-    FieldType.PLACE: lambda _field, _citizen: "Cotonou",
+    FieldType.PLACE: lambda _field, citizen: citizen.place,
 }
 
 

@@ -18,7 +18,6 @@ from eservices.definition.model import EService
 PATIENCE = 240.0
 #: Seconds for a file that is made after the case has moved, such as a receipt.
 FILE_PATIENCE = 90.0
-CITIZEN = Citizen("Dossou", "Afi Sènan", "afi.dossou@example.org")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Story:
     portal: str
     desks: Sequence[Desk]
     services: Sequence[EService]
+    citizen: Citizen
     folder: Path
     told: Callable[[EService, str], None]
 
@@ -64,13 +64,13 @@ class Story:
         """Apply, pay, treat, sign, download and verify; raises NothingThere or PageFailed."""
         with Browser(self.portal) as browser:
             self.told(service, "form")
-            page = acts_as.apply(browser, service, CITIZEN, today())
+            page = acts_as.apply(browser, service, self.citizen, today())
             case = acts_as.case_of(page)
             self._until_delivered(browser, service, case)
             act = None if service.act is None else self._keep_act(browser, service, case)
             receipts = self._keep_receipts(browser, service, case)
             self.told(service, "verification")
-            verdict = act and acts_as.verify(browser, act.name, act.read_bytes())
+            verdict = act if act is None else acts_as.verify(browser, act.name, act.read_bytes())
             states = tuple(self._states(browser, service, case))
         self.told(service, "done")
         return Outcome(service, case.reference, case.link, states, act, receipts, verdict)

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from eservices.definition.model import EService
 from eservices.timeline import Party, Progress, Timeline, tell, usual_way
 from tests.builders.eservices import an_eservice
 from workflows.actors import Role
 from workflows.deadlines import Deadline, Kind
 from workflows.journal import Entry
 from workflows.language.procedure import Stage
-from workflows.language.values import Span
+from workflows.language.values import Span, Text
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -45,6 +46,16 @@ def a_clock(kind: Kind, **changes: Any) -> Deadline:
     values |= {"id": 1, "case_id": 1, "kind": kind, "state": "verification"}
     values |= {"span": Span.of("72 hours"), "calendar_office": "x", "started_at": START}
     return Deadline(**values | {"due_at": START + timedelta(hours=72)} | changes)
+
+
+def with_explanation(name: str, words: str) -> EService:
+    """Give the small e-service with a sentence for one of its states."""
+    service = an_eservice()
+    text = Text({"fr": words, "en": words})
+    state = service.procedure.states[name].model_copy(update={"explanation": text})
+    states = {**service.procedure.states, name: state}
+    procedure = service.procedure.model_copy(update={"states": states})
+    return service.model_copy(update={"procedure": procedure})
 
 
 def told(steps: int, *clocks: Deadline, data: dict[str, Any] | None = None) -> Timeline:
@@ -115,6 +126,23 @@ def test_a_closed_case_says_who_closed_it(role: Role, words: str) -> None:
     assert timeline.headline == words
     # A payment that never came is not told as received.
     assert timeline.steps[1].text == ""
+
+
+def test_a_state_is_told_in_the_words_of_its_definition() -> None:
+    service = with_explanation("verification", "The registry reads your file.")
+
+    timeline = tell(entries(*PATH[:2]), (), service, "en")
+
+    assert timeline.headline == timeline.steps[2].text == "The registry reads your file."
+
+
+def test_an_answer_given_instead_of_an_act_can_be_read() -> None:
+    service = with_explanation("delivered", "The office has answered.")
+    answer = ("reply", "delivered", Stage.DELIVERED, Role.AGENT)
+
+    timeline = tell(entries(PATH[0], answer, data={"message": "It is mended."}), (), service, "en")
+
+    assert timeline.steps[-1].text == "The office has answered. It is mended."
 
 
 def test_the_expected_date_is_that_of_the_running_promise() -> None:
