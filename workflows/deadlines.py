@@ -230,6 +230,9 @@ def _follow_promise(
             Kind.PROMISE, step.state_name, within, compiled.calendar_office, PROMISE_WARN_AT
         )
         start(connection, case_id, what, at=at)
+        begun = running_promise(connection, case_id) if now_paused else None
+        if begun is not None:
+            pause(connection, begun, at=at)
     elif existing is not None:
         (pause if now_paused else resume)(connection, existing, at=at)
 

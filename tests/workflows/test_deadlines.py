@@ -9,6 +9,7 @@ from tests.builders.kernel import (
     a_case,
     a_definition,
     a_paid_case,
+    a_procedure,
     a_workflow,
     acting,
     an_account,
@@ -69,6 +70,24 @@ def test_the_promise_stands_still_while_the_applicant_must_act(engine: Engine) -
     assert paused.remaining is not None
     assert resumed.due_at == answered.entered_at + timedelta(microseconds=paused.remaining)
     assert resumed.paused_at is None
+
+
+def test_a_promise_that_begins_in_a_stage_that_pauses_it_waits(engine: Engine) -> None:
+    clock = ShiftedClock()
+    workflow = a_workflow(clock)
+    with engine.begin() as connection:
+        agent = an_account(connection, an_office(connection)["records"])
+        checksum = a_definition(connection, a_procedure(pauses=("review",)))
+        paid = a_paid_case(connection, workflow, checksum)
+        waiting = clock_of(connection, paid, Kind.PROMISE)
+        clock.advance(100 * HOUR)
+        claimed_by(connection, workflow, agent)
+
+        asked = workflow.fire(connection, paid.id, "ask_applicant", actor=acting(agent), data=ASKED)
+
+        running = clock_of(connection, asked, Kind.PROMISE)
+    assert (waiting.due_at, waiting.paused_at) == (None, paid.entered_at)
+    assert running.due_at == asked.entered_at + timedelta(hours=72)
 
 
 def test_an_offices_own_clock_starts_anew_in_each_state(engine: Engine) -> None:
