@@ -100,10 +100,12 @@ def system_triggers_are_the_systems(subject: Subject) -> Iterator[Flaw]:
 
 
 def awaited_applicant_can_answer(subject: Subject) -> Iterator[Flaw]:
-    """Where the applicant is awaited, the applicant can act."""
+    """Where the applicant is awaited, they can act, and something but giving up leads on."""
     graph = subject.graph
     for name in graph.in_stage(Stage.APPLICANT):
-        if not any(edge.transition.by is Role.APPLICANT for edge in graph.outgoing[name]):
+        leaving = graph.outgoing[name]
+        acts = any(edge.transition.by is Role.APPLICANT for edge in leaving)
+        if not acts or not any(_leads_on(graph, edge) for edge in leaving):
             yield Flaw(rules.NO_ANSWER, state_at(name), {"state": name}, _way_to(subject, name))
 
 
@@ -156,6 +158,12 @@ def _has_cause(graph: Graph, edge: Edge) -> bool:
     origin, fire = graph.states[edge.origin], edge.transition.fire
     expiry = origin.expires.fire if origin.expires else None
     return fire == expiry or origin.stage is FIRED_IN.get(fire)
+
+
+def _leads_on(graph: Graph, edge: Edge) -> bool:
+    """Tell whether somebody takes the case further than to where it stands or to its end."""
+    by_person = edge.transition.by is not Role.SYSTEM
+    return by_person and edge.to != edge.origin and not graph.closed(edge.to)
 
 
 def _is_acted_in(subject: Subject, name: str) -> bool:

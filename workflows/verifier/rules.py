@@ -59,8 +59,8 @@ EXPIRY_FIRES_NOTHING = Rule(
 )
 NO_ANSWER = Rule(
     "P012",
-    mark("The applicant is awaited in “%(state)s” but can do nothing there."),
-    mark("Add a transition by the applicant from this state."),
+    mark("The applicant is awaited in “%(state)s” but cannot take the case further from there."),
+    mark("Add a transition by the applicant from this state to one that is not an end."),
 )
 NOT_CLEARED = Rule(
     "P013",

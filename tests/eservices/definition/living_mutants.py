@@ -1,0 +1,42 @@
+"""Benin's mutants that live, by e-service: each is a sound e-service, and `why` says how."""
+
+from collections.abc import Mapping
+
+STAYS = "another way stays"
+EYES = "other eyes stay"
+
+#: Names of mutants, and the words under which `mutants.EQUIVALENT` explains them.
+LIVING: Mapping[str, Mapping[str, str]] = {
+    "building-permit": {
+        "drop withdraw from awaiting_study_fee": STAYS,
+        "drop ask_applicant out of completeness": STAYS,
+        "drop ask_applicant out of drafting": STAYS,
+        "drop withdraw from awaiting_applicant, awaiting_permit_fee": STAYS,
+        "drop withdraw out of awaiting_applicant": STAYS,
+        "drop withdraw out of awaiting_permit_fee": STAYS,
+        "drop send_back from signature": STAYS,
+        "lead withdraw from awaiting_study_fee to awaiting_study_fee": STAYS,
+        "lead withdraw from awaiting_applicant, awaiting_permit_fee to awaiting_applicant": STAYS,
+        "lead send_back from signature to signature": STAYS,
+        "sign from signature by who did propose": EYES,
+        "sign from signature by who did give_opinion": EYES,
+    },
+    "criminal-record": {
+        "drop withdraw from awaiting_payment": STAYS,
+        "drop withdraw from awaiting_applicant": STAYS,
+        "drop send_back from signature": STAYS,
+        "lead withdraw from awaiting_payment to awaiting_payment": STAYS,
+        "lead withdraw from awaiting_applicant to awaiting_applicant": STAYS,
+        "lead send_back from signature to signature": STAYS,
+    },
+    "nationality-certificate": {
+        "drop withdraw from awaiting_payment": STAYS,
+        "drop ask_applicant out of registry_check": STAYS,
+        "drop ask_applicant out of examination": STAYS,
+        "drop withdraw from awaiting_applicant": STAYS,
+        "drop send_back from signature": STAYS,
+        "lead withdraw from awaiting_payment to awaiting_payment": STAYS,
+        "lead withdraw from awaiting_applicant to awaiting_applicant": STAYS,
+        "lead send_back from signature to signature": STAYS,
+    },
+}

@@ -1,0 +1,197 @@
+"""What a change does to a procedure, reasoned out from the plain data, slowly and obviously.
+
+Kept apart from the verifier on purpose: neither its graph nor its rules are used. The codes are
+those that the reference of definitions gives to each mistake.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+Data = Mapping[str, Any]
+CLOSED = {"delivered", "refused", "withdrawn"}
+SERVED = {"issuance", "delivered"}
+OFFICES = {"agent", "signatory"}
+
+
+def listed(value: Any) -> list[str]:
+    """Give a list of names, which a file may write as one name."""
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+@dataclass(frozen=True)
+class Move:
+    """One transition from one of its origins."""
+
+    fire: str
+    origin: str
+    to: str
+    by: str
+    distinct_from: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlainGraph:
+    """A procedure's moves, and what can be asked of them."""
+
+    data: Data
+
+    @cached_property
+    def states(self) -> Mapping[str, Any]:
+        """Give the states by name."""
+        states: Mapping[str, Any] = self.data["procedure"]["states"]
+        return states
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """List the moves."""
+        return [
+            Move(one["fire"], origin, one["to"], one["by"], tuple(one.get("distinct_from", ())))
+            for one in self.data["procedure"]["transitions"]
+            for origin in listed(one["from"])
+        ]
+
+    def stage(self, state: str) -> str:
+        """Name the stage of a state."""
+        return str(self.states[state]["stage"])
+
+    def leaving(self, state: str) -> list[Move]:
+        """List the moves out of a state."""
+        return [move for move in self.moves if move.origin == state]
+
+    def reached(
+        self, starts: Iterable[str], allowed: Callable[[Move], bool] = lambda _move: True
+    ) -> set[str]:
+        """Give the states that allowed moves reach from some states, these included."""
+        found = set(starts)
+        while True:
+            more = {move.to for move in self.moves if move.origin in found and allowed(move)}
+            if more <= found:
+                return found
+            found |= more
+
+    @property
+    def lodged(self) -> set[str]:
+        """Give the states that a case can be in."""
+        return self.reached([self.data["procedure"]["initial"]])
+
+    def after_payment(self) -> set[str]:
+        """Give the states that a case that has paid can be in."""
+        paid = [move.to for move in self.moves if move.fire == "payment_cleared"]
+        return self.reached(paid)
+
+    def serves_without(self, avoided: Callable[[Move], bool]) -> bool:
+        """Tell whether a case can be served by none of the moves avoided."""
+        start = [self.data["procedure"]["initial"]]
+        reached = self.reached(start, lambda move: not avoided(move))
+        return any(self.stage(state) in SERVED for state in reached)
+
+
+def broken_by(data: Data) -> str:
+    """Give the code of the first thing broken in a procedure of known names, or nothing."""
+    graph = PlainGraph(data)
+    checks = (_names, _stuck, _silent, _alone, _served_wrongly, _eyes, _money)
+    return next((code for check in checks for code in check(graph)), "")
+
+
+def _names(graph: PlainGraph) -> Iterable[str]:
+    triggers = {move.fire for move in graph.moves}
+    if any(set(move.distinct_from) - triggers for move in graph.moves):
+        yield "P029"
+
+
+def _stuck(graph: PlainGraph) -> Iterable[str]:
+    lodged = graph.lodged
+    if not any(graph.stage(state) == "delivered" for state in lodged):
+        yield "P031"
+    if lodged != set(graph.states):
+        yield "P002"
+    for state in lodged:
+        if not any(graph.stage(end) in CLOSED for end in graph.reached([state])):
+            yield "P003"
+    alone = [move for move in graph.moves if move.by == "system"]
+    for move in alone:
+        if move.origin in graph.reached([move.to], lambda one: one.by == "system"):
+            yield "P004"
+
+
+def _silent(graph: PlainGraph) -> Iterable[str]:
+    """Tell where what a stage waits for never comes."""
+    for name, state in graph.states.items():
+        leaving, stage = graph.leaving(name), graph.stage(name)
+        triggers = {move.fire for move in leaving}
+        if leaving and stage in CLOSED:
+            yield "P006"
+        if stage == "payment" and "payment_cleared" not in triggers:
+            yield "P016"
+        if stage == "issuance" and "issued" not in triggers:
+            yield "P030"
+        by_system = {move.fire for move in leaving if move.by == "system"}
+        if "expires" in state and state["expires"]["fire"] not in by_system:
+            yield "P011"
+
+
+def _alone(graph: PlainGraph) -> Iterable[str]:
+    """Tell where people are awaited who can do nothing, or work where nobody looks."""
+    for name, state in graph.states.items():
+        leaving = graph.leaving(name)
+        further = [move for move in leaving if move.by != "system" and move.to != name]
+        helped = any(graph.stage(move.to) not in CLOSED for move in further)
+        answers = any(move.by == "applicant" for move in leaving)
+        if graph.stage(name) == "applicant" and not (answers and helped):
+            yield "P012"
+        treated = any(move.by in OFFICES for move in leaving)
+        if state.get("queue") and not treated:
+            yield "P009"
+        if treated and not state.get("queue"):
+            yield "P007"
+
+
+def _served_wrongly(graph: PlainGraph) -> Iterable[str]:
+    for item in {line["item"] for line in graph.data.get("tariff", ())}:
+        if graph.serves_without(
+            lambda move, item=item: (  # type: ignore[misc]
+                move.fire == "payment_cleared"
+                and item in graph.states[move.origin].get("collects", ())
+            )
+        ):
+            yield "P013"
+    queue = graph.data.get("act", {}).get("signed_by")
+    if queue is not None and graph.serves_without(
+        lambda move: move.by == "signatory" and graph.states[move.origin].get("queue") == queue
+    ):
+        yield "P017"
+
+
+def _eyes(graph: PlainGraph) -> Iterable[str]:
+    start = [graph.data["procedure"]["initial"]]
+    queue = graph.data.get("act", {}).get("signed_by")
+    for move in graph.moves:
+        signs = move.by == "signatory" and graph.states[move.origin].get("queue") == queue
+        prepared = any(
+            one.to == move.origin != one.origin and one.by in OFFICES for one in graph.moves
+        )
+        onward = graph.stage(move.to) in {*SERVED, "payment"}
+        if queue and signs and prepared and onward and not move.distinct_from:
+            yield "P033"
+        for other in move.distinct_from:
+            if any(one.fire == other and one.by not in OFFICES for one in graph.moves):
+                yield "P034"
+            without = graph.reached(start, lambda one, other=other: one.fire != other)  # type: ignore[misc]
+            if move.origin in without:
+                yield "P018"
+
+
+def _money(graph: PlainGraph) -> Iterable[str]:
+    paid = graph.after_payment()
+    for one in graph.data["procedure"]["transitions"]:
+        ends = graph.stage(one["to"]) in {"refused", "withdrawn"}
+        if ends and paid & set(listed(one["from"])) and "refunds" not in one:
+            yield "P019"
+        refuses = graph.stage(one["to"]) == "refused" and one["by"] != "system"
+        if refuses and "reason" not in one.get("asks", ()):
+            yield "P025"
+        asked = {"reason", "message", "fields_to_correct"} & set(one.get("asks", ()))
+        if graph.stage(one["to"]) == "applicant" and one["by"] in OFFICES and not asked:
+            yield "P028"
