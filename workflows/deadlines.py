@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
 from workflows.language.procedure import (
@@ -101,20 +101,6 @@ def start(connection: Connection, case_id: int, what: Start, *, at: datetime) ->
     )
 
 
-def stop(connection: Connection, case_id: int, kinds: frozenset[Kind], *, at: datetime) -> None:
-    """Stop the running clocks of these kinds.
-
-    One whose end had passed is marked as breached even if no sweep saw it: a clock process that
-    slept must not make a late case look punctual.
-    """
-    passed = case((deadlines.c.due_at < at, deadlines.c.due_at))
-    connection.execute(
-        update(deadlines)
-        .where(deadlines.c.case_id == case_id, deadlines.c.kind.in_(kinds), RUNNING)
-        .values(stopped_at=at, breached_at=func.coalesce(deadlines.c.breached_at, passed))
-    )
-
-
 def running_promise(connection: Connection, case_id: int) -> Deadline | None:
     """Read the promise of a case whose clock has not ended."""
     rows = _select(connection, deadlines.c.case_id == case_id, deadlines.c.kind == Kind.PROMISE)
@@ -181,12 +167,15 @@ class Step:
     answers: Mapping[str, Any]
 
 
+def ended_by(state: State) -> tuple[Kind, ...]:
+    """Name the clocks that end when a case enters a state: at the end of the case, all of them."""
+    return tuple(Kind) if state.stage in CLOSED else (Kind.STATE, Kind.EXPIRY)
+
+
 def follow(
     connection: Connection, case_id: int, step: Step, *, compiled: CompiledProcedure, at: datetime
 ) -> None:
-    """Start, pause, resume and stop a case's clocks as a move demands."""
-    if step.origin is not None:
-        stop(connection, case_id, frozenset({Kind.STATE, Kind.EXPIRY}), at=at)
+    """Start, pause and resume a case's clocks as a move demands; see `ended_by` for the others."""
     if compiled.promise is not None:
         _follow_promise(
             connection, case_id, step, compiled=compiled, promise=compiled.promise, at=at
@@ -217,14 +206,11 @@ def _follow_promise(
 ) -> None:
     now_paused = step.state.stage in promise.pauses
     was_paused = step.origin in promise.pauses
-    closing = step.state.stage in CLOSED
     starting = _starts_promise(step, promise)
-    if not (closing or starting or now_paused != was_paused):
+    if step.state.stage in CLOSED or not (starting or now_paused != was_paused):
         return
-    existing = running_promise(connection, case_id)
-    if closing:
-        stop(connection, case_id, frozenset({Kind.PROMISE}), at=at)
-    elif existing is None and starting:
+    existing = None if step.origin is None else running_promise(connection, case_id)
+    if existing is None and starting:
         within = promised_span(promise, answers=step.answers, today=at.date())
         what = Start(
             Kind.PROMISE, step.state_name, within, compiled.calendar_office, PROMISE_WARN_AT

@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, select
 from stdnum.iso7064 import mod_37_36
 
-from workflows import attachments, claims, deadlines, journal
+from workflows import attachments, deadlines, journal, moving
 from workflows.actors import APPLICANT, SYSTEM, Actor
 from workflows.cases import COLUMNS, Case, case_of, lock_case_now
 from workflows.clock import Clock
 from workflows.decision import Attempt, check_four_eyes, decide, needs_claim, position_of
 from workflows.interpreter import Interpreter, interpreter
 from workflows.language.procedure import CLOSED, Stage, State, Transition
+from workflows.moving import Trace
 from workflows.outbox import Outbox
-from workflows.tables import applicants, cases, reference_numbers
+from workflows.tables import cases, reference_numbers
 
 #: What happened, for config's table of reactions.
 LODGED = "case.lodged"
@@ -78,54 +78,35 @@ class Engine:
         if case is None:
             repeated = select(*COLUMNS).where(cases.c.lodging_key == lodging.lodging_key)
             return Lodged(case_of(connection.execute(repeated).one()), created=False)
-        self._record_applicant(connection, case, lodging)
         attachments.adopt(connection, lodging.attachments, case.id)
-        self.outbox.emit(connection, LODGED, case_id=case.id)
-        self._record(connection, _Move(None, case, journal.LODGE, APPLICANT), machine)
+        self._follow(connection, None, case, journal.LODGE, machine)
         return Lodged(case, created=True)
 
     def _insert(
         self, connection: Connection, lodging: Lodging, machine: Interpreter, now: datetime
     ) -> Case | None:
         initial = machine.compiled.procedure.initial
-        statement = (
-            insert(cases)
-            .values(
-                reference=self._reference(connection, lodging, now),
-                eservice=lodging.eservice,
-                definition=lodging.definition,
-                state=initial,
-                stage=machine.compiled.procedure.states[initial].stage,
-                answers=dict(lodging.answers),
-                lodging_key=lodging.lodging_key,
-                lodged_at=now,
-                entered_at=now,
-                eligible_at=_minute(now),
-            )
-            .on_conflict_do_nothing(index_elements=[cases.c.lodging_key])
-            .returning(*COLUMNS)
-        )
-        row = connection.execute(statement).one_or_none()
-        return None if row is None else case_of(row)
+        state = machine.compiled.procedure.states[initial]
+        case = {
+            "reference": self._reference(connection, lodging, now),
+            "eservice": lodging.eservice,
+            "definition": lodging.definition,
+            "state": initial,
+            "stage": state.stage,
+            "answers": dict(lodging.answers),
+            "lodging_key": lodging.lodging_key,
+            "lodged_at": now,
+            "entered_at": now,
+            "eligible_at": _minute(now),
+        }
+        trace = self._trace(journal.LODGE, APPLICANT, initial, state, version=1)
+        return moving.write_lodging(connection, case, _applicant(lodging), trace)
 
     def _reference(self, connection: Connection, lodging: Lodging, now: datetime) -> str:
         number = connection.execute(select(reference_numbers.next_value())).scalar_one()
         body = f"{lodging.reference_prefix}{now:%y}{number:07}"
         check = mod_37_36.calc_check_digit(body)
         return f"{lodging.reference_prefix}-{now:%y}-{number:07}-{check}"
-
-    def _record_applicant(self, connection: Connection, case: Case, lodging: Lodging) -> None:
-        connection.execute(
-            applicants.insert(),
-            {
-                "case_id": case.id,
-                "name": lodging.name,
-                "mail": lodging.mail,
-                "phone": lodging.phone,
-                "language": lodging.language,
-                "tracking_nonce": secrets.token_bytes(16),
-            },
-        )
 
     def fire(
         self,
@@ -201,59 +182,64 @@ class Engine:
         now: datetime,
     ) -> Case:
         state = machine.compiled.procedure.states[transition.to]
-        values = _moved(case, transition.to, state, now)
-        if attempt.answers:
-            values["answers"] = {**case.answers, **attempt.answers}
-        moved = case_of(
-            connection.execute(
-                update(cases).where(cases.c.id == case.id).values(**values).returning(*COLUMNS)
-            ).one()
+        trace = self._trace(
+            attempt.trigger,
+            attempt.actor,
+            transition.to,
+            state,
+            version=case.version + 1,
+            before=case,
+            data={**attempt.data, **_changed(attempt.answers)},
+            ended=deadlines.ended_by(state),
         )
-        if case.claimed_by is not None:
-            claims.end(connection, case.id, claims.Ending.MOVED, at=now)
-        data = {**attempt.data, **_changed(attempt.answers)}
-        self._record(connection, _Move(case, moved, attempt.trigger, attempt.actor, data), machine)
+        answers = {**case.answers, **attempt.answers} if attempt.answers else None
+        changed = _moved(case, transition.to, state, now)
+        moved = moving.write_move(connection, case, changed, trace, answers=answers)
+        self._follow(connection, case, moved, attempt.trigger, machine)
         return moved
 
-    def _record(self, connection: Connection, move: "_Move", machine: Interpreter) -> None:
-        """Write what every move leaves: journal, clocks, and the event of the stage entered."""
-        before, after = move.before, move.after
-        journal.write(connection, case_id=after.id, actor=move.actor, entry=move.entry())
+    def _trace(
+        self,
+        trigger: str,
+        actor: Actor,
+        state_name: str,
+        state: State,
+        *,
+        version: int,
+        **more: Any,
+    ) -> Trace:
+        events = (LODGED,) if trigger == journal.LODGE else ()
+        steps = self.outbox.steps_after(*events, entered(state.stage))
+        told = {"state": state_name, "trigger": trigger, "position": version}
+        return Trace(actor, trigger, steps, told, **more)
+
+    def _follow(
+        self,
+        connection: Connection,
+        before: Case | None,
+        after: Case,
+        trigger: str,
+        machine: Interpreter,
+    ) -> None:
+        """Start, pause and resume the clocks that the move demands."""
         step = deadlines.Step(
-            trigger=move.trigger,
+            trigger=trigger,
             origin=None if before is None else before.stage,
             state_name=after.state,
             state=machine.compiled.procedure.states[after.state],
             answers=after.answers,
         )
         deadlines.follow(connection, after.id, step, compiled=machine.compiled, at=after.entered_at)
-        told = {"state": after.state, "trigger": move.trigger, "position": after.version}
-        self.outbox.emit(connection, entered(after.stage), case_id=after.id, data=told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """A move just written: the case before and after, and who made it how."""
-
-    before: Case | None
-    after: Case
-    trigger: str
-    actor: Actor
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    def entry(self) -> dict[str, Any]:
-        """Give the columns of its journal entry."""
-        before = self.before
-        return {
-            "position": self.after.version,
-            "at": self.after.entered_at,
-            "trigger": self.trigger,
-            "from_state": None if before is None else before.state,
-            "to_state": self.after.state,
-            "from_stage": None if before is None else before.stage,
-            "to_stage": self.after.stage,
-            "data": dict(self.data),
-        }
+def _applicant(lodging: Lodging) -> dict[str, Any]:
+    return {
+        "name": lodging.name,
+        "mail": lodging.mail,
+        "phone": lodging.phone,
+        "language": lodging.language,
+        "tracking_nonce": secrets.token_bytes(16),
+    }
 
 
 def _minute(instant: datetime) -> datetime:
@@ -273,12 +259,7 @@ def _moved(case: Case, state_name: str, state: State, now: datetime) -> dict[str
         "version": case.version + 1,
         "entered_at": now,
         "closed_at": now if state.stage in CLOSED else None,
-        "pool_id": None,
         "eligible_at": case.eligible_at if keeps_place else _minute(now),
-        "tie_break": None,
-        "barred": [],
-        "claimed_by": None,
-        "claimed_until": None,
     }
 
 

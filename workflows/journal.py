@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from workflows.actors import Actor, Role
+from workflows.actors import Role
 from workflows.language.procedure import Stage
 from workflows.tables import journal_entries
 
@@ -44,14 +44,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
             "from_stage": None if came_from is None else Stage(came_from),
             "to_stage": Stage(values["to_stage"]),
         }
-    )
-
-
-def write(connection: Connection, *, case_id: int, actor: Actor, entry: Mapping[str, Any]) -> None:
-    """Write an entry; a position written twice is refused by the table."""
-    connection.execute(
-        journal_entries.insert(),
-        {"case_id": case_id, "role": actor.role, "account_id": actor.account_id, **entry},
     )
 
 

@@ -49,6 +49,10 @@ class Outbox:
 
     reactions: Mapping[str, tuple[str, ...]]
 
+    def steps_after(self, *events: str) -> tuple[tuple[str, str], ...]:
+        """Pair events with the jobs that follow, for who writes their rows with something else."""
+        return tuple((event, job) for event in events for job in self.reactions.get(event, ()))
+
     def emit(
         self,
         connection: Connection,
