@@ -1,32 +1,43 @@
 """Commands on definitions: check them, put them live."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from config.command.context import Context, in_context
-from eservices.definition.check import as_json, as_text
+from eservices.definition.check import as_json, as_text, eservices_at, total
 from eservices.definition.check import check as findings_at
+from eservices.definition.sarif import as_sarif
 from eservices.packs import publish_file
 from workflows.database import open_engine
-from workflows.language.findings import DefinitionRefused, errors
+from workflows.language.findings import DefinitionRefused, Finding, errors
 
 LANGUAGES = ["fr", "en"]
+#: How findings are written for programs.
+FORMS: Mapping[str, Callable[[Sequence[Finding], str], str]] = {
+    "json": as_json,
+    "sarif": as_sarif,
+}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--json", "wants_json", is_flag=True, help="One JSON object instead of text.")
+@click.option("--json", "form", flag_value="json", help="One JSON object instead of text.")
+@click.option("--sarif", "form", flag_value="sarif", help="SARIF 2.1.0, for code hosts.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
-def check(paths: Sequence[Path], wants_json: bool, language: str) -> None:  # noqa: FBT001 - an option
+def check(paths: Sequence[Path], form: str | None, language: str) -> None:
     """Check e-service files or pack folders; without any, all packs of the product.
 
     Tells every mistake with its file, line and column, the rule and the repair. Exits with 1 when
     there is an error.
     """
     found = findings_at(paths)
-    click.echo((as_json if wants_json else as_text)(found, language))
+    if form is None:
+        for line in (as_text(found, language), total(found, len(eservices_at(paths)), language)):
+            click.echo(line, nl=bool(line))
+    else:
+        click.echo(FORMS[form](found, language))
     if errors(found):
         raise SystemExit(1)
 

@@ -5,11 +5,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eservices.definition.load import load_eservice
+from eservices.definition.rules import CATALOGUE
 from eservices.packs import rules
 from eservices.packs.reading import load_eservices, read_folder, surroundings_of
-from eservices.packs.shelf import ESERVICES, PACK_FILE, known_packs, pack_folder
-from workflows.language.findings import Finding, Place, Severity, in_order
+from eservices.packs.shelf import (
+    ESERVICES,
+    PACK_FILE,
+    eservice_files,
+    known_packs,
+    pack_folder,
+)
+from workflows.language.findings import (
+    Finding,
+    Place,
+    Severity,
+    errors,
+    in_language,
+    in_order,
+    mark,
+)
 from workflows.verifier.flaws import Flaw
+
+#: What ends a report, so that silence is never taken for success.
+TOTAL = mark("E-services checked: %(eservices)s. Errors: %(errors)s. Warnings: %(warnings)s.")
+CLEAN = mark("E-services checked: %(eservices)s. No mistake was found.")
 
 
 def check(paths: Sequence[Path] = ()) -> list[Finding]:
@@ -17,8 +36,27 @@ def check(paths: Sequence[Path] = ()) -> list[Finding]:
 
     Without a path, every pack of the product is checked.
     """
-    wanted = [Path(path) for path in paths] or [pack_folder(name) for name in known_packs()]
-    return list(in_order(finding for path in wanted for finding in _check(path)))
+    return list(in_order(finding for path in _wanted(paths) for finding in _check(path)))
+
+
+def eservices_at(paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """List the files of the e-services at the paths, each a pack's folder or one such file."""
+    return tuple(file for path in _wanted(paths) for file in _files(path))
+
+
+def _wanted(paths: Sequence[Path]) -> list[Path]:
+    return [Path(path) for path in paths] or [pack_folder(name) for name in known_packs()]
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    if path.name == PACK_FILE:
+        return eservice_files(path.parent)
+    if (path / PACK_FILE).is_file():
+        return eservice_files(path)
+    if path.is_dir():
+        packs = sorted(path.glob(f"*/{PACK_FILE}"))
+        return tuple(file for pack in packs for file in eservice_files(pack.parent))
+    return (path,)
 
 
 def _check(path: Path) -> Iterator[Finding]:
@@ -61,6 +99,13 @@ def _check_file(path: Path) -> Iterator[Finding]:
 def as_text(findings: Iterable[Finding], language: str) -> str:
     """Write findings for a terminal: place, code and message, then what to do, then the path."""
     return "\n".join(_paragraph(finding, language) for finding in findings)
+
+
+def total(findings: Sequence[Finding], eservices: int, language: str) -> str:
+    """Say in words how many e-services were checked, and how many findings there are."""
+    wrong = len(errors(findings))
+    counts = {"eservices": eservices, "errors": wrong, "warnings": len(findings) - wrong}
+    return in_language(TOTAL if findings else CLEAN, language, CATALOGUE) % counts
 
 
 def _paragraph(finding: Finding, language: str) -> str:

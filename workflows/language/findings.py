@@ -125,6 +125,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+def in_language(text: str, language: str, catalogue: Path = CATALOGUE) -> str:
+    """Give a marked text in a language."""
+    return _catalogue(catalogue, language).gettext(text)
+
+
 @cache
 def _catalogue(folder: Path, language: str) -> NullTranslations:
     # English is the language of the message identifiers, so it needs no catalogue.
