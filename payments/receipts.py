@@ -83,6 +83,13 @@ def receipt_of_code(connection: Connection, code: str) -> Receipt | None:
     return None if row is None else _receipt(row)
 
 
+def receipt_of_file(connection: Connection, sha256: str) -> Receipt | None:
+    """Find the receipt whose document this is, byte for byte."""
+    wanted = select(*COLUMNS).where(receipts.c.file_sha256 == sha256)
+    row = connection.execute(wanted).mappings().one_or_none()
+    return None if row is None else _receipt(row)
+
+
 def allocate(
     connection: Connection, intent_id: str, *, series: str, code: str, clock: Clock
 ) -> Receipt:

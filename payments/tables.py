@@ -130,7 +130,7 @@ receipts = Table(
     Column("code", Text, nullable=False, unique=True),
     Column("issued_at", Instant, nullable=False),
     #: Digest of the typeset receipt in storage; null until it is typeset.
-    Column("file_sha256", Text),
+    Column("file_sha256", Text, index=True),
     UniqueConstraint("series", "number"),
 )
 

@@ -671,6 +671,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("series", "number", name=op.f("uq_receipts_series_number")),
     )
     op.create_index(op.f("ix_receipts_case_id"), "receipts", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_receipts_file_sha256"), "receipts", ["file_sha256"], unique=False
+    )
     op.create_table(
         "refunds",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -718,6 +721,7 @@ def downgrade() -> None:
     op.drop_table("intent_charges")
     op.drop_index(op.f("ix_refunds_case_id"), table_name="refunds")
     op.drop_table("refunds")
+    op.drop_index(op.f("ix_receipts_file_sha256"), table_name="receipts")
     op.drop_index(op.f("ix_receipts_case_id"), table_name="receipts")
     op.drop_table("receipts")
     op.drop_index(op.f("ix_provider_events_intent_id"), table_name="provider_events")

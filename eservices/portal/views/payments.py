@@ -19,6 +19,7 @@ from eservices.portal.visits import CaseVisit
 from payments.charges import Charge, due
 from payments.collection import Payment
 from payments.errors import InvalidSignature, NothingDue, UnknownProvider
+from payments.intents import IntentStatus, intents_of
 from payments.money import total
 from payments.standing import collected
 from workflows.language.procedure import Stage
@@ -64,11 +65,12 @@ def pay(visit: CaseVisit) -> ResponseReturnValue:
 
 
 def returned(visit: CaseVisit) -> ResponseReturnValue:
-    """Welcome the applicant back: paid, or waiting for the provider to say so."""
+    """Welcome the applicant back: paid, refused, or waiting for the provider to say so."""
     if visit.case.stage is not Stage.PAYMENT:
         return redirect(url_for("cases.confirmation", **visit.address), 303)
-    charges = _due(visit)
-    page = "payment_waiting.html" if charges else "payment_received.html"
+    if not _due(visit):
+        return render_template("payment_received.html", visit=visit)
+    page = "payment_refused.html" if _is_refused(visit) else "payment_waiting.html"
     return render_template(page, visit=visit)
 
 
@@ -93,6 +95,13 @@ def providers() -> tuple[str, ...]:
 def _due(visit: CaseVisit) -> tuple[Charge, ...]:
     with services().engine.begin() as connection:
         return due(connection, visit.case.id, collected(connection, visit.case))
+
+
+def _is_refused(visit: CaseVisit) -> bool:
+    """Tell whether the provider has reported the latest attempt as refused."""
+    with services().engine.begin() as connection:
+        intents = intents_of(connection, visit.case.id)
+    return bool(intents) and intents[-1].status is IntentStatus.FAILED
 
 
 def blueprint() -> Blueprint:

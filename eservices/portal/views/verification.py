@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from delivery.codes import read_code
+from delivery.sealing import file_digest
 from delivery.verification import Verification
 from eservices.form.characters import storable
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
 from eservices.uploads import MEGABYTE
-from payments.receipts import ReceiptContent, content_of, receipt_of_code
+from payments.receipts import ReceiptContent, content_of, receipt_of_code, receipt_of_file
 
 LONGEST_CODE = 64
 #: No act is larger; a larger file cannot be one.
@@ -32,20 +33,20 @@ def by_code(code: str) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         found = services().verifier.verify_code(connection, typed)
         receipt = None if found.is_genuine else _receipt(connection, typed)
-    if receipt is not None:
-        return render_template("verified_receipt.html", receipt=receipt)
-    return _told(found, code=typed)
+    return _told(found, code=typed) if receipt is None else _told_of(receipt)
 
 
 def by_file() -> ResponseReturnValue:
-    """Tell whether a file is, byte for byte, an act of the register."""
+    """Tell whether a file is, byte for byte, an act of the register or a receipt."""
     posted = request.files.get("file")
     data = posted.read() if posted else b""
     if not data:
         return render_template("verify.html", missing="file"), 422
     with services().engine.begin() as connection:
         found = services().verifier.verify_file(connection, data)
-    return _told(found, code=None)
+        receipt = None if found.is_genuine else receipt_of_file(connection, file_digest(data))
+        content = None if receipt is None else content_of(connection, receipt)
+    return _told(found, code=None) if content is None else _told_of(content)
 
 
 def bounded(code: str) -> str:
@@ -57,6 +58,10 @@ def _receipt(connection: Connection, typed: str) -> ReceiptContent | None:
     code = read_code(typed)
     receipt = None if code is None else receipt_of_code(connection, code)
     return None if receipt is None else content_of(connection, receipt)
+
+
+def _told_of(receipt: ReceiptContent) -> ResponseReturnValue:
+    return render_template("verified_receipt.html", receipt=receipt)
 
 
 def _told(found: Verification, code: str | None) -> ResponseReturnValue:
