@@ -7,15 +7,32 @@ given is held under a lease; when it runs out, the case goes back to its place.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, all_, func, literal, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    ScalarSelect,
+    Select,
+    all_,
+    bindparam,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from workflows import claims
 from workflows.accounts import Account
 from workflows.cases import COLUMNS, Case, case_of, lock_case
 from workflows.clock import Clock
+from workflows.database import Instant
 from workflows.errors import CaseNotClaimed
 from workflows.tables import cases
+from workflows.tables import claims as claims_table
 
 LEASE = timedelta(minutes=30)
 #: Counting stops here: an exact count of a long queue costs more than it tells.
@@ -34,14 +51,17 @@ class Waiting:
     oldest: datetime | None
 
 
+CURRENT = (
+    select(*COLUMNS)
+    .where(cases.c.claimed_by == bindparam("holder"), cases.c.claimed_until > bindparam("present"))
+    .order_by(cases.c.claimed_until)
+    .limit(1)
+)
+
+
 def current_case(connection: Connection, account: Account, *, at: datetime) -> Case | None:
     """Give the case the account holds, if any."""
-    row = connection.execute(
-        select(*COLUMNS)
-        .where(cases.c.claimed_by == account.id, cases.c.claimed_until > at)
-        .order_by(cases.c.claimed_until)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(CURRENT, {"holder": account.id, "present": at}).one_or_none()
     return None if row is None else case_of(row)
 
 
@@ -53,38 +73,54 @@ def next_case(
     Whoever already holds a case gets that one again: a second case cannot be hoarded. The account
     is locked meanwhile, so that two clicks at once are one.
     """
-    connection.execute(select(func.pg_advisory_xact_lock(HOLDERS, account.id)))
+    connection.execute(HOLD, {"holder": account.id})
     now = clock.now(connection)
     held = current_case(connection, account, at=now)
     if held is not None or not account.pools:
         return held
-    row = connection.execute(
-        update(cases)
-        .where(cases.c.id == _oldest(account))
-        .values(claimed_by=account.id, claimed_until=now + lease)
-        .returning(*COLUMNS)
-    ).one_or_none()
-    if row is None:
-        return None
-    case = case_of(row)
-    claims.begin(connection, case, account.id, at=now)
-    return case
+    pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
+    given = {"holder": account.id, "present": now, "until": now + lease, **pools}
+    row = connection.execute(_taking(len(account.pools)), given).one_or_none()
+    return None if row is None else case_of(row)
 
 
 #: First key of the advisory locks that keep one account from claiming twice at once.
 HOLDERS = 7201
+HOLD = select(func.pg_advisory_xact_lock(HOLDERS, bindparam("holder", type_=Integer)))
 
 
-def _oldest(account: Account) -> ScalarSelect[int]:
-    """Find the oldest eligible case over the account's pools: one index probe for each pool."""
+@cache
+def _taking(pools: int) -> Select[Any]:
+    """Take the oldest eligible case over so many pools, and record the claim with it."""
+    taken = (
+        update(cases)
+        .where(cases.c.id == _oldest(pools))
+        .values(claimed_by=bindparam("holder"), claimed_until=bindparam("until"))
+        .returning(*COLUMNS)
+        .cte("taken")
+    )
+    claim = {
+        "case_id": taken.c.id,
+        "account_id": taken.c.claimed_by,
+        "pool_id": taken.c.pool_id,
+        "eligible_at": taken.c.eligible_at,
+        "at": bindparam("present", type_=Instant),
+    }
+    begun = insert(claims_table).from_select([*claim], select(*claim.values())).cte("begun")
+    return select(*taken.c).add_cte(begun)
+
+
+def _oldest(pools: int) -> ScalarSelect[int]:
+    """Find the oldest eligible case over so many pools: one index probe for each pool."""
+    not_barred = bindparam("holder", type_=BigInteger) != all_(cases.c.barred)
     heads = [
         select(cases.c.id, *ORDER)
-        .where(WAITING, cases.c.pool_id == pool, literal(account.id) != all_(cases.c.barred))
+        .where(WAITING, cases.c.pool_id == bindparam(f"pool_{at}"), not_barred)
         .order_by(*ORDER)
         .limit(1)
         .with_for_update(skip_locked=True)
         .subquery()
-        for pool in account.pools
+        for at in range(pools)
     ]
     merged = union_all(*(select(head) for head in heads)).subquery()
     return (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from workflows.clock import NOW
 from workflows.errors import UnknownCase
@@ -59,29 +59,36 @@ class Applicant:
 COLUMNS = tuple(cases.c[name] for name in Case.__dataclass_fields__)
 APPLICANT_COLUMNS = tuple(applicants.c[name] for name in Applicant.__dataclass_fields__)
 
+#: Every exchange and job begins with one of these: put together once, not each time.
+BY_ID = select(*COLUMNS).where(cases.c.id == bindparam("case_id"))
+BY_REFERENCE = select(*COLUMNS).where(cases.c.reference == bindparam("reference"))
+LOCKED = BY_ID.add_columns(NOW.label("now")).with_for_update()
+APPLICANT = select(*APPLICANT_COLUMNS).where(applicants.c.case_id == bindparam("case_id"))
+#: The columns whose values a case keeps in a type of its own.
+STAGE, BARRED = (tuple(Case.__dataclass_fields__).index(name) for name in ("stage", "barred"))
+
 
 def case_of(row: Row[*tuple[Any, ...]]) -> Case:
-    """Make a case of a row that has its columns."""
-    values = {name: row._mapping[name] for name in Case.__dataclass_fields__}
-    return Case(**values | {"stage": Stage(values["stage"]), "barred": tuple(values["barred"])})
-
-
-def _one(connection: Connection, statement: Select[Any], asked: object) -> Case:
-    row = connection.execute(statement).one_or_none()
-    if row is None:
-        raise UnknownCase(asked)
-    return case_of(row)
+    """Make a case of a row that begins with its columns, in their order."""
+    values = list(row[: len(COLUMNS)])
+    values[STAGE], values[BARRED] = Stage(values[STAGE]), tuple(values[BARRED])
+    return Case(*values)
 
 
 def find_case(connection: Connection, case_id: int) -> Case:
     """Read a case by its identifier; raises UnknownCase."""
-    return _one(connection, select(*COLUMNS).where(cases.c.id == case_id), case_id)
+    row = connection.execute(BY_ID, {"case_id": case_id}).one_or_none()
+    if row is None:
+        raise UnknownCase(case_id)
+    return case_of(row)
 
 
 def case_by_reference(connection: Connection, reference: str) -> Case:
     """Read a case by its public reference; raises UnknownCase."""
-    wanted = select(*COLUMNS).where(cases.c.reference == reference)
-    return _one(connection, wanted, reference)
+    row = connection.execute(BY_REFERENCE, {"reference": reference}).one_or_none()
+    if row is None:
+        raise UnknownCase(reference)
+    return case_of(row)
 
 
 def lock_case(connection: Connection, case_id: int) -> Case:
@@ -95,8 +102,7 @@ def lock_case_now(connection: Connection, case_id: int) -> tuple[Case, datetime]
     Whoever had to wait for another mover reads the clock after it: PostgreSQL computes the row anew
     when it changed meanwhile.
     """
-    wanted = select(*COLUMNS, NOW.label("now")).where(cases.c.id == case_id)
-    row = connection.execute(wanted.with_for_update()).one_or_none()
+    row = connection.execute(LOCKED, {"case_id": case_id}).one_or_none()
     if row is None:
         raise UnknownCase(case_id)
     return case_of(row), row.now
@@ -104,8 +110,7 @@ def lock_case_now(connection: Connection, case_id: int) -> tuple[Case, datetime]
 
 def applicant_of(connection: Connection, case_id: int) -> Applicant:
     """Read to whom a case belongs; raises UnknownCase."""
-    wanted = select(*APPLICANT_COLUMNS).where(applicants.c.case_id == case_id)
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(APPLICANT, {"case_id": case_id}).one_or_none()
     if row is None:
         raise UnknownCase(case_id)
     return Applicant(**row._mapping)

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, exists, select, update
 
-from workflows.cases import Case
 from workflows.tables import claims
 
 
@@ -15,20 +14,6 @@ class Ending(StrEnum):
     MOVED = "moved"
     RELEASED = "released"
     EXPIRED = "expired"
-
-
-def begin(connection: Connection, case: Case, account_id: int, *, at: datetime) -> None:
-    """Record that an account took a case; a second open claim is refused by the table."""
-    connection.execute(
-        claims.insert(),
-        {
-            "case_id": case.id,
-            "account_id": account_id,
-            "pool_id": case.pool_id,
-            "eligible_at": case.eligible_at,
-            "at": at,
-        },
-    )
 
 
 def end(connection: Connection, case_id: int, ending: Ending, *, at: datetime) -> None:

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Interval,
+    Row,
+    Update,
+    bindparam,
+    func,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from workflows.errors import Fenced
 from workflows.tables import outbox_events
@@ -77,33 +90,43 @@ def _held(row: Row[*tuple[Any, ...]]) -> Held:
 HELD = [outbox_events.c[name] for name in Held.__dataclass_fields__]
 
 
+FREE = outbox_events.c.leased_until.is_(None) | (outbox_events.c.leased_until < NOW)
+DUE = (
+    select(outbox_events.c.id)
+    .where(OPEN, outbox_events.c.job == bindparam("of_job"), outbox_events.c.due_at <= NOW, FREE)
+    .order_by(outbox_events.c.due_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+#: Every step takes one of each: put together once, not each time.
+CLAIM = (
+    update(outbox_events)
+    .where(outbox_events.c.id.in_(DUE))
+    .values(
+        fence=outbox_events.c.fence + 1,
+        attempts=outbox_events.c.attempts + 1,
+        leased_until=NOW + bindparam("held_for", type_=Interval),
+    )
+    .returning(*HELD)
+)
+MINE = update(outbox_events).where(
+    OPEN,
+    outbox_events.c.id == bindparam("held_id"),
+    outbox_events.c.fence == bindparam("held_fence"),
+)
+COMPLETE = MINE.values(done_at=NOW, leased_until=None, last_error=None)
+
+
 def claim(connection: Connection, job: str, *, limit: int, lease: timedelta) -> tuple[Held, ...]:
     """Take the oldest due rows of a job, each under a lease and a new fencing token."""
-    free = outbox_events.c.leased_until.is_(None) | (outbox_events.c.leased_until < NOW)
-    due = (
-        select(outbox_events.c.id)
-        .where(OPEN, outbox_events.c.job == job, outbox_events.c.due_at <= NOW, free)
-        .order_by(outbox_events.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    taken = (
-        update(outbox_events)
-        .where(outbox_events.c.id.in_(due))
-        .values(
-            fence=outbox_events.c.fence + 1,
-            attempts=outbox_events.c.attempts + 1,
-            leased_until=NOW + lease,
-        )
-        .returning(*HELD)
-    )
-    rows = [_held(row) for row in connection.execute(taken)]
+    wanted = {"of_job": job, "most": limit, "held_for": lease}
+    rows = [_held(row) for row in connection.execute(CLAIM, wanted)]
     return tuple(sorted(rows, key=lambda held: held.id))
 
 
 def complete(connection: Connection, held: Held) -> None:
     """Mark a row done, in the transaction of its effect; raises Fenced when it was lost."""
-    _write_if_held(connection, held, done_at=NOW, leased_until=None, last_error=None)
+    _write_if_held(connection, held, COMPLETE)
 
 
 def fail(connection: Connection, held: Held, error: BaseException) -> None:
@@ -113,10 +136,10 @@ def fail(connection: Connection, held: Held, error: BaseException) -> None:
     """
     place = {"last_error": describe(error), "leased_until": None}
     if held.attempts >= MAX_ATTEMPTS:
-        _write_if_held(connection, held, parked_at=NOW, **place)
+        _write_if_held(connection, held, MINE.values(parked_at=NOW, **place))
         return
     wait = min(FIRST_RETRY * 2 ** (held.attempts - 1), LONGEST_RETRY)
-    _write_if_held(connection, held, due_at=NOW + wait, **place)
+    _write_if_held(connection, held, MINE.values(due_at=NOW + wait, **place))
 
 
 def release(connection: Connection, rows: Sequence[Held]) -> None:
@@ -153,21 +176,16 @@ def describe(error: BaseException) -> str:
     return type(error).__qualname__ + place
 
 
-def _write_if_held(connection: Connection, held: Held, **values: Any) -> None:
-    written = connection.execute(
-        update(outbox_events)
-        .where(OPEN, outbox_events.c.id == held.id, outbox_events.c.fence == held.fence)
-        .values(**values)
-    )
+def _write_if_held(connection: Connection, held: Held, change: Update) -> None:
+    written = connection.execute(change, {"held_id": held.id, "held_fence": held.fence})
     if written.rowcount != 1:
         raise Fenced(held.id)
 
 
 def jobs_due(connection: Connection) -> tuple[str, ...]:
     """Name the jobs that have a row to treat now."""
-    free = outbox_events.c.leased_until.is_(None) | (outbox_events.c.leased_until < NOW)
     rows = connection.execute(
-        select(outbox_events.c.job).where(OPEN, outbox_events.c.due_at <= NOW, free).distinct()
+        select(outbox_events.c.job).where(OPEN, outbox_events.c.due_at <= NOW, FREE).distinct()
     )
     return tuple(row.job for row in rows)
 
