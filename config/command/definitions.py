@@ -9,6 +9,8 @@ from config.command.context import Context, in_context
 from eservices.definition.check import as_json, as_text, eservices_at, total
 from eservices.definition.check import check as findings_at
 from eservices.definition.sarif import as_sarif
+from eservices.definition.schema import as_text as schema_text
+from eservices.definition.schema import language_schema
 from eservices.packs import publish_file
 from workflows.database import open_engine
 from workflows.language.findings import DefinitionRefused, Finding, errors
@@ -58,3 +60,9 @@ def publish(context: Context, paths: Sequence[Path], language: str) -> None:
         raise click.ClickException(as_text(refusal.findings, language)) from refusal
     for path, checksum in published:
         click.echo(f"{path.name}: live as {checksum[:12]}")
+
+
+@click.command()
+def schema() -> None:
+    """Write the JSON Schema of e-service files, for editors that complete and check them."""
+    click.echo(schema_text(language_schema()))

@@ -17,6 +17,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
         "definitions:check",
         "Check e-service definitions; tells every mistake and its repair.",
     ),
+    "schema": ("definitions:schema", "Write the JSON Schema of e-service definitions."),
     "publish": ("definitions:publish", "Put e-service definitions live."),
     "migrate": ("database:migrate", "Bring the database to the newest schema."),
     "load-pack": ("database:load_pack_", "Load a country pack: offices, pools, e-services."),
