@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Protocol
 from unicodedata import category
 
+from workflows.errors import Outage
+
 #: The first digit of an answer of an SMTP server that will never change its mind.
 PERMANENT = 5
 
@@ -41,7 +43,7 @@ class MailRefused(MailError):
     """It never will be: the address or the message is wrong."""
 
 
-class MailUnavailable(MailError):
+class MailUnavailable(MailError, Outage):
     """It may be later: the server did not answer, or asked to come back."""
 
 

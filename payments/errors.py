@@ -1,5 +1,7 @@
 """Errors of payments: each carries identifiers as attributes and builds its own message."""
 
+from workflows.errors import Outage
+
 
 class PaymentError(Exception):
     """Base of every error that payments raise on purpose."""
@@ -55,7 +57,7 @@ class ProviderError(PaymentError):
         super().__init__(f"{provider}: {code}")
 
 
-class ProviderUnavailable(ProviderError):
+class ProviderUnavailable(ProviderError, Outage):
     """The provider did not answer, or not clearly: what was asked may or may not have been done."""
 
 

@@ -5,6 +5,13 @@ class WorkflowError(Exception):
     """Base of every error that the kernel raises on purpose."""
 
 
+class Outage(Exception):
+    """Somebody that a step depends on does not answer: all that helps is to wait for them.
+
+    Trades derive their own errors from it. Such a step is tried for days before a person is asked.
+    """
+
+
 class UnknownCase(WorkflowError):
     """No case answers to this reference or identifier."""
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Update,
     bindparam,
+    case,
     func,
     select,
     text,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from workflows.errors import Fenced
+from workflows.errors import Fenced, Outage
 from workflows.tables import outbox_events
 
 CHANNEL = "outbox"
@@ -33,6 +34,8 @@ CHANNEL = "outbox"
 MAX_ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=15)
+#: How long somebody else may be away before a person is asked to look.
+LONGEST_OUTAGE = timedelta(days=3)
 #: Written as the error of a row whose holders died instead of failing.
 LOST = "the process ended"
 
@@ -135,11 +138,25 @@ def fail(connection: Connection, held: Held, error: BaseException) -> None:
     Only the error's type is kept: its message may quote what a citizen typed.
     """
     place = {"last_error": describe(error), "leased_until": None}
+    if isinstance(error, Outage):
+        _write_if_held(connection, held, MINE.values(**_once_they_answer(), **place))
+        return
     if held.attempts >= MAX_ATTEMPTS:
         _write_if_held(connection, held, MINE.values(parked_at=NOW, **place))
         return
     wait = min(FIRST_RETRY * 2 ** (held.attempts - 1), LONGEST_RETRY)
     _write_if_held(connection, held, MINE.values(due_at=NOW + wait, **place))
+
+
+def _once_they_answer() -> dict[str, Any]:
+    """Wait half as long again as the row has waited; an outage is no fault of the step's."""
+    age = NOW - outbox_events.c.created_at
+    wait = func.least(func.greatest(age / 2, FIRST_RETRY), LONGEST_RETRY)
+    return {
+        "due_at": NOW + wait,
+        "attempts": outbox_events.c.attempts - 1,
+        "parked_at": case((age >= LONGEST_OUTAGE, NOW)),
+    }
 
 
 def release(connection: Connection, rows: Sequence[Held]) -> None:

@@ -4,14 +4,16 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Row, select, update
 
 from config.drain import Drain, Handler
 from config.reactions import Job
 from workflows import outbox
 from workflows.clock import DatabaseClock
+from workflows.errors import Outage
 from workflows.outbox import MAX_ATTEMPTS, Held, Outbox
 from workflows.tables import outbox_events
 
@@ -162,3 +164,51 @@ def test_a_row_that_is_still_held_is_not_set_aside(engine: Engine) -> None:
         outbox.claim(connection, Job.CLEAR, limit=1, lease=timedelta(seconds=60))
 
         assert outbox.park_lost(connection) == 0
+
+
+class Away(Outage):
+    """The mail server does not answer."""
+
+
+def during_an_outage(engine: Engine, *, days: int = 0) -> tuple[timedelta, Row[Any]]:
+    """Fail for want of somebody else, on a row of some age; gives the wait, and the row."""
+    with engine.begin() as connection:
+        created = outbox.NOW - timedelta(days=days)
+        connection.execute(update(outbox_events).values(created_at=created, due_at=created))
+
+    def fail(_held: Held) -> None:
+        raise Away
+
+    assert draining(engine, fail) == []
+    with engine.begin() as connection:
+        row = connection.execute(select(outbox_events)).one()
+        return row.due_at - DatabaseClock().now(connection), row
+
+
+def test_an_outage_of_somebody_else_is_waited_for_and_not_counted(engine: Engine) -> None:
+    emitted(engine, 1)
+
+    for days in (0, 0, 0, 1, 1, 1, 2, 2, 2):
+        wait, row = during_an_outage(engine, days=days)
+
+        assert row.parked_at is None
+        assert (row.attempts, row.leased_until) == (0, None)
+        assert wait < outbox.LONGEST_RETRY
+    assert wait > outbox.LONGEST_RETRY - timedelta(minutes=1)
+
+
+def test_the_longer_an_outage_lasts_the_longer_it_is_waited_for(engine: Engine) -> None:
+    emitted(engine, 1)
+
+    wait, _ = during_an_outage(engine)
+
+    assert timedelta(0) < wait <= outbox.FIRST_RETRY
+
+
+def test_an_outage_without_end_is_set_aside_for_a_person(engine: Engine) -> None:
+    emitted(engine, 1)
+
+    _, row = during_an_outage(engine, days=outbox.LONGEST_OUTAGE.days)
+
+    assert row.parked_at is not None
+    assert row.last_error.startswith("Away at ")
