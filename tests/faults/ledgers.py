@@ -1,6 +1,7 @@
 """The checkers of money: our books against the provider's, and every act against both."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 from sqlalchemy import Row
@@ -8,7 +9,7 @@ from sqlalchemy import Row
 from workflows.language.procedure import CompiledProcedure
 
 #: What the provider's books may say where ours have an intent in this status.
-AGREED: Mapping[str, Set[str | None]] = {
+AGREED: Mapping[str, AbstractSet[str | None]] = {
     "created": {None, "pending"},
     "open": {"pending"},
     "failed": {"failed"},
