@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, make_url, text
 
 READS = (
-    "accounts",
     "applicants",
     "assessments",
     "calendars",
@@ -24,9 +23,11 @@ READS = (
     "acts",
     "series",
 )
-#: Columns beyond reading: locking a case's row needs the right to update a column of it, so one
-#: column is named that no engine ever changes.
-WRITES: Mapping[str, str] = {
+#: Rights on some columns, or beyond reading: of accounts, the name of whoever signed and no hash of
+#: a password; locking a case's row needs the right to update a column of it, so one column is named
+#: that no engine ever changes.
+RIGHTS: Mapping[str, str] = {
+    "accounts": "SELECT (id, name)",
     "acts": "INSERT, UPDATE",
     "series": "INSERT, UPDATE",
     "outbox_events": "INSERT, UPDATE",
@@ -48,5 +49,5 @@ def _statements(role: str) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT ON {', '.join(READS)} TO {role}"
-    for table, rights in WRITES.items():
+    for table, rights in RIGHTS.items():
         yield f"GRANT {rights} ON {table} TO {role}"
