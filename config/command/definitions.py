@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from config.command.context import Context, in_context
+from config.logs import configure_logging
+from config.walking import walked
 from eservices.definition.check import as_json, as_text, eservices_at, total
 from eservices.definition.check import check as findings_at
 from eservices.definition.sarif import as_sarif
@@ -16,6 +18,8 @@ from workflows.database import open_engine
 from workflows.language.findings import DefinitionRefused, Finding, errors
 
 LANGUAGES = ["fr", "en"]
+#: A check reports by itself: the servers started for a walk have nothing to add.
+QUIET = "ERROR"
 #: How findings are written for programs.
 FORMS: Mapping[str, Callable[[Sequence[Finding], str], str]] = {
     "json": as_json,
@@ -27,14 +31,23 @@ FORMS: Mapping[str, Callable[[Sequence[Finding], str], str]] = {
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "form", flag_value="json", help="One JSON object instead of text.")
 @click.option("--sarif", "form", flag_value="sarif", help="SARIF 2.1.0, for code hosts.")
+@click.option("--walk", "walks", is_flag=True, help="Drive every transition on a real database.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
-def check(paths: Sequence[Path], form: str | None, language: str) -> None:
+def check(
+    paths: Sequence[Path],
+    form: str | None,
+    walks: bool,  # noqa: FBT001 - an option
+    language: str,
+) -> None:
     """Check e-service files or pack folders; without any, all packs of the product.
 
     Tells every mistake with its file, line and column, the rule and the repair. Exits with 1 when
     there is an error.
     """
     found = findings_at(paths)
+    if walks and not errors(found):
+        configure_logging(QUIET)
+        found += walked(eservices_at(paths))
     if form is None:
         for line in (as_text(found, language), total(found, len(eservices_at(paths)), language)):
             click.echo(line, nl=bool(line))

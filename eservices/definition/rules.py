@@ -279,3 +279,8 @@ FILE_NAME = Rule(
     mark("The file is called “%(file)s” but describes “%(eservice)s”."),
     mark("Call the file %(eservice)s.yaml."),
 )
+NOT_WALKED = Rule(
+    "W001",
+    mark("No case could be led over “%(fire)s” from “%(state)s”: %(problem)s."),
+    mark("Check the conditions of the transition, its agent queue, and who works there."),
+)

@@ -21,6 +21,12 @@ def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
     the pack has an error: what is live stays as it is.
     """
     eservices = read_eservices(pack)
+    load_places(connection, pack)
+    return tuple(publish(connection, eservice) for eservice in eservices)
+
+
+def load_places(connection: Connection, pack: Pack) -> None:
+    """Write a pack's organisations, calendars, offices and pools; repeating is harmless."""
     for organisation in pack.organisations:
         note = {"note": dict(organisation.note.root)} if organisation.note else {}
         organisations.save_organisation(
@@ -35,7 +41,6 @@ def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
         organisations.save_pool(
             connection, slug=pool.slug, office=pool.office, queue=pool.queue, name=pool.name.root
         )
-    return tuple(publish(connection, eservice) for eservice in eservices)
 
 
 def publish_file(connection: Connection, path: Path) -> str:

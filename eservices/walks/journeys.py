@@ -1,0 +1,187 @@
+"""Journeys: one case each, lodged on generated answers and led along one route by the engine.
+
+Nothing is left behind: each journey is undone when it has ended, and what is driven is the engine
+that drives citizens' cases, on PostgreSQL, with the pack's offices, pools, calendars and people.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from eservices.definition import rules
+from eservices.definition.load import load_eservice
+from eservices.definition.model import EService
+from eservices.definition.publish import publish
+from eservices.lodging import evaluate
+from eservices.packs.loading import load_places
+from eservices.packs.reading import read_folder, surroundings_of
+from eservices.walks.applications import applications
+from eservices.walks.people import NobodyThere, Staff, hire
+from eservices.walks.routes import Leg, Route, legs, routes
+from payments.charges import freeze
+from payments.tariff import TariffError, assess
+from workflows import deadlines
+from workflows.actors import SYSTEM, TREATING, Actor, Role
+from workflows.cases import Case, lock_case
+from workflows.clock import ShiftedClock
+from workflows.deadlines import Kind
+from workflows.engine import Engine, Lodging
+from workflows.errors import WorkflowError
+from workflows.language.conditions import UnusableExpression
+from workflows.language.findings import DefinitionRefused, Finding
+from workflows.language.procedure import Question
+from workflows.outbox import Outbox
+from workflows.routing import route as put_in_queue
+from workflows.verifier.flaws import Flaw, transition_at
+
+A_SECOND = timedelta(seconds=1)
+#: Most deadlines that end at once in a walk: there is one case.
+MOST_ENDED = 50
+FAILURES = (WorkflowError, TariffError, UnusableExpression, NobodyThere)
+
+
+class NotExpired(WorkflowError):
+    """The end of a wait came and fired nothing."""
+
+
+class OtherWayTaken(WorkflowError):
+    """Another transition of the same trigger was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What a case needs to be led: who works, on which e-service, with which answers."""
+
+    staff: Staff
+    eservice: EService
+    checksum: str
+    answers: Mapping[str, Any]
+
+
+def walk_pack(connection: Connection, folder: Path, files: Collection[Path]) -> Iterator[Finding]:
+    """Drive every transition of some e-services of a pack's folder; report those that were not.
+
+    Raises DefinitionRefused when the pack's own file has an error. E-services that have one
+    cannot be driven: they are passed over, and the check tells of them.
+    """
+    read = read_folder(folder)
+    if read.pack is None:
+        raise DefinitionRefused(read.findings)
+    load_places(connection, read.pack)
+    staff = hire(connection, read.pack)
+    for path in files:
+        loaded = load_eservice(path, surroundings_of(read.pack))
+        if loaded.eservice is not None:
+            for flaw in walk(connection, staff, loaded.eservice):
+                yield flaw.finding(loaded.source)
+
+
+def walk(connection: Connection, staff: Staff, eservice: EService) -> Iterator[Flaw]:
+    """Drive every transition of an e-service; each that could not be driven is a flaw."""
+    checksum = publish(connection, eservice)
+    today = ShiftedClock().now(connection).date()
+    missing: dict[Leg, str] = dict.fromkeys(legs(eservice.procedure), "no answers open it")
+    for answers in applications(eservice, today):
+        journey = Journey(staff, eservice, checksum, answers)
+        _cover(connection, journey, missing, today)
+        if not missing:
+            return
+    for leg, problem in missing.items():
+        values = {"fire": leg.transition.fire, "state": leg.origin, "problem": problem}
+        yield Flaw(rules.NOT_WALKED, transition_at(leg.position), values)
+
+
+def _cover(connection: Connection, journey: Journey, missing: dict[Leg, str], today: date) -> None:
+    for way in routes(journey.eservice.procedure, journey.answers, today):
+        if way[-1] not in missing:
+            continue
+        undone = connection.begin_nested()
+        try:
+            _lead(connection, journey, way)
+        except FAILURES as failure:
+            missing[way[-1]] = f"{type(failure).__name__} {failure}".strip()
+        else:
+            for leg in way:
+                missing.pop(leg, None)
+        finally:
+            undone.rollback()
+
+
+def _lead(connection: Connection, journey: Journey, way: Route) -> None:
+    """Lodge a case and lead it along a way; raises what refuses to let it pass."""
+    engine = Engine(ShiftedClock(), Outbox({}), secrets.token_bytes(32))
+    case = _lodge(connection, journey, engine)
+    for leg in way:
+        case = _move(connection, journey, engine, case=case, leg=leg)
+        if case.state != leg.transition.to:
+            raise OtherWayTaken
+
+
+def _lodge(connection: Connection, journey: Journey, engine: Engine) -> Case:
+    eservice = journey.eservice
+    lodging = Lodging(
+        eservice=eservice.eservice,
+        definition=journey.checksum,
+        answers=journey.answers,
+        lodging_key=secrets.token_hex(16),
+        reference_prefix="WALK",
+        name="Afi Dossou",
+        language=eservice.languages[0],
+    )
+    case = engine.lodge(connection, lodging).case
+    on = case.lodged_at.date()
+    lines = assess(eservice.tariff, answers=journey.answers, on=on, evaluate=evaluate)
+    freeze(connection, case_id=case.id, lines=lines)
+    return case
+
+
+def _move(
+    connection: Connection, journey: Journey, engine: Engine, *, case: Case, leg: Leg
+) -> Case:
+    state = journey.eservice.procedure.states[leg.origin]
+    transition = leg.transition
+    expires = state.expires is not None and state.expires.fire == transition.fire
+    if transition.by is Role.SYSTEM and expires:
+        return _let_expire(connection, engine, case)
+    put_in_queue(connection, engine, case.id)
+    actor = SYSTEM if transition.by is Role.SYSTEM else Actor(transition.by)
+    if transition.by in TREATING:
+        taken = journey.staff.take(connection, case, transition, engine.clock)
+        actor = Actor(transition.by, taken.id)
+    data = {question.value: _said(question, journey, leg) for question in transition.asks}
+    return engine.fire(connection, case.id, transition.fire, actor=actor, data=data)
+
+
+def _let_expire(connection: Connection, engine: Engine, case: Case) -> Case:
+    """Turn the clock until the wait is over, and do what the sweep of deadlines does."""
+    clock = engine.clock
+    waits = [
+        deadline
+        for deadline in deadlines.deadlines_of(connection, case.id)
+        if deadline.kind is Kind.EXPIRY and deadline.stopped_at is None and deadline.due_at
+    ]
+    if not waits or waits[0].due_at is None or not isinstance(clock, ShiftedClock):
+        raise NotExpired
+    clock.advance(waits[0].due_at - clock.now(connection) + A_SECOND)
+    ended = deadlines.overdue(connection, at=clock.now(connection), limit=MOST_ENDED)
+    moved = engine.expire(connection, lock_case(connection, case.id))
+    if waits[0].id not in ended or moved is None:
+        raise NotExpired
+    return moved
+
+
+def _said(question: Question, journey: Journey, leg: Leg) -> Any:
+    """Answer what a transition asks of whoever fires it."""
+    text = "Written for a walk."
+    reasons = leg.transition.reasons or tuple(journey.eservice.reasons)
+    answers: Mapping[Question, Any] = {
+        Question.REASON: next(iter(reasons), ""),
+        Question.FIELDS_TO_CORRECT: [journey.eservice.form.fields()[0].id],
+        Question.OPINION: {"favourable": True, "text": text},
+    }
+    return answers.get(question, text)
