@@ -6,6 +6,7 @@ from flask import current_app, g, request
 
 from backoffice.services import BackofficeServices
 from workflows.accounts import Account
+from workflows.database import single_statements
 from workflows.sign_in import session_account
 
 EXTENSION = "backoffice"
@@ -37,9 +38,7 @@ def signed_in() -> Account | None:
 def _read_account(token: str) -> Account | None:
     if not token:
         return None
-    # One statement needs no transaction around it, and each exchange begins with this one.
-    with services().engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT")
+    with single_statements(services().engine) as connection:
         return session_account(connection, token, at=services().clock.now(connection))
 
 

@@ -16,6 +16,7 @@ from backoffice.policy import PUBLIC, Action, Reach, reach
 from workflows.accounts import Account
 from workflows.agent_queues import renew
 from workflows.cases import Case, case_by_reference
+from workflows.database import single_statements
 from workflows.errors import CaseNotClaimed, UnknownCase
 
 #: A lease is started afresh no more often than this: reading a page should not write a row.
@@ -62,7 +63,7 @@ def _with_held_case(view: View) -> View:
 
 def held_case(reference: str, account: Account) -> Case | None:
     """Find the case if this account holds it, and start its lease afresh."""
-    with services().engine.begin() as connection:
+    with single_statements(services().engine) as connection:
         try:
             case = case_by_reference(connection, reference)
             return _renewed(connection, case, account)

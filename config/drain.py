@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from config.reactions import Job
 from workflows import outbox
+from workflows.database import single_statements
 from workflows.errors import Fenced
 from workflows.outbox import Held
 
@@ -39,7 +40,7 @@ class Drain:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             stale = time.monotonic() + self.lease.total_seconds() / 2
-            with self.engine.begin() as connection:
+            with single_statements(self.engine) as connection:
                 rows = outbox.claim(connection, job, limit=self.batch, lease=self.lease)
             left = self._treat_until(stale, job, in_turn(rows))
             if left:

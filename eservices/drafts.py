@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, cast, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from eservices.tables import drafts
@@ -46,6 +46,10 @@ class Draft:
 
 
 COLUMNS = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
+FOUND = select(*COLUMNS).where(
+    drafts.c.id == bindparam("wanted"), drafts.c.expires_at > bindparam("present")
+)
+LOCKED = FOUND.with_for_update()
 
 
 def start_draft(
@@ -71,12 +75,12 @@ def start_draft(
 
 def find_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
     """Read a draft; raises UnknownDraft, also when it has expired."""
-    return _one(connection, _wanted(draft_id, now), draft_id)
+    return _one(connection, FOUND, draft_id, now=now)
 
 
 def lock_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
     """Read a draft and keep the other tab out until the transaction ends; raises UnknownDraft."""
-    return _one(connection, _wanted(draft_id, now).with_for_update(), draft_id)
+    return _one(connection, LOCKED, draft_id, now=now)
 
 
 def save_entries(
@@ -132,12 +136,9 @@ def delete_expired(connection: Connection, *, now: datetime, limit: int = 1000) 
     return len(names)
 
 
-def _wanted(draft_id: str, now: datetime) -> Select[Any]:
-    return select(*COLUMNS).where(drafts.c.id == draft_id, drafts.c.expires_at > now)
-
-
-def _one(connection: Connection, statement: Select[Any], draft_id: str) -> Draft:
-    row = connection.execute(statement).mappings().one_or_none()
+def _one(connection: Connection, statement: Select[Any], draft_id: str, *, now: datetime) -> Draft:
+    wanted = {"wanted": draft_id, "present": now}
+    row = connection.execute(statement, wanted).mappings().one_or_none()
     if row is None:
         raise UnknownDraft(draft_id)
     return Draft(**row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from workflows.errors import WorkflowError
 from workflows.tables import attachments
@@ -34,6 +34,10 @@ class Attachment:
 
 COLUMNS = tuple(attachments.c[name] for name in Attachment.__dataclass_fields__)
 CURRENT = attachments.c.replaced_at.is_(None)
+ORDER = (attachments.c.created_at, attachments.c.id)
+OF_DRAFT = (
+    select(*COLUMNS).where(attachments.c.draft_id == bindparam("of"), CURRENT).order_by(*ORDER)
+)
 
 
 def _attachment(row: Row[*tuple[Any, ...]]) -> Attachment:
@@ -41,8 +45,7 @@ def _attachment(row: Row[*tuple[Any, ...]]) -> Attachment:
 
 
 def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Attachment, ...]:
-    order = (attachments.c.created_at, attachments.c.id)
-    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(*order))
+    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(*ORDER))
     return tuple(_attachment(row) for row in rows)
 
 
@@ -69,7 +72,7 @@ def attachments_of_case(connection: Connection, case_id: int) -> tuple[Attachmen
 
 def attachments_of_draft(connection: Connection, draft_id: str) -> tuple[Attachment, ...]:
     """List a draft's present attachments in the order in which they came."""
-    return _select(connection, attachments.c.draft_id == draft_id, CURRENT)
+    return tuple(map(_attachment, connection.execute(OF_DRAFT, {"of": draft_id})))
 
 
 def adopt(connection: Connection, ids: Sequence[str], case_id: int) -> None:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Text, cast, func, select
+from sqlalchemy import Connection, Text, bindparam, cast, func, select
 
 from workflows.errors import WorkflowError
 from workflows.language.values import Span, Unit
@@ -183,7 +183,7 @@ class LaidOut:
 
     def __call__(self, connection: Connection, office: str) -> WorkingTime:
         """Give the working time of an office as its calendar stands now."""
-        digest, slug = connection.execute(DIGEST.where(offices.c.slug == office)).one()
+        digest, slug = connection.execute(DIGEST, {"office": office}).one()
         if digest not in self._kept:
             content = select(calendars.c.content).where(calendars.c.slug == slug)
             calendar = Calendar.read(connection.execute(content).scalar_one())
@@ -191,8 +191,10 @@ class LaidOut:
         return self._kept[digest]
 
 
-DIGEST = select(func.md5(cast(calendars.c.content, Text)), calendars.c.slug).join_from(
-    offices, calendars
+DIGEST = (
+    select(func.md5(cast(calendars.c.content, Text)), calendars.c.slug)
+    .join_from(offices, calendars)
+    .where(offices.c.slug == bindparam("office"))
 )
 #: Give the working time of an office; only the digest of its calendar is fetched each time.
 working_time_of = LaidOut()

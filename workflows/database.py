@@ -1,10 +1,21 @@
 """The database as every package sees it: one metadata, one way to open an engine."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import TIMESTAMP, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    TIMESTAMP,
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import InvalidatePoolError
 
 NAMING = {
@@ -58,6 +69,18 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
     )
     event.listen(engine, "checkout", _refuse_closed)
     return engine
+
+
+@contextmanager
+def single_statements(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection on which each statement stands for itself.
+
+    For reads that need no common instant, and for what is written in one statement: beginning and
+    ending a transaction costs two more questions to the server.
+    """
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 def _refuse_closed(connection: Any, _record: object, _borrower: object) -> None:

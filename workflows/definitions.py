@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.errors import UnknownDefinition
@@ -120,6 +120,9 @@ def _one(connection: Connection, statement: Select[Any], asked: str) -> Row[*tup
     return row
 
 
+LIVE_CHECKSUM = select(live_definitions.c.checksum).where(
+    live_definitions.c.eservice == bindparam("of")
+)
 LIVE = select(*COLUMNS).join_from(live_definitions, definitions)
 
 
@@ -131,9 +134,10 @@ def live(connection: Connection) -> tuple[Stored, ...]:
 
 def live_checksum(connection: Connection, eservice: str) -> str:
     """Give the checksum of an e-service's live definition; raises UnknownDefinition."""
-    wanted = select(live_definitions.c.checksum).where(live_definitions.c.eservice == eservice)
-    checksum: str = _one(connection, wanted, eservice).checksum
-    return checksum
+    checksum = connection.execute(LIVE_CHECKSUM, {"of": eservice}).scalar_one_or_none()
+    if checksum is None:
+        raise UnknownDefinition(eservice)
+    return str(checksum)
 
 
 def live_definition(connection: Connection, eservice: str) -> Stored:

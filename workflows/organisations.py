@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.errors import NoPool
@@ -109,10 +109,14 @@ def all_pools(connection: Connection) -> tuple[Pool, ...]:
     return tuple(Pool(**row._mapping) for row in rows)
 
 
+POOL_FOR = select(*POOL_COLUMNS).where(
+    pools.c.queue == bindparam("of_queue"), pools.c.office == bindparam("of_office")
+)
+
+
 def pool_for(connection: Connection, *, queue: str, office: str) -> Pool:
     """Find the pool that treats an agent queue in an office; raises NoPool."""
-    wanted = select(*POOL_COLUMNS).where(pools.c.queue == queue, pools.c.office == office)
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(POOL_FOR, {"of_queue": queue, "of_office": office}).one_or_none()
     if row is None:
         raise NoPool(queue=queue, office=office)
     return Pool(**row._mapping)

@@ -1,6 +1,6 @@
 """Routing: from a case that entered a state to the agent queue of the right office."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from workflows import deadlines, journal
 from workflows.actors import TREATING
@@ -11,6 +11,14 @@ from workflows.language.conditions import compile_condition
 from workflows.language.procedure import State
 from workflows.organisations import pool_for
 from workflows.tables import cases
+
+PLACE = (
+    update(cases)
+    .where(cases.c.id == bindparam("routed"))
+    .values(
+        pool_id=bindparam("in_pool"), tie_break=bindparam("at_tie"), barred=bindparam("barring")
+    )
+)
 
 
 def route(connection: Connection, engine: Engine, case_id: int) -> bool:
@@ -26,15 +34,12 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
         return False
     office = office_of(case, state, default=machine.compiled.calendar_office)
     pool = pool_for(connection, queue=state.queue, office=office)
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == case.id)
-        .values(
-            pool_id=pool.id,
-            tie_break=engine.tie_break(case.reference),
-            barred=sorted(_barred(connection, case, machine)),
-        )
-    )
+    place = {
+        "in_pool": pool.id,
+        "at_tie": engine.tie_break(case.reference),
+        "barring": sorted(_barred(connection, case, machine)),
+    }
+    connection.execute(PLACE, {"routed": case.id, **place})
     if state.deadline is not None:
         own = deadlines.Start(
             deadlines.Kind.STATE, case.state, state.deadline, office, state.warn_at

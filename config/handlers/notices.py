@@ -72,11 +72,13 @@ class Drafting:
         applicant = applicant_of(connection, case.id)
         if held.event == LINK_ASKED:
             return self._lost_link(case, applicant, number=held.data["letter"])
+        if applicant.mail is None:
+            return None
         entries = history(connection, case.id)
         position: int = held.data["position"]
         eservice = eservice_of(definition(connection, case.definition))
         notice = notice_for(eservice, entries[:position])
-        if notice is None or applicant.mail is None:
+        if notice is None:
             return None
         values = self._values(connection, case, applicant, entries[position - 1], eservice)
         language = applicant.language

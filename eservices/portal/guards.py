@@ -18,6 +18,7 @@ from eservices.portal.exchange import services
 from eservices.portal.rate import RateLimit
 from eservices.portal.visits import visit_case, visit_draft
 from workflows.cases import applicant_of, find_case
+from workflows.database import single_statements
 from workflows.errors import UnknownCase
 
 View = Callable[..., ResponseReturnValue]
@@ -99,7 +100,7 @@ def _limited(arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _draft_holder(arguments: dict[str, Any]) -> dict[str, Any]:
     draft_id = arguments.pop("draft_id")
-    with services().engine.begin() as connection:
+    with single_statements(services().engine) as connection:
         try:
             visit = visit_draft(connection, services(), draft_id)
         except UnknownDraft:
@@ -119,7 +120,7 @@ def _confirmation_of(connection: Connection, case_id: int) -> str:
 
 def _case_holder(arguments: dict[str, Any]) -> dict[str, Any]:
     reference, secret = arguments.pop("reference"), arguments.pop("secret")
-    with services().engine.begin() as connection:
+    with single_statements(services().engine) as connection:
         try:
             visit = visit_case(connection, services(), reference=reference, secret=secret)
         except UnknownCase:

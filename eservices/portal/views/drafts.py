@@ -16,6 +16,7 @@ from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import DraftVisit, visit_draft
 from eservices.uploads import MEGABYTE
 from workflows.cases import applicant_of
+from workflows.database import single_statements
 from workflows.language.procedure import Stage
 
 #: A page with several file fields, each holding what one photograph weighs.
@@ -112,7 +113,7 @@ def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]
 
 
 def _read_again(visit: DraftVisit) -> DraftVisit:
-    with services().engine.begin() as connection:
+    with single_statements(services().engine) as connection:
         return visit_draft(connection, services(), visit.draft.id)
 
 
