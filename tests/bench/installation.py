@@ -81,6 +81,9 @@ def running(folder: Path) -> Iterator[Installation]:
             servers=Servers(folder),
             start_seconds=time.monotonic() - started,
         )
+    except Exception:
+        sys.stderr.write(_troubles(Path(output.name)))
+        raise
     finally:
         _stop(process)
 
@@ -139,6 +142,12 @@ def _answers(page: str) -> bool:
         return httpx.get(page, timeout=5.0).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
+
+
+def _troubles(log: Path) -> str:
+    """Give the last errors that the processes logged, to explain a benchmark that fails."""
+    lines = log.read_text("utf-8", "replace").splitlines(keepends=True)
+    return "".join([line for line in lines if '"level": "INFO"' not in line][-20:])
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

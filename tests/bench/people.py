@@ -47,6 +47,11 @@ class Visitor:
             raise UnexpectedAnswer(path, answer.status)
         self.token = found[1].decode()
 
+    def settle_down(self) -> None:
+        """Stay with the session as it is, unless its pages are read."""
+        self.wire.takes_cookies = self.pages is Pages.ALL
+        self.wire.headers = {"Accept-Encoding": "gzip"}
+
     def send(self, path: str, form: Mapping[str, str] | None = None) -> str:
         """Send a form, go where the answer leads, and give that path."""
         answer = self.wire.post(path, {"csrf_token": self.token, **(form or {})})
@@ -93,6 +98,7 @@ def a_citizen(bind: tuple[str, int], pages: Pages) -> Citizen:
     """Let somebody open the e-service's page."""
     visitor = Visitor(Wire(*bind), pages)
     visitor.arrive(SERVICE)
+    visitor.settle_down()
     return Citizen(visitor)
 
 
@@ -127,5 +133,5 @@ def an_agent(bind: tuple[str, int], desk: Desk, *, seat: int, pages: Pages) -> A
     visitor.arrive("/sign-in")
     visitor.send("/sign-in", {"login": desk.login(seat), "password": PASSWORD})
     visitor.arrive("/")
-    visitor.wire.headers = {"Accept-Encoding": "gzip"}
+    visitor.settle_down()
     return Agent(visitor, desk)

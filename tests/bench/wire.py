@@ -40,6 +40,8 @@ class Wire:
     port: int
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    #: False for who reads no pages: messages kept in the cookie for the next page would pile up.
+    takes_cookies: bool = True
     _socket: socket.socket | None = None
 
     def get(self, path: str) -> Answer:
@@ -104,8 +106,9 @@ class Wire:
         return head, body
 
     def _answer(self, head: bytes, body: bytes) -> Answer:
-        for name, value in COOKIE.findall(head):
-            self.cookies[name.decode()] = value.decode()
+        if self.takes_cookies:
+            given = COOKIE.findall(head)
+            self.cookies |= {name.decode(): value.decode() for name, value in given}
         if CLOSING.search(head):
             self.close()
         location = LOCATION.search(head)
