@@ -4,6 +4,10 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from traceback import extract_tb
+from typing import Any
+
+from workflows.outbox import describe
 
 #: What a record always carries; everything else was given with `extra`.
 OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -34,9 +38,18 @@ class JsonLines(logging.Formatter):
             "event": record.getMessage(),
         }
         given = {key: value for key, value in vars(record).items() if key not in OWN}
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line | given, default=str, ensure_ascii=False)
+        if record.exc_info and record.exc_info[1]:
+            given |= _failure(record.exc_info[1])
+        # Escaped beyond ASCII, because some readers take other characters for line breaks too.
+        return json.dumps(given | line, default=str)
+
+
+def _failure(error: BaseException) -> dict[str, Any]:
+    """Tell an error by its type and places; its words may quote what a citizen typed."""
+    trace = [f"{it.filename}:{it.lineno} {it.name}" for it in extract_tb(error.__traceback__)]
+    told: dict[str, Any] = {"error": describe(error), "trace": trace}
+    cause = error.__cause__ or error.__context__
+    return told if cause is None else told | {"cause": describe(cause)}
 
 
 def configure_logging(level: str) -> None:

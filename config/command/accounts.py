@@ -1,13 +1,11 @@
 """Commands on the accounts of the back office."""
 
 import click
-from sqlalchemy import Engine
 
 from config.command.context import Context, in_context
 from workflows import accounts
 from workflows.accounts import RolesTogether, UnknownAccount, UnsuitablePassword
 from workflows.actors import Role
-from workflows.database import open_engine
 from workflows.organisations import all_pools
 
 #: Roles that belong to a person; the others are the applicant's and the system's.
@@ -17,10 +15,6 @@ STAFF = [role.value for role in Role if role not in {Role.APPLICANT, Role.SYSTEM
 @click.group()
 def account() -> None:
     """Create, list and close accounts of the back office."""
-
-
-def _database(context: Context) -> Engine:
-    return open_engine(context.addresses.database_url)
 
 
 @account.command("create")
@@ -42,7 +36,7 @@ def create(
 ) -> None:
     """Create an account, or give an existing one new roles and a new password."""
     try:
-        with _database(context).begin() as connection:
+        with context.database() as database, database.begin() as connection:
             known = {pool.slug: pool.id for pool in all_pools(connection)}
             unknown = sorted(set(pools) - known.keys())
             if unknown:
@@ -70,7 +64,7 @@ def create(
 @in_context
 def list_(context: Context) -> None:
     """List the open accounts with their roles and pools."""
-    with _database(context).begin() as connection:
+    with context.database() as database, database.begin() as connection:
         pools = {pool.id: pool.slug for pool in all_pools(connection)}
         for found in accounts.all_accounts(connection):
             held = ", ".join(sorted(found.roles))
@@ -84,7 +78,7 @@ def list_(context: Context) -> None:
 def close(context: Context, login: str) -> None:
     """Close an account: its sessions end at once, its history stays."""
     try:
-        with _database(context).begin() as connection:
+        with context.database() as database, database.begin() as connection:
             accounts.deactivate(connection, login)
     except UnknownAccount as error:
         msg = f"no account {login!r}"

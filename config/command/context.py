@@ -1,13 +1,14 @@
 """What most subcommands begin with: settings checked, logs on, servers that answer."""
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 import click
+from sqlalchemy import Engine
 
 from config.embedded_postgresql import ServerFailed
 from config.logs import configure_logging
@@ -20,6 +21,7 @@ from config.settings import (
     load_sealing,
     load_settings,
 )
+from workflows.database import open_engine
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -32,6 +34,15 @@ class Context:
     settings: Settings
     addresses: Addresses
     environ: Mapping[str, str]
+
+    @contextmanager
+    def database(self) -> Iterator[Engine]:
+        """Give the database for a while; its connections are closed at the end."""
+        engine = open_engine(self.addresses.database_url, pool_size=1)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
 
 def checked_settings(environ: Mapping[str, str]) -> Settings:

@@ -5,14 +5,14 @@ import click
 from config.command.context import Context, in_context
 from config.prepare import prepare_pack, prepare_schema
 from eservices.packs import UnknownPack, read_pack
-from workflows.database import open_engine
 
 
 @click.command()
 @in_context
 def migrate(context: Context) -> None:
     """Bring the database to the newest schema, and give the sealer's role its rights."""
-    own_role = prepare_schema(open_engine(context.addresses.database_url), context.addresses)
+    with context.database() as database:
+        own_role = prepare_schema(database, context.addresses)
     click.echo("The database is at the newest schema.")
     if not own_role:
         click.echo("The sealer has no role of its own: give SEALER_DATABASE_URL in production.")
@@ -31,5 +31,6 @@ def load_pack_(context: Context, name: str | None) -> None:
         pack = read_pack(name or context.settings.pack)
     except UnknownPack as error:
         raise click.ClickException(str(error)) from error
-    prepare_pack(open_engine(context.addresses.database_url), context.settings, pack)
+    with context.database() as database:
+        prepare_pack(database, context.settings, pack)
     click.echo(f"The pack {pack.pack} is loaded.")

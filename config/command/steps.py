@@ -4,7 +4,6 @@ import click
 
 from config.command.context import Context, in_context
 from workflows import outbox
-from workflows.database import open_engine
 
 
 @click.group()
@@ -16,7 +15,7 @@ def steps() -> None:
 @in_context
 def list_(context: Context) -> None:
     """List the steps that were set aside, oldest first; exits with 1 when there are any."""
-    with open_engine(context.addresses.database_url).begin() as connection:
+    with context.database() as database, database.begin() as connection:
         found = outbox.parked(connection)
     for step in found:
         click.echo(
@@ -33,7 +32,7 @@ def list_(context: Context) -> None:
 @in_context
 def retry(context: Context, step_ids: tuple[int, ...]) -> None:
     """Put steps back to work."""
-    with open_engine(context.addresses.database_url).begin() as connection:
+    with context.database() as database, database.begin() as connection:
         woken = {step: outbox.retry(connection, step) for step in step_ids}
     for step, was_parked in woken.items():
         click.echo(f"{step}: {'put back to work' if was_parked else 'was not set aside'}")

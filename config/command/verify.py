@@ -14,10 +14,9 @@ from config.verification import verifier_of
 @in_context
 def verify(context: Context, files: tuple[Path, ...]) -> None:
     """Verify files of acts: unaltered, still valid, issued by the authority named on them."""
-    installation = compose(context.settings, context.addresses)
-    verifier = verifier_of(installation)
+    verifier = verifier_of(compose(context.settings, context.addresses))
     for path in files:
-        with installation.database.begin() as connection:
+        with context.database() as database, database.begin() as connection:
             told = verifier.verify_file(connection, path.read_bytes())
         verdict = "valid" if told.is_valid else "NOT VALID"
         click.echo(
