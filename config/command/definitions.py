@@ -10,10 +10,12 @@ from config.logs import configure_logging
 from config.walking import walked
 from eservices.definition.check import as_json, as_text, eservices_at, total
 from eservices.definition.check import check as findings_at
+from eservices.definition.model import EService
 from eservices.definition.sarif import as_sarif
 from eservices.definition.schema import as_text as schema_text
 from eservices.definition.schema import language_schema
-from eservices.packs import publish_file
+from eservices.diagrams import as_mermaid, as_svg
+from eservices.packs import publish_file, read_file
 from workflows.database import open_engine
 from workflows.language.findings import DefinitionRefused, Finding, errors
 
@@ -25,6 +27,21 @@ FORMS: Mapping[str, Callable[[Sequence[Finding], str], str]] = {
     "json": as_json,
     "sarif": as_sarif,
 }
+
+
+def written(eservice: EService, language: str) -> str:
+    """Write an e-service's procedure as Mermaid text."""
+    return as_mermaid(eservice.procedure, language)
+
+
+def drawn(eservice: EService, language: str) -> str:
+    """Draw an e-service's procedure as SVG."""
+    title = eservice.title.in_language(language)
+    return as_svg(eservice.procedure, title=title, language=language)
+
+
+#: How a diagram is written; Mermaid text unless something else is asked for.
+DIAGRAMS: Mapping[str | None, Callable[[EService, str], str]] = {None: written, "svg": drawn}
 
 
 @click.command()
@@ -79,3 +96,16 @@ def publish(context: Context, paths: Sequence[Path], language: str) -> None:
 def schema() -> None:
     """Write the JSON Schema of e-service files, for editors that complete and check them."""
     click.echo(schema_text(language_schema()))
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--svg", "form", flag_value="svg", help="An SVG image instead of Mermaid text.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+def diagram(path: Path, form: str | None, language: str) -> None:
+    """Write the diagram of an e-service's procedure, drawn here and without a network."""
+    try:
+        eservice = read_file(path)
+    except DefinitionRefused as refusal:
+        raise click.ClickException(as_text(refusal.findings, language)) from refusal
+    click.echo(DIAGRAMS[form](eservice, language), nl=False)

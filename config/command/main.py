@@ -18,6 +18,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
         "Check e-service definitions; tells every mistake and its repair.",
     ),
     "schema": ("definitions:schema", "Write the JSON Schema of e-service definitions."),
+    "diagram": ("definitions:diagram", "Draw an e-service's procedure, as Mermaid text or SVG."),
     "publish": ("definitions:publish", "Put e-service definitions live."),
     "migrate": ("database:migrate", "Bring the database to the newest schema."),
     "load-pack": ("database:load_pack_", "Load a country pack: offices, pools, e-services."),

@@ -2,7 +2,7 @@
 
 from eservices.packs.loading import load_demo_accounts, load_pack, publish_file
 from eservices.packs.model import Pack
-from eservices.packs.reading import read_eservices, read_pack
+from eservices.packs.reading import read_eservices, read_file, read_pack
 from eservices.packs.shelf import UnknownPack, known_packs
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "load_pack",
     "publish_file",
     "read_eservices",
+    "read_file",
     "read_pack",
 ]

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from eservices.definition.load import load_eservice
 from eservices.definition.publish import publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
-from eservices.packs.reading import read_eservices, read_folder, surroundings_of
+from eservices.packs.reading import read_eservices, read_file
 from workflows import accounts, organisations
-from workflows.language.findings import DefinitionRefused
 
 
 def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
@@ -48,13 +46,7 @@ def publish_file(connection: Connection, path: Path) -> str:
 
     Raises DefinitionRefused when the file or its pack has an error: what is live stays as it is.
     """
-    read = read_folder(path.resolve().parent.parent)
-    if read.pack is None:
-        raise DefinitionRefused(read.findings)
-    loaded = load_eservice(path, surroundings_of(read.pack))
-    if loaded.eservice is None:
-        raise DefinitionRefused(loaded.findings)
-    return publish(connection, loaded.eservice)
+    return publish(connection, read_file(path))
 
 
 def _save_office(connection: Connection, office: Office) -> None:

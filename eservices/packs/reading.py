@@ -65,6 +65,17 @@ def read_eservices(pack: Pack) -> tuple[EService, ...]:
     return tuple(one.eservice for one in loaded if one.eservice is not None)
 
 
+def read_file(path: Path) -> EService:
+    """Read the e-service of a file in a pack's folder; raises DefinitionRefused for any error."""
+    read = read_folder(path.resolve().parent.parent)
+    if read.pack is None:
+        raise DefinitionRefused(read.findings)
+    loaded = load_eservice(path, surroundings_of(read.pack))
+    if loaded.eservice is None:
+        raise DefinitionRefused(loaded.findings)
+    return loaded.eservice
+
+
 def surroundings_of(pack: Pack) -> Surroundings:
     """Take from a pack what its e-services need around them."""
     weeks = {calendar.slug: week_of(calendar) for calendar in pack.calendars}
