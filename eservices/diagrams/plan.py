@@ -117,9 +117,11 @@ def _line(
         return _loop(arrow, middles[arrow.origin])
     down = 1 if middles[way[0]][1] < middles[way[-1]][1] else -1
     aside = 0.0 if down > 0 else ASIDE
-    points = [(middles[name][0] + aside, middles[name][1]) for name in way]
-    points[0] = (points[0][0], points[0][1] + down * BOX_HEIGHT / 2)
-    points[-1] = (points[-1][0], points[-1][1] - down * BOX_HEIGHT / 2)
+    near, far = -down * BOX_HEIGHT / 2, down * BOX_HEIGHT / 2
+    passed = [(middles[name][0] + aside, middles[name][1]) for name in way]
+    # By the boxes of a row an arrow goes straight, so that it crosses none of them.
+    beside = [(x, y + off) for x, y in passed for off in (near, far)]
+    points = beside[1:-1]
     gap_top = min(points[0][1], points[1][1])
     _gap, turn = turns[arrow.origin, arrow.to]
     height = gap_top + LEAST_GAP / 2 + LINE * turn

@@ -61,6 +61,22 @@ def test_no_box_of_a_drawing_covers_another(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_no_arrow_crosses_a_box(path: Path) -> None:
+    drawing = plan(read_file(path).procedure, "fr")
+    crossed = [
+        (line.arrow, box.name)
+        for line in drawing.lines
+        for one, other in pairwise(line.points)
+        for share in (0.1, 0.3, 0.5, 0.7, 0.9)
+        for box in drawing.boxes
+        if abs(one[0] + (other[0] - one[0]) * share - box.middle[0]) < BOX_WIDTH / 2 - 1
+        and abs(one[1] + (other[1] - one[1]) * share - box.middle[1]) < BOX_HEIGHT / 2 - 1
+    ]
+
+    assert crossed == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_no_words_of_arrows_stand_on_one_another(path: Path) -> None:
     drawing = plan(read_file(path).procedure, "fr")
 
