@@ -76,7 +76,11 @@ def take_next() -> ResponseReturnValue:
         case = next_case(
             connection, account=staff(), clock=services().clock, lease=services().lease
         )
+        others = waiting(connection, staff()).count if case is None else 0
     if case is None:
         flash(gettext("No case is waiting for you now."))
+        if others:
+            # Four eyes: whoever took part in them is given none of them.
+            flash(gettext("Somebody else must treat those that wait: you took part in them."))
         return redirect(url_for("desk.home"), 303)
     return redirect(url_for("cases.read", reference=case.reference), 303)

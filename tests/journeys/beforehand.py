@@ -1,0 +1,57 @@
+"""What happened before a story begins: the same pages, driven over plain HTTP, in no time."""
+
+from config.demo import citizen
+from config.demo.answers import Citizen
+from config.demo.browser import Browser
+from config.demo.staff import desks
+from config.demo.story import today
+from eservices.definition.model import EService
+from eservices.definition.publish import eservice_of
+from tests.journeys.applications import MAIL
+from tests.journeys.town import Town
+from workflows.definitions import live_definition
+
+RECORD = "criminal-record"
+AFI = Citizen("Dossou", "Afi Sènan", MAIL, "Cotonou")
+
+
+def lodged(town: Town) -> str:
+    """Let a citizen apply for a criminal record, and give the link of the case."""
+    with Browser(town.portal) as browser:
+        return citizen.case_of(citizen.apply(browser, _service(town), AFI, today())).link
+
+
+def paid(town: Town) -> str:
+    """Let a citizen apply and pay, so that the case waits for an agent."""
+    with Browser(town.portal) as browser:
+        page = citizen.apply(browser, _service(town), AFI, today())
+        citizen.pay(browser, page)
+    town.does_its_jobs()
+    return citizen.case_of(page).link
+
+
+def approved(town: Town) -> str:
+    """Let a case be submitted for signature."""
+    link = paid(town)
+    _treat(town, "records1")
+    return link
+
+
+def delivered(town: Town) -> str:
+    """Let a case come to its act."""
+    link = approved(town)
+    _treat(town, "magistrate")
+    return link
+
+
+def _treat(town: Town, login: str) -> None:
+    accounts = [one for one in town.installation.pack.accounts if one.login == login]
+    (desk,) = desks(accounts, town.backoffice)
+    with desk.browser:
+        assert desk.treat_next((_service(town),)) is not None
+    town.does_its_jobs()
+
+
+def _service(town: Town) -> EService:
+    with town.installation.database.begin() as connection:
+        return eservice_of(live_definition(connection, RECORD))
