@@ -186,18 +186,23 @@ def _give_back(connection: Connection, ids: Iterable[int]) -> None:
 
 def waiting(connection: Connection, account: Account) -> Waiting:
     """Count what waits in the account's pools, up to the cap, and since when the oldest waits."""
-    pools = account.pools
-    some = (
-        select(cases.c.eligible_at)
-        .where(WAITING, cases.c.pool_id.in_(pools))
-        .limit(COUNT_CAP)
-        .subquery()
-    )
-    counted: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    heads = [
+    if not account.pools:
+        return Waiting(0, is_capped=False, oldest=None)
+    pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
+    counted, oldest = connection.execute(_counting(len(account.pools)), pools).one()
+    return Waiting(counted, counted == COUNT_CAP, oldest)
+
+
+@cache
+def _counting(pools: int) -> Select[Any]:
+    """Count and find the oldest at one instant: in two, the last case may go in between."""
+    mine = [bindparam(f"pool_{at}", type_=BigInteger) for at in range(pools)]
+    some = select(cases.c.id).where(WAITING, cases.c.pool_id.in_(mine)).limit(COUNT_CAP).subquery()
+    oldest = [
         select(func.min(cases.c.eligible_at)).where(WAITING, cases.c.pool_id == pool)
-        for pool in pools
+        for pool in mine
     ]
-    oldest = [connection.execute(head).scalar_one() for head in heads]
-    present = [instant for instant in oldest if instant is not None]
-    return Waiting(counted, counted == COUNT_CAP, min(present, default=None))
+    return select(
+        select(func.count()).select_from(some).scalar_subquery(),
+        func.least(*(one.scalar_subquery() for one in oldest), type_=Instant),
+    )

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from tests.builders.kernel import (
     a_definition,
@@ -200,3 +200,17 @@ def test_what_waits_is_counted_with_the_age_of_the_oldest(engine: Engine) -> Non
 
     assert (waiting.count, waiting.is_capped) == (2, False)
     assert waiting.oldest == oldest.eligible_at
+
+
+def test_what_waits_and_since_when_are_read_at_one_instant(engine: Engine) -> None:
+    with engine.begin() as connection:
+        account = an_account(connection, *an_office(connection).values())
+        asked: list[str] = []
+
+        def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
+            asked.append(statement)
+
+        event.listen(connection, "before_cursor_execute", note)
+        agent_queues.waiting(connection, account)
+
+    assert len(asked) == 1, "the last case may be taken between two questions"
