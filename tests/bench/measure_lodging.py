@@ -13,15 +13,19 @@ from tests.bench.floor_application import NOTE, SUBMIT
 from tests.bench.people import Citizen, Pages
 from tests.bench.scene import TYPED
 from tests.bench.settling import settle
+from tests.bench.sizes import FEWEST
 from tests.bench.stage import Stage
 
 
 def lodging_per_raw_commit(stage: Stage) -> list[Figure]:
     """Send applications that are filled in, and commit two statements each, in turn."""
     citizens = stage.citizens(Pages.NONE)
+    few = min(stage.size.lodgings, FEWEST)
+    rate = few / share([one.apply for one in citizens], few)
+    times = stage.size.planned(stage.size.lodgings, rate=rate)
     with floor_database(stage.installation) as conninfo:
         rounds = [
-            (_commits(conninfo, stage), _lodgings(stage, citizens))
+            (_commits(conninfo, stage, 4 * times), _lodgings(stage, citizens, times))
             for _ in range(stage.size.rounds)
         ]
     return [
@@ -37,10 +41,9 @@ def lodging_per_raw_commit(stage: Stage) -> list[Figure]:
     ]
 
 
-def _commits(conninfo: str, stage: Stage) -> float:
+def _commits(conninfo: str, stage: Stage, times: int) -> float:
     connections = [psycopg.connect(conninfo) for _ in range(stage.size.seats)]
     people = [partial(_commit, connection) for connection in connections]
-    times = 4 * stage.size.lodgings
     seconds = share(people, times)
     for connection in connections:
         connection.close()
@@ -54,8 +57,7 @@ def _commit(connection: psycopg.Connection[tuple[int]]) -> None:
     connection.commit()
 
 
-def _lodgings(stage: Stage, citizens: list[Citizen]) -> float:
-    times = stage.size.lodgings
+def _lodgings(stage: Stage, citizens: list[Citizen], times: int) -> float:
     drafts: list[str] = []
     share([partial(_fill_in, one, drafts) for one in citizens], times)
     settle(stage.installation)

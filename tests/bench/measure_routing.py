@@ -13,6 +13,7 @@ from tests.bench.figures import Figure, percentile
 from tests.bench.installation import Installation
 from tests.bench.people import Citizen, Pages
 from tests.bench.settling import settle
+from tests.bench.sizes import FEWEST
 from tests.bench.stage import Stage
 from workflows.clock import DatabaseClock
 from workflows.tables import outbox_events
@@ -40,7 +41,10 @@ HOW = "from the event written by lodging to the completion of its routing"
 
 
 def _knee(stage: Stage, citizens: Sequence[Citizen]) -> float:
-    times = stage.size.lodgings
+    few = min(stage.size.lodgings, FEWEST)
+    rate = few / share([one.apply for one in citizens], few)
+    settle(stage.installation)
+    times = stage.size.planned(stage.size.lodgings, rate=rate)
     started = time.monotonic()
     share([one.apply for one in citizens], times)
     settle(stage.installation)

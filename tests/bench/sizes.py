@@ -9,6 +9,9 @@ class Size:
 
     #: Rounds of each, ours and its floor in turn, so that a busy moment meets both.
     rounds: int
+    #: Seconds that a round may take: a slow or busy machine does fewer of each.
+    round_seconds: float
+    #: At most so many.
     cases: int
     lodgings: int
     acts: int
@@ -21,11 +24,18 @@ class Size:
     #: People at each desk, and as many citizens.
     seats: int
 
+    def planned(self, most: int, *, rate: float) -> int:
+        """Say how many fit into a round at a rate by the second, and a few in any case."""
+        return max(min(most, int(rate * self.round_seconds)), min(most, FEWEST))
 
+
+#: Fewer would say nothing; as many are done beforehand, to warm everything up.
+FEWEST = 24
 FULL = Size(
     rounds=3,
-    cases=400,
-    lodgings=300,
+    round_seconds=10.0,
+    cases=600,
+    lodgings=400,
     acts=120,
     definitions=1_000,
     small_queue=10_000,
@@ -36,6 +46,7 @@ FULL = Size(
 )
 TINY = Size(
     rounds=1,
+    round_seconds=1.0,
     cases=6,
     lodgings=4,
     acts=2,
