@@ -124,8 +124,12 @@ def _step(entry: Entry, after: Entry | None, service: EService, language: str) -
     said = _said(entry, service, language)
     if after is None and entry.to_stage not in CLOSED:
         return Step(Progress.CURRENT, title, said or _now(entry, service, language), entry.at)
-    outcome = _now(entry, service, language) if after is None else _outcome(entry, after, language)
-    return Step(Progress.DONE, title, " ".join(filter(None, (outcome, said))), entry.at)
+    if after is None:
+        told = (_now(entry, service, language), said)
+    else:
+        # First what was asked, then what came of it.
+        told = (said, _outcome(entry, after, language))
+    return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
 
 
 def _outcome(entry: Entry, after: Entry, language: str) -> str:

@@ -61,7 +61,7 @@ def test_the_answer_comes_back_to_the_agents_with_what_changed(
 
     afi.answers("Pièce d’identité", a_photograph("net.jpg"))
     afi.presses("Envoyer ma réponse")
-    afi.sees("C’est au tour de l’administration")
+    afi.sees("C’est au tour de l’administration", f"{ASKED} Vous avez répondu.")
     town.does_its_jobs()
 
     assert agent.takes_next_case() == afi.reference
