@@ -21,7 +21,7 @@ setup: $(VENV)/.linked $(TRANSLATIONS)  ## Create the environment and install ev
 run: setup  ## Start the whole demonstration and print its addresses (Ctrl-C stops it)
 	@exec $(BIN)/eservices up
 
-test: setup  ## Run the whole suite on real servers (make test ARGS="-k words" for some)
+test: setup  ## Run the suite on real servers (make test ARGS="-k words" for some)
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: setup  ## Check style, types and import contracts

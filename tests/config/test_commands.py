@@ -58,8 +58,9 @@ def test_every_subcommand_is_there_and_explains_itself(run: Run, name: str) -> N
     told = run(name, "--help")
 
     assert told.exit_code == 0
-    command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]  # a group
-    assert command.help.split("\n\n")[0].strip().endswith(".")
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert str(command.help).split("\n\n")[0].strip().endswith(".")
 
 
 def test_an_unknown_subcommand_is_refused(run: Run) -> None:

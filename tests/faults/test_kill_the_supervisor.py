@@ -14,7 +14,7 @@ from tests.faults.live import Live, settled
 from tests.faults.public import Applicant, public
 from tests.processes import left_after
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 
 def killed_outright(installation: Installation) -> list[int]:
