@@ -263,7 +263,8 @@ def upgrade() -> None:
             "(status = 'reserved') = (sha256 IS NULL)", name=op.f("ck_acts_file_when_registered")
         ),
         sa.CheckConstraint(
-            "(status IN ('revoked', 'replaced')) = (ended_at IS NOT NULL AND ended_because IS NOT NULL)",
+            "(status IN ('revoked', 'replaced'))"
+            " = (ended_at IS NOT NULL AND ended_because IS NOT NULL)",
             name=op.f("ck_acts_reason_when_ended"),
         ),
         sa.CheckConstraint(
@@ -671,9 +672,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("series", "number", name=op.f("uq_receipts_series_number")),
     )
     op.create_index(op.f("ix_receipts_case_id"), "receipts", ["case_id"], unique=False)
-    op.create_index(
-        op.f("ix_receipts_file_sha256"), "receipts", ["file_sha256"], unique=False
-    )
+    op.create_index(op.f("ix_receipts_file_sha256"), "receipts", ["file_sha256"], unique=False)
     op.create_table(
         "refunds",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

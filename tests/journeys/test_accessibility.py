@@ -101,6 +101,17 @@ def test_the_pages_of_an_application(town: Town, people: People, language: str) 
     is_accessible(citizen)
 
 
+def is_signed_on_accessible_pages(town: Town, people: People, language: str) -> None:
+    """Let a magistrate sign, looking at each page on the way."""
+    magistrate = people.signatory("magistrate", language)
+    magistrate.presses(language.upper())
+    magistrate.takes_next_case()
+    magistrate.viewer.locator("article").wait_for()
+    is_accessible(magistrate)
+    magistrate.decides(SIGN[language])
+    town.does_its_jobs()
+
+
 @both_languages
 def test_the_pages_of_those_who_treat_cases(town: Town, people: People, language: str) -> None:
     citizen = people.holder_of(paid(town), language)
@@ -132,13 +143,7 @@ def test_the_pages_of_those_who_treat_cases(town: Town, people: People, language
     agent.treats_next(SUBMIT[language])
     town.does_its_jobs()
 
-    magistrate = people.signatory("magistrate", language)
-    magistrate.presses(language.upper())
-    magistrate.takes_next_case()
-    magistrate.viewer.locator("article").wait_for()
-    is_accessible(magistrate)
-    magistrate.decides(SIGN[language])
-    town.does_its_jobs()
+    is_signed_on_accessible_pages(town, people, language)
     citizen.looks_again()
     is_accessible(citizen)
     citizen.verifies(citizen.takes(citizen.words.download))

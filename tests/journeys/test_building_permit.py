@@ -8,17 +8,8 @@ from tests.journeys.people import People
 from tests.journeys.town import Town
 
 
-def test_from_the_form_through_two_payments_to_a_verified_permit(
-    town: Town, people: People, tmp_path: Path
-) -> None:
-    # Given a company that applied with its architect and paid 100 F for each square metre
-    builder = people.citizen()
-    builder.applies_for(PERMIT, FOR_A_PERMIT)
-    builder.sees("24 050 F")
-    builder.pays()
-    town.does_its_jobs()
-
-    # When the city hall of Porto-Novo checks, the commission agrees and the secretary grants it
+def is_granted(town: Town, people: People) -> None:
+    """Let the desk check, the commission advise, the desk propose and the secretary decide."""
     desk = people.agent("permits-porto-novo")
     desk.treats_next("Déclarer le dossier complet")
     town.does_its_jobs()
@@ -37,6 +28,20 @@ def test_from_the_form_through_two_payments_to_a_verified_permit(
     secretary.sees("Rien à signaler.")
     secretary.decides("Accorder et signer le permis")
     town.does_its_jobs()
+
+
+def test_from_the_form_through_two_payments_to_a_verified_permit(
+    town: Town, people: People, tmp_path: Path
+) -> None:
+    # Given a company that applied with its architect and paid 100 F for each square metre
+    builder = people.citizen()
+    builder.applies_for(PERMIT, FOR_A_PERMIT)
+    builder.sees("24 050 F")
+    builder.pays()
+    town.does_its_jobs()
+
+    # When the city hall of Porto-Novo checks, the commission agrees and the secretary grants it
+    is_granted(town, people)
 
     # Then it is issued once the permit itself is paid, and not before
     builder.looks_again()

@@ -11,6 +11,20 @@ from tests.journeys.town import Town
 CODE = re.compile(r"\b(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}\b")
 
 
+def is_examined_and_signed(town: Town, people: People, reference: str) -> None:
+    """Let an agent examine the case and a magistrate sign it."""
+    agent = people.agent("records1")
+    assert agent.takes_next_case() == reference
+    agent.sees("Dossou", "Afi Sènan", "27 mars 1990", "Lomé, Togo")
+    agent.decides("Proposer à la signature")
+    town.does_its_jobs()
+    magistrate = people.signatory("magistrate")
+    assert magistrate.takes_next_case() == reference
+    magistrate.viewer.get_by_text("NÉANT").wait_for()
+    magistrate.decides("Signer le bulletin")
+    town.does_its_jobs()
+
+
 def test_from_the_form_to_a_bulletin_that_anybody_can_verify(
     town: Town, people: People, tmp_path: Path
 ) -> None:
@@ -23,16 +37,7 @@ def test_from_the_form_to_a_bulletin_that_anybody_can_verify(
     town.does_its_jobs()
 
     # When an agent examines the case and a magistrate signs it
-    agent = people.agent("records1")
-    assert agent.takes_next_case() == afi.reference
-    agent.sees("Dossou", "Afi Sènan", "27 mars 1990", "Lomé, Togo")
-    agent.decides("Proposer à la signature")
-    town.does_its_jobs()
-    magistrate = people.signatory("magistrate")
-    assert magistrate.takes_next_case() == afi.reference
-    magistrate.viewer.get_by_text("NÉANT").wait_for()
-    magistrate.decides("Signer le bulletin")
-    town.does_its_jobs()
+    is_examined_and_signed(town, people, afi.reference)
 
     # Then the citizen downloads a bulletin whose words and seal are right
     afi.looks_again()

@@ -20,6 +20,22 @@ def is_in_english(*readers: Navigator) -> None:
         assert FRENCH.findall(shown) == [], reader.page.url
 
 
+def is_treated_in_english(town: Town, people: People) -> None:
+    """Let an agent and a magistrate who read English treat the case."""
+    agent = people.agent("records1", "en")
+    agent.presses("EN")
+    agent.takes_next_case()
+    is_in_english(agent)
+    agent.decides("Submit for signature")
+    town.does_its_jobs()
+    magistrate = people.signatory("magistrate", "en")
+    magistrate.presses("EN")
+    magistrate.takes_next_case()
+    is_in_english(magistrate)
+    magistrate.decides("Sign the bulletin")
+    town.does_its_jobs()
+
+
 def test_a_criminal_record_in_english_throughout(
     town: Town, people: People, tmp_path: Path
 ) -> None:
@@ -43,18 +59,7 @@ def test_a_criminal_record_in_english_throughout(
     town.does_its_jobs()
 
     # When agents who read English treat the case
-    agent = people.agent("records1", "en")
-    agent.presses("EN")
-    agent.takes_next_case()
-    is_in_english(agent)
-    agent.decides("Submit for signature")
-    town.does_its_jobs()
-    magistrate = people.signatory("magistrate", "en")
-    magistrate.presses("EN")
-    magistrate.takes_next_case()
-    is_in_english(magistrate)
-    magistrate.decides("Sign the bulletin")
-    town.does_its_jobs()
+    is_treated_in_english(town, people)
 
     # Then the case, the mails, the receipt, the verification and the board are in English
     grace.looks_again()

@@ -8,17 +8,8 @@ from tests.journeys.people import People
 from tests.journeys.town import Town
 
 
-def test_from_the_form_through_the_chosen_court_to_a_verified_certificate(
-    town: Town, people: People, tmp_path: Path
-) -> None:
-    # Given somebody who applied as the spouse of a citizen, at the court of Parakou, and paid
-    rose = people.citizen()
-    rose.applies_for(NATIONALITY, FOR_A_CERTIFICATE)
-    rose.sees("500 F")
-    rose.pays()
-    town.does_its_jobs()
-
-    # When that court's registry, and no other, checks it, and the Authority asks for an inquiry
+def is_decided(town: Town, people: People) -> None:
+    """Let the chosen court check and inquire, and the Authority examine and sign."""
     assert people.agent("registry-cotonou").has_nothing_to_do()
     registry = people.agent("registry-parakou")
     registry.treats_next("Transmettre à l’Autorité")
@@ -39,6 +30,20 @@ def test_from_the_form_through_the_chosen_court_to_a_verified_certificate(
     town.does_its_jobs()
     people.signatory("nationality-signatory").treats_next("Signer le certificat")
     town.does_its_jobs()
+
+
+def test_from_the_form_through_the_chosen_court_to_a_verified_certificate(
+    town: Town, people: People, tmp_path: Path
+) -> None:
+    # Given somebody who applied as the spouse of a citizen, at the court of Parakou, and paid
+    rose = people.citizen()
+    rose.applies_for(NATIONALITY, FOR_A_CERTIFICATE)
+    rose.sees("500 F")
+    rose.pays()
+    town.does_its_jobs()
+
+    # When that court's registry, and no other, checks it, and the Authority asks for an inquiry
+    is_decided(town, people)
 
     # Then the certificate names her, the court and the Authority, and is genuine
     rose.looks_again()
