@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from config.reactions import Job
 from workflows import outbox
@@ -21,6 +22,9 @@ BATCH = 20
 LEASE = timedelta(seconds=60)
 #: A drain gives way after this many seconds, so that the worker hears a polite stop.
 PATIENCE = 30.0
+#: How often, and how many seconds apart, a row is given back to a database that does not answer.
+TRIES = 10
+PAUSE = 0.5
 
 Handler = Callable[[Held], None]
 
@@ -72,11 +76,19 @@ class Drain:
             self._give_back(held, error)
 
     def _give_back(self, held: Held, error: Exception) -> None:
-        try:
-            with self.engine.begin() as connection:
-                outbox.fail(connection, held, error)
-        except Fenced:
-            LOG.warning("step_fenced", extra={"job": held.job, "event_id": held.id})
+        """Give a row back, waiting a little for a database that restarts: a lease is far longer."""
+        place = {"job": held.job, "event_id": held.id}
+        for _ in range(TRIES):
+            try:
+                with self.engine.begin() as connection:
+                    outbox.fail(connection, held, error)
+            except Fenced:
+                LOG.warning("step_fenced", extra=place)
+            except DBAPIError:
+                time.sleep(PAUSE)
+                continue
+            return
+        LOG.warning("step_left_to_its_lease", extra=place)
 
 
 def in_turn(rows: Sequence[Held]) -> list[Held]:

@@ -3,12 +3,15 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Engine, Row, select, update
+from sqlalchemy.exc import OperationalError
 
+from config import drain
 from config.drain import Drain, Handler
 from config.reactions import Job
 from workflows import outbox
@@ -212,3 +215,66 @@ def test_an_outage_without_end_is_set_aside_for_a_person(engine: Engine) -> None
 
     assert row.parked_at is not None
     assert row.last_error.startswith("Away at ")
+
+
+@dataclass(slots=True)
+class Stumbling:
+    """A database that restarts: so many transactions cannot begin, then all can again."""
+
+    engine: Engine
+    failures: int
+
+    def connect(self) -> Any:
+        """Lend a connection, as before the restart."""
+        return self.engine.connect()
+
+    def begin(self) -> Any:
+        """Begin a transaction, or fail for want of a server."""
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError(None, None, ConnectionLost())
+        return self.engine.begin()
+
+
+@pytest.mark.parametrize("failures", [1, 3])
+def test_a_step_that_a_restart_of_the_database_broke_is_given_back_when_it_is_there_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    monkeypatch.setattr(drain, "PAUSE", 0.01)
+    first, second = emitted(engine, 2)
+    restarting, treated = Stumbling(engine, 0), list[int]()
+
+    def break_the_first(held: Held) -> None:
+        if held.id == first:
+            restarting.failures = failures
+            raise ConnectionLost
+
+    handlers = {Job.CLEAR: completing(engine, treated, break_the_first)}
+    Drain(cast("Engine", restarting), handlers)(Job.CLEAR)
+
+    assert treated == [second]
+    with engine.begin() as connection:
+        row = connection.execute(select(outbox_events).where(outbox_events.c.id == first)).one()
+    assert (row.leased_until, row.attempts) == (None, 1)
+
+
+def test_a_database_that_stays_away_leaves_the_step_to_its_lease(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(drain, "PAUSE", 0.01)
+    emitted(engine, 1)
+    restarting = Stumbling(engine, 0)
+
+    def break_it(_held: Held) -> None:
+        restarting.failures = 1000
+        raise ConnectionLost
+
+    Drain(cast("Engine", restarting), {Job.CLEAR: completing(engine, [], break_it)})(Job.CLEAR)
+
+    assert caplog.messages == ["step_failed", "step_left_to_its_lease"]
+    with engine.begin() as connection:
+        assert connection.execute(select(outbox_events.c.leased_until)).scalar_one() is not None
+
+
+class ConnectionLost(Exception):
+    """The connection is lost in the middle of a step."""
