@@ -30,18 +30,17 @@ def paid(town: Town) -> str:
     return citizen.case_of(page).link
 
 
-def approved(town: Town) -> str:
-    """Let a case be submitted for signature."""
-    link = paid(town)
-    _treat(town, "records1")
-    return link
-
-
 def delivered(town: Town) -> str:
-    """Let a case come to its act."""
-    link = approved(town)
-    _treat(town, "magistrate")
+    """Let a citizen apply and pay, and let the case come to its act."""
+    link = paid(town)
+    grant(town)
     return link
+
+
+def grant(town: Town) -> None:
+    """Let the case that waits be examined and signed."""
+    for login in ("records1", "magistrate"):
+        _treat(town, login)
 
 
 def _treat(town: Town, login: str) -> None:

@@ -52,10 +52,8 @@ def test_from_the_form_to_a_bulletin_that_anybody_can_verify(
     ]
     bulletin = afi.takes("Télécharger mon acte")
     words = text_of(bulletin, tmp_path)
-    assert "Bulletin n° 3 du casier judiciaire" in words
-    assert "NÉANT" in words
-    assert "27 mars 1990" in words
-    assert afi.reference in words
+    for said in ("Bulletin n° 3 du casier judiciaire", "NÉANT", "27 mars 1990", afi.reference):
+        assert said in words
     assert has_a_good_seal(bulletin, town, tmp_path)
 
     # And anybody finds it genuine, by its file as by the code printed on it

@@ -52,10 +52,9 @@ def test_a_criminal_record_in_english_throughout(
         is_in_english(grace)
         grace.goes_on(answers)
         is_in_english(grace)
-    grace.sends()
-    is_in_english(grace)
-    grace.pays()
-    is_in_english(grace)
+    for goes_on in (grace.sends, grace.pays):
+        goes_on()
+        is_in_english(grace)
     town.does_its_jobs()
 
     # When agents who read English treat the case

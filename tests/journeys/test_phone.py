@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.applications import CRIMINAL_RECORD, FOR_A_RECORD
-from tests.journeys.beforehand import delivered, paid
+from tests.journeys.beforehand import grant, paid
 from tests.journeys.navigator import Navigator
 from tests.journeys.people import People
 from tests.journeys.town import Town
@@ -68,7 +68,7 @@ def test_a_criminal_record_is_asked_for_and_received_on_a_telephone(
     afi.looks_again()
     fits(afi)
 
-    afi.link = delivered(town)
+    grant(town)
     afi.looks_again()
     fits(afi)
     afi.verifies(afi.takes("Télécharger mon acte"))
