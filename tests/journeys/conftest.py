@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import make_url
 
 from config.servers import Addresses, Servers
 from tests.conftest import Databases
-from tests.journeys.people import People
+from tests.journeys.people import PATIENCE, People
 from tests.journeys.town import Town, a_town
 from tests.tools import system_tool
 
@@ -57,6 +57,7 @@ def town(_town: Town) -> Town:
 def browser() -> Iterator[Browser]:
     """Start Chromium: where it is missing, a visible skip, or a failure where it is required."""
     path = system_tool("chromium", "chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
