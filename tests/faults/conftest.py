@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import URL, Engine
 
 from config.schema import migrate
-from tests.bench.installation import folder_for_data, running
-from tests.faults.live import Live
+from tests.bench.installation import folder_for_data
+from tests.faults.live import Live, living
 from workflows.database import open_engine
 
 Databases = Callable[[str], AbstractContextManager[URL]]
@@ -33,7 +33,5 @@ def migrated(databases: Databases) -> Migrated:
 @pytest.fixture(scope="session")
 def live() -> Iterator[Live]:
     """Run a whole installation of one's own, started once for all the tests that kill in it."""
-    with folder_for_data() as folder, running(folder) as installation:
-        engine = installation.engine()
-        yield Live(folder, installation, engine)
-        engine.dispose()
+    with folder_for_data() as folder, living(folder) as running:
+        yield running

@@ -8,19 +8,20 @@ import psutil
 import pytest
 
 from config.demo.citizen import Case
-from tests.bench.installation import Installation, folder_for_data, running
+from tests.bench.installation import folder_for_data
 from tests.faults.invariants import findings
-from tests.faults.live import Live, settled
+from tests.faults.live import Live, living, settled
 from tests.faults.public import Applicant, public
 from tests.processes import left_after
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 
-def killed_outright(installation: Installation) -> list[int]:
+def killed_outright(live: Live) -> list[int]:
     """Kill the supervisor alone, and name the processes that outlive it for long."""
-    children = psutil.Process(installation.pid).children(recursive=True)
-    os.kill(installation.pid, signal.SIGKILL)
+    supervisor = live.installation.pid
+    children = psutil.Process(supervisor).children(recursive=True)
+    os.kill(supervisor, signal.SIGKILL)
     return left_after([child.pid for child in children], seconds=30)
 
 
@@ -31,22 +32,19 @@ def moved(case: Case, live: Live) -> Case:
 
 def test_a_case_under_way_ends_well_after_everything_was_killed() -> None:
     with folder_for_data() as folder:
-        with running(folder) as first:
-            live = Live(folder, first, first.engine())
-            one = Applicant(live, 1)
+        with living(folder) as first:
+            one = Applicant(first, 1)
             with one.browser:
                 one.apply()
                 one.pay()
-            live.engine.dispose()
+            first.engine.dispose()
             assert killed_outright(first) == []
-        with running(folder) as second:
-            again = Live(folder, second, second.engine(), live.accepted)
-            with public(again) as everybody:
+        with living(folder, first.accepted) as second:
+            with public(second) as everybody:
                 other = everybody.applicant()
-                other.case = moved(one.case, again)
+                other.case = moved(one.case, second)
                 served = other.fetch()
-            wrong = settled(again, findings)
-            again.engine.dispose()
+            wrong = settled(second, findings)
 
     assert (served.verified, served.receipts) == (True, 1)
     assert wrong == {}
