@@ -12,8 +12,9 @@ import psutil
 from redis import Redis
 from sqlalchemy import Connection, Engine, text
 
-from tests.bench.installation import Installation
+from tests.bench.installation import Installation, running
 from tests.faults.invariants import Evidence
+from workflows.database import open_engine
 from workflows.storage import DirectoryStorage
 
 #: Seconds within which whatever was killed has to be there again, on a busy machine.
@@ -131,6 +132,15 @@ def name_of(command: list[str]) -> str:
 def is_identifier(line: str) -> bool:
     """Tell whether a line of a letter is its message identifier."""
     return line.lower().startswith("message-id:")
+
+
+@contextmanager
+def living(folder: Path, accepted: set[str] | None = None) -> Iterator[Live]:
+    """Run an installation on a data folder; `accepted` is what applicants were shown before."""
+    with running(folder) as installation:
+        engine = open_engine(installation.servers.addresses.database_url)
+        yield Live(folder, installation, engine, accepted if accepted is not None else set())
+        engine.dispose()
 
 
 def settled(
