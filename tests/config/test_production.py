@@ -29,6 +29,8 @@ SOUND = {
     "ESERVICES_SMTP_HOST": "mail.example",
     "ESERVICES_SMTP_SECURITY": "tls",
     "ESERVICES_MAIL_FROM": "notices@portal.example",
+    # Any file that is there: what it holds is read by those who verify.
+    "ESERVICES_SEAL_ROOTS": __file__,
 }
 
 UNSOUND = [
@@ -47,6 +49,7 @@ UNSOUND = [
     ("ESERVICES_STRIPE_API", "http://localhost:1"),
     ("ESERVICES_SMTP_SECURITY", "none"),
     ("ESERVICES_MAIL_FROM", ""),
+    ("ESERVICES_SEAL_ROOTS", "/nowhere/root.pem"),
 ]
 
 
