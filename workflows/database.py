@@ -49,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
 
-def open_engine(url: str, *, pool_size: int = 10) -> Engine:
+def open_engine(url: str, *, pool_size: int = 20) -> Engine:
     """Open an engine that survives a restart of the server: no dead connection is lent.
 
     A crash of one PostgreSQL backend resets them all; without the look, every process would
@@ -57,8 +57,11 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
     """
     engine = create_engine(
         url,
+        # None is opened for a busy moment and closed after it: that costs more than to keep it.
+        # The one given back last is lent first, so the others rest.
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,
+        pool_use_lifo=True,
         pool_timeout=10,
         # An error's message would quote what a citizen typed, and end in a log.
         hide_parameters=True,

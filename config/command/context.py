@@ -38,7 +38,7 @@ class Context:
     @contextmanager
     def database(self) -> Iterator[Engine]:
         """Give the database for a while; its connections are closed at the end."""
-        engine = open_engine(self.addresses.database_url, pool_size=1)
+        engine = open_engine(self.addresses.database_url, pool_size=2)
         try:
             yield engine
         finally:

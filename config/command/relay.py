@@ -13,5 +13,5 @@ from workflows.database import open_engine
 @in_context
 def relay(context: Context) -> None:
     """Wake the workers when the database holds something for them to do."""
-    database = open_engine(context.addresses.database_url, pool_size=1)
+    database = open_engine(context.addresses.database_url, pool_size=2)
     Relay(database, open_redis(context.addresses.redis_url)).run(Stop().on_signals())

@@ -66,7 +66,7 @@ def _run(settings: Settings, servers: Servers, started: float) -> None:
 def _prepare(
     settings: Settings, addresses: Addresses, environ: Mapping[str, str], pack: Pack
 ) -> None:
-    database = open_engine(addresses.database_url, pool_size=1)
+    database = open_engine(addresses.database_url, pool_size=2)
     prepare_schema(database, addresses)
     prepare_keys(settings, load_sealing(environ), pack)
     prepare_new_pack(database, settings, pack)
