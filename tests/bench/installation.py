@@ -42,9 +42,14 @@ class Installation:
     #: Seconds from its start until both faces answered.
     start_seconds: float
 
-    def engine(self) -> Engine:
-        """Open the installation's database."""
-        return open_engine(self.servers.addresses.database_url)
+    @contextmanager
+    def database(self) -> Iterator[Engine]:
+        """Open the installation's database for a while."""
+        engine = open_engine(self.servers.addresses.database_url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     def administration(self) -> Engine:
         """Open the server as who may create databases."""

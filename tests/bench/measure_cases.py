@@ -12,7 +12,6 @@ from tests.bench.processor import metered
 from tests.bench.settling import settle
 from tests.bench.sizes import FEWEST
 from tests.bench.stage import Stage
-from tests.bench.wire import Wire
 
 #: Cases between lodging and their end at once.
 UNDER_WAY = 48
@@ -86,7 +85,7 @@ def _through_the_faces(stage: Stage, pages: Pages) -> Callable[[], Round]:
 
 
 def _through_the_floor(stage: Stage, floor: Floor) -> Callable[[], Round]:
-    wires = [Wire(*floor.bind) for _ in range(4 * stage.size.seats)]
+    wires = [stage.wire(floor.bind) for _ in range(4 * stage.size.seats)]
     people = [partial(take_a_case_through, wire) for wire in wires]
 
     few = min(stage.size.cases, FEWEST)

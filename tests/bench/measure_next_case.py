@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, func, select, text, update
+from sqlalchemy import Connection, Engine, func, make_url, select, text, update
 
 from config.schema import migrate
 from tests.bench.figures import Figure, Kind, percentile
@@ -51,7 +51,11 @@ def _database(installation: Installation) -> Iterator[Engine]:
     administration = installation.administration().execution_options(isolation_level="AUTOCOMMIT")
     with administration.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {NAME} OWNER eservices"))
-        url = installation.engine().url.set(database=NAME).render_as_string(hide_password=False)
+        url = (
+            make_url(installation.servers.addresses.database_url)
+            .set(database=NAME)
+            .render_as_string(hide_password=False)
+        )
         engine = open_engine(url)
         try:
             migrate(engine)

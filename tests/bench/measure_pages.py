@@ -3,7 +3,7 @@
 import re
 
 from tests.bench.figures import Figure
-from tests.bench.people import SERVICE, Pages, a_citizen
+from tests.bench.people import SERVICE, Pages
 from tests.bench.scene import TYPED
 from tests.bench.stage import Stage
 from tests.bench.wire import UnexpectedAnswer, Wire
@@ -15,9 +15,9 @@ KILOBYTE = 1024
 class Phone:
     """A browser that keeps static files, and counts what it downloads, heads included."""
 
-    def __init__(self, bind: tuple[str, int]) -> None:
-        self.packed = Wire(*bind, headers={"Accept-Encoding": "gzip"})
-        self.plain = Wire(*bind)
+    def __init__(self, packed: Wire, plain: Wire) -> None:
+        packed.headers = {"Accept-Encoding": "gzip"}
+        self.packed, self.plain = packed, plain
         self.kept: set[str] = set()
 
     def open(self, path: str) -> float:
@@ -36,11 +36,11 @@ class Phone:
 
 def page_weight(stage: Stage) -> list[Figure]:
     """Open the portal for the first time, then the pages of an application."""
-    citizen = a_citizen(stage.installation.portal, Pages.NONE)
-    citizen.visitor.wire.headers = {}
+    citizen = stage.citizen(Pages.NONE)
     first = citizen.visitor.send(f"{SERVICE}/start")
     check = citizen.visitor.send(first, TYPED)
-    phone = Phone(stage.installation.portal)
+    portal = stage.installation.portal
+    phone = Phone(stage.wire(portal), stage.wire(portal))
     home = phone.open("/")
     later = {path: phone.open(path) for path in (*LATER, first, check)}
     case = citizen.lodge(check)

@@ -68,7 +68,7 @@ def _lodge_evenly(citizens: Sequence[Citizen], *, rate: float, seconds: float) -
 
 
 def _now(installation: Installation) -> datetime:
-    with installation.engine().begin() as connection:
+    with installation.database() as engine, engine.begin() as connection:
         return DatabaseClock().now(connection)
 
 
@@ -77,6 +77,6 @@ def _delays(installation: Installation, *, since: datetime) -> list[float]:
     wanted = select(events.done_at - events.created_at).where(
         events.job == Job.ROUTE, events.created_at >= since
     )
-    with installation.engine().begin() as connection:
+    with installation.database() as engine, engine.begin() as connection:
         spans = connection.execute(wanted).scalars().all()
     return [span / timedelta(milliseconds=1) for span in spans]

@@ -94,9 +94,9 @@ class Citizen:
         self.lodge(self.fill_in())
 
 
-def a_citizen(bind: tuple[str, int], pages: Pages) -> Citizen:
+def a_citizen(wire: Wire, pages: Pages) -> Citizen:
     """Let somebody open the e-service's page."""
-    visitor = Visitor(Wire(*bind), pages)
+    visitor = Visitor(wire, pages)
     visitor.arrive(SERVICE)
     visitor.settle_down()
     return Citizen(visitor)
@@ -127,9 +127,9 @@ class Agent:
         raise UnexpectedAnswer(self.desk.queue, "no case")
 
 
-def an_agent(bind: tuple[str, int], desk: Desk, *, seat: int, pages: Pages) -> Agent:
+def an_agent(wire: Wire, desk: Desk, *, seat: int, pages: Pages) -> Agent:
     """Sign an agent in."""
-    visitor = Visitor(Wire(*bind), pages)
+    visitor = Visitor(wire, pages)
     visitor.arrive("/sign-in")
     visitor.send("/sign-in", {"login": desk.login(seat), "password": PASSWORD})
     visitor.arrive("/")

@@ -3,6 +3,8 @@
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from tests.bench.figures import Figure
@@ -39,7 +41,7 @@ def measure(names: Sequence[str], size: Size) -> list[Figure]:
         first = _start_once(folder) if "start_seconds" in names else 0.0
         with running(folder) as installation:
             _set_scene(installation, size)
-            stage = Stage(size, installation, first)
+            stage = partial(Stage, size, installation, first)
             return [figure for name in names for figure in _measured(name, stage)]
 
 
@@ -49,14 +51,13 @@ def _start_once(folder: Path) -> float:
 
 
 def _set_scene(installation: Installation, size: Size) -> None:
-    engine = installation.engine()
-    with engine.begin() as connection:
+    with installation.database() as engine, engine.begin() as connection:
         set_scene(connection, seats=size.seats)
-    engine.dispose()
 
 
-def _measured(name: str, stage: Stage) -> list[Figure]:
+def _measured(name: str, stage: Callable[[ExitStack], Stage]) -> list[Figure]:
     started = time.monotonic()
-    figures = BENCHMARKS[name](stage)
+    with ExitStack() as leaving:
+        figures = BENCHMARKS[name](stage(leaving))
     sys.stderr.write(f"{name}: {time.monotonic() - started:.1f} s\n")
     return figures

@@ -17,16 +17,15 @@ class NeverSettled(Exception):
 
 def settle(installation: Installation) -> None:
     """Wait until no step is open any more."""
-    engine = installation.engine()
     limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit:
-        with engine.begin() as connection:
-            left = _open_steps(connection)
-        if not left:
-            engine.dispose()
-            return
-        time.sleep(0.05)
-    raise NeverSettled(left)
+    with installation.database() as engine:
+        while time.monotonic() < limit:
+            with engine.begin() as connection:
+                left = _open_steps(connection)
+            if not left:
+                return
+            time.sleep(0.05)
+    raise NeverSettled
 
 
 def _open_steps(connection: Connection) -> int:
