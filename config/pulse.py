@@ -97,11 +97,16 @@ def keep_time(
     database: Engine, chores: Sequence[Chore], stopping: Callable[[], bool], *, tick: float = 0.5
 ) -> None:
     """Do the chores at their times until told to stop, while this process is the elected one."""
+    # Kept beyond a lost connection: what is done once a day is not done again after each.
+    due = dict.fromkeys((chore.name for chore in chores), 0.0)
     while not stopping():
         try:
             with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                # Closed at the end instead of given back to the pool, where it would keep the lock
+                # and shut out every clock, this one too.
+                connection.detach()
                 if _is_elected(connection):
-                    _do_chores(connection, chores, stopping, tick)
+                    _do_chores(connection, chores, due, stopping, tick)
                 else:
                     time.sleep(PAUSE)
         except DBAPIError as error:
@@ -115,10 +120,13 @@ def _is_elected(connection: Connection) -> bool:
 
 
 def _do_chores(
-    connection: Connection, chores: Sequence[Chore], stopping: Callable[[], bool], tick: float
+    connection: Connection,
+    chores: Sequence[Chore],
+    due: dict[str, float],
+    stopping: Callable[[], bool],
+    tick: float,
 ) -> None:
     """Do what is due at each tick; losing the lock's connection ends the election."""
-    due = dict.fromkeys((chore.name for chore in chores), 0.0)
     while not stopping():
         connection.execute(text("SELECT 1"))
         for chore in chores:

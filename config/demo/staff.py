@@ -13,6 +13,8 @@ from eservices.packs.model import DemoAccount
 from workflows.actors import TREATING
 from workflows.language.procedure import Question
 
+#: A server that restarts may lose the page that follows a sign-in, and with it the form's token.
+SIGN_IN_TRIES = 3
 MESSAGE = "Message de la démonstration."
 #: What is said where a decision asks for something.
 GIVEN: Mapping[Question, tuple[tuple[str, str], ...]] = {
@@ -41,14 +43,15 @@ class Desk:
         return reference
 
     def _home(self) -> Page:
-        page = self.browser.open("/")
-        if page.path.endswith("/sign-in"):
-            words = {"login": self.account.login, "password": self.account.password}
-            page = self.browser.send(page, page.form_to("/sign-in"), words)
-            if page.path.endswith("/sign-in"):
-                msg = f"{self.account.login} cannot sign in: {page.text('.problems')}"
-                raise NothingThere(msg)
-        return page
+        """Open the desk, signing in first; a page lost after the sign-in is simply opened again."""
+        words = {"login": self.account.login, "password": self.account.password}
+        for _ in range(SIGN_IN_TRIES):
+            page = self.browser.open("/")
+            if not page.path.endswith("/sign-in"):
+                return page
+            told = self.browser.send(page, page.form_to("/sign-in"), words)
+        msg = f"{self.account.login} cannot sign in: {told.text('.problems')}"
+        raise NothingThere(msg)
 
     def _case_in_hand(self, home: Page) -> Page | None:
         current = [a.get("href") for a in home.find("a[href^='/cases/']")]

@@ -30,7 +30,7 @@ def counted(name: str, times: list[str], *, every: float = 0.0) -> Chore:
     return Chore(name, every=every, do=lambda: times.append(name))
 
 
-def until(happened: Callable[[], bool]) -> None:
+def until(happened: Callable[[], object]) -> None:
     """Wait for something to happen."""
     limit = time.monotonic() + SOON
     while not happened():
@@ -85,6 +85,15 @@ def test_of_two_clocks_one_works_and_the_other_takes_over(engine: Engine) -> Non
     assert "first" not in done[done.index("second") :]
 
 
+def test_a_clock_that_stops_leaves_the_lock_to_the_next(engine: Engine) -> None:
+    with engine.connect() as busy:
+        busy.execute(text("SELECT 1"))
+        for name in ("first", "second", "third"):
+            done: list[str] = []
+            with ticking(engine, counted(name, done)):
+                until(done.__len__)
+
+
 def test_a_chore_that_fails_stops_no_other(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -112,13 +121,15 @@ def test_a_clock_whose_connection_is_lost_is_elected_again(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[str] = []
-    with ticking(engine, counted("tick", done)):
-        until(lambda: bool(done))
+    with ticking(engine, counted("daily", done, every=86_400), counted("tick", done)):
+        until(lambda: "tick" in done)
         with engine.begin() as connection:
             assert connection.execute(text(HOLDERS)).scalar_one() == 1
         until(lambda: "clock_waits" in caplog.messages)
-        done.clear()
-        until(lambda: bool(done))
+        before = len(done)
+        until(lambda: len(done) > before)
+
+    assert done.count("daily") == 1
 
 
 def test_a_case_whose_holder_went_idle_goes_back_to_its_queue(engine: Engine) -> None:
