@@ -25,6 +25,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from workflows.errors import Fenced, Outage
 from workflows.tables import outbox_events
@@ -138,7 +139,7 @@ def fail(connection: Connection, held: Held, error: BaseException) -> None:
     Only the error's type is kept: its message may quote what a citizen typed.
     """
     place = {"last_error": describe(error), "leased_until": None}
-    if isinstance(error, Outage):
+    if _is_outage(error):
         _write_if_held(connection, held, MINE.values(**_once_they_answer(), **place))
         return
     if held.attempts >= MAX_ATTEMPTS:
@@ -146,6 +147,15 @@ def fail(connection: Connection, held: Held, error: BaseException) -> None:
         return
     wait = min(FIRST_RETRY * 2 ** (held.attempts - 1), LONGEST_RETRY)
     _write_if_held(connection, held, MINE.values(due_at=NOW + wait, **place))
+
+
+def _is_outage(error: BaseException) -> bool:
+    """Tell whether somebody was away: a server we depend on, our own database among them."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return isinstance(error, Outage)
+    # A lost connection has no code; the others are those of a server that stops or starts.
+    code = getattr(error.orig, "sqlstate", None)
+    return code is None or code.startswith(("08", "57P"))
 
 
 def _once_they_answer() -> dict[str, Any]:
