@@ -24,12 +24,12 @@ CASES = 4
 
 
 @contextmanager
-def again_and_again(do: Callable[[], None], *, every: float) -> Iterator[list[float]]:
-    """Do something every so many seconds, meanwhile; gives when it was done."""
+def again_and_again(do: Callable[[], None], *, every: float, times: int) -> Iterator[list[float]]:
+    """Do something every so many seconds, meanwhile, so often at most; gives when it was done."""
     over, done = threading.Event(), list[float]()
 
     def go_on() -> None:
-        while not over.wait(every):
+        while not over.wait(every) and len(done) < times:
             do()
             done.append(time.monotonic())
 
@@ -58,7 +58,7 @@ def test_redis_may_be_emptied_at_any_moment(live: Live) -> None:
             except RedisError:
                 time.sleep(0.1)
 
-        with again_and_again(empty, every=0.3) as emptied:
+        with again_and_again(empty, every=0.3, times=500) as emptied:
             served = all_served(live)
 
     assert len(emptied) > CASES
@@ -69,7 +69,7 @@ def test_redis_may_be_emptied_at_any_moment(live: Live) -> None:
 def test_postgresql_may_restart_at_once_while_cases_run(live: Live) -> None:
     before = live.process("postgresql").pid
 
-    with again_and_again(lambda: restart(live), every=4.0) as restarted:
+    with again_and_again(lambda: restart(live), every=4.0, times=5) as restarted:
         served = all_served(live)
 
     assert restarted
