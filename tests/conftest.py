@@ -1,6 +1,7 @@
 """Real servers for the whole suite, a clean database for each test, and no way out to a network."""
 
 import ipaddress
+import logging
 import os
 import socket
 import sys
@@ -65,6 +66,20 @@ def _is_here(host: object) -> bool:
 def pytest_configure() -> None:
     """Close the network before anything is collected; an audit hook cannot be taken off again."""
     sys.addaudithook(_stay_inside)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """Put the root logger back: a command that runs in this process configures it for itself."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    for handler in root.handlers:
+        if handler not in handlers:
+            root.removeHandler(handler)
+    for handler in handlers:
+        root.addHandler(handler)
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")
