@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
-from workflows.definitions import live
 from workflows.language.values import Text
 from workflows.organisations import organisation_names
+from workflows.publications import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,12 @@ class Group:
 
 
 def offered(connection: Connection) -> tuple[EService, ...]:
-    """Read every e-service that can be applied for now."""
-    return tuple(eservice_of(stored) for stored in live(connection))
+    """Read every e-service that can be applied for now, or could but for a suspension.
+
+    Who looks for one that is suspended must find its page, which says why and what to do. One that
+    only a trial has is not for everybody yet.
+    """
+    return tuple(eservice_of(stored) for stored in listed(connection))
 
 
 def authorities(connection: Connection) -> Mapping[str, Text]:

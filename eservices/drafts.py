@@ -6,14 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, cast, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Interval,
+    Select,
+    bindparam,
+    cast,
+    delete,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from eservices.tables import drafts
-from workflows.tables import attachments
+from workflows.life_cycle import Publication
+from workflows.publications import COLUMNS as PUBLICATION_COLUMNS
+from workflows.publications import publication_from
+from workflows.tables import attachments, publications
 
 #: How long a draft waits for its author after the last page saved.
 KEPT = timedelta(days=30)
+#: How much longer one waits whose e-service is suspended: its author can do nothing about it.
+HELD = timedelta(days=365)
 
 
 class UnknownDraft(Exception):
@@ -50,6 +67,12 @@ FOUND = select(*COLUMNS).where(
     drafts.c.id == bindparam("wanted"), drafts.c.expires_at > bindparam("present")
 )
 LOCKED = FOUND.with_for_update()
+#: With how its e-service is offered at that very moment, so that lodging obeys it.
+TO_LODGE = (
+    FOUND.add_columns(*(column.label(f"of_{column.name}") for column in PUBLICATION_COLUMNS))
+    .join(publications, publications.c.eservice == drafts.c.eservice)
+    .with_for_update(of=drafts)
+)
 
 
 def start_draft(
@@ -81,6 +104,19 @@ def find_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft
 def lock_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
     """Read a draft and keep the other tab out until the transaction ends; raises UnknownDraft."""
     return _one(connection, LOCKED, draft_id, now=now)
+
+
+def lock_to_lodge(
+    connection: Connection, draft_id: str, *, now: datetime
+) -> tuple[Draft, Publication]:
+    """Lock a draft and read how its e-service is offered at that moment; raises UnknownDraft."""
+    wanted = {"wanted": draft_id, "present": now}
+    row = connection.execute(TO_LODGE, wanted).mappings().one_or_none()
+    if row is None:
+        raise UnknownDraft(draft_id)
+    draft = Draft(**{column.name: row[column.name] for column in COLUMNS})
+    offered = {column.name: row[f"of_{column.name}"] for column in PUBLICATION_COLUMNS}
+    return draft, publication_from(offered)
 
 
 def save_entries(
@@ -124,6 +160,24 @@ def remove_held(connection: Connection, draft_id: str, attachment_id: str) -> No
         delete(attachments).where(
             attachments.c.id == attachment_id, attachments.c.draft_id == draft_id
         )
+    )
+
+
+def hold(connection: Connection, eservice: str) -> None:
+    """Keep the drafts of an e-service that is being suspended, whatever their age."""
+    _wait(connection, eservice, drafts.c.expires_at + literal(HELD, Interval))
+
+
+def release(connection: Connection, eservice: str, *, now: datetime) -> None:
+    """Give the drafts of an e-service that opens again, or never will, the usual time to wait."""
+    _wait(connection, eservice, sql.least(drafts.c.expires_at, now + KEPT))
+
+
+def _wait(connection: Connection, eservice: str, until: ColumnElement[datetime]) -> None:
+    connection.execute(
+        update(drafts)
+        .where(drafts.c.eservice == eservice, drafts.c.case_id.is_(None))
+        .values(expires_at=until)
     )
 
 

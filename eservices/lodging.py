@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from eservices.definition.model import EService
-from eservices.drafts import Draft, lock_draft, mark_lodged
+from eservices.drafts import Draft, lock_to_lodge, mark_lodged
 from eservices.form import Files, Problem, Reading, read_form
+from eservices.offering import Offer, check_open
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
 from workflows.attachments import Attachment, attachments_of_draft
@@ -34,14 +35,6 @@ class FormChanged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """An e-service as it can be applied for now: its live definition and that one's checksum."""
-
-    service: EService
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """Where applications are lodged: the engine, the clock, and the country's zone."""
 
@@ -60,14 +53,17 @@ class Desk:
 
         Raises:
             UnknownDraft: no such draft, or it has expired.
+            NotOffered: the e-service is suspended or withdrawn at this moment.
             FormChanged: the applicant has not seen the form that is live.
             ApplicationIncomplete: with all that is missing or wrong.
         """
         now = self.clock.now(connection)
-        draft = lock_draft(connection, draft_id, now=now)
+        draft, publication = lock_to_lodge(connection, draft_id, now=now)
         if draft.case_id is not None:
             return find_case(connection, draft.case_id)
-        if draft.definition != offer.definition:
+        check_open(publication)
+        is_current = offer.definition in {publication.live, publication.pilot}
+        if not is_current or draft.definition != offer.definition:
             raise FormChanged
         files = attachments_of_draft(connection, draft.id)
         reading = self.read(draft, offer.service, files, now=now)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from workflows.errors import UnknownDefinition
 from workflows.language.procedure import CompiledProcedure
-from workflows.tables import definitions, live_definitions
+from workflows.tables import definitions, publications
 
 T = TypeVar("T")
 
@@ -98,17 +98,6 @@ def store(
     return checksum
 
 
-def make_live(connection: Connection, eservice: str, checksum: str) -> None:
-    """Let new applications of an e-service be lodged under this definition."""
-    connection.execute(
-        insert(live_definitions)
-        .values(eservice=eservice, checksum=checksum)
-        .on_conflict_do_update(
-            index_elements=[live_definitions.c.eservice], set_={"checksum": checksum}
-        )
-    )
-
-
 def _stored(row: Row[*tuple[Any, ...]]) -> Stored:
     return Stored(**row._mapping)
 
@@ -120,14 +109,14 @@ def _one(connection: Connection, statement: Select[Any], asked: str) -> Row[*tup
     return row
 
 
-LIVE_CHECKSUM = select(live_definitions.c.checksum).where(
-    live_definitions.c.eservice == bindparam("of")
+LIVE_CHECKSUM = select(publications.c.live).where(publications.c.eservice == bindparam("of"))
+LIVE = select(*COLUMNS).join_from(
+    publications, definitions, publications.c.live == definitions.c.checksum
 )
-LIVE = select(*COLUMNS).join_from(live_definitions, definitions)
 
 
 def live(connection: Connection) -> tuple[Stored, ...]:
-    """Read every live definition, in the order of e-services."""
+    """Read every live definition, suspended and withdrawn ones too, in the order of e-services."""
     rows = connection.execute(LIVE.order_by(definitions.c.eservice))
     return tuple(_stored(row) for row in rows)
 

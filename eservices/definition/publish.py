@@ -1,12 +1,18 @@
-"""Publishing: a definition stored under its checksum, made live, and read back."""
+"""Publishing: a definition stored under its checksum, staged or put live, and read back."""
 
 from typing import Any
 
 from sqlalchemy import Connection
 
 from eservices.definition.model import EService
-from workflows.definitions import Stored, make_live, store
+from workflows.definitions import Stored, checksum_of, store
 from workflows.language.procedure import CompiledProcedure
+from workflows.life_cycle import Author, Order, Standing, Step
+from workflows.publications import publication_of, take_step
+
+#: Who publishes when nobody in particular does, as when a pack is loaded.
+INSTALLATION = Author(operator="installation")
+PUBLISHED = "published from its file"
 
 
 class Read:
@@ -42,8 +48,48 @@ def content_of(eservice: EService) -> dict[str, Any]:
     return eservice.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def publish(connection: Connection, eservice: EService) -> str:
-    """Store an e-service and let new applications be lodged under it; gives its checksum."""
+def stage(connection: Connection, eservice: EService, author: Author, reason: str) -> str:
+    """Store an e-service as a draft, offered to nobody yet; gives its checksum."""
     checksum = store(connection, content=content_of(eservice), compiled=compile_procedure(eservice))
-    make_live(connection, eservice.eservice, checksum)
+    staging = Order(
+        eservice=eservice.eservice,
+        step=Step.STAGE,
+        author=author,
+        reason=reason,
+        checksum=checksum,
+    )
+    take_step(connection, staging)
     return checksum
+
+
+def publish(
+    connection: Connection,
+    eservice: EService,
+    author: Author = INSTALLATION,
+    reason: str = PUBLISHED,
+) -> str:
+    """Store an e-service and put it live at once; gives its checksum.
+
+    What is live already is left alone. A suspension stays: it is for a person to lift.
+    """
+    checksum = checksum_of(content_of(eservice))
+    if _is_live(connection, eservice.eservice, checksum):
+        return checksum
+    # Storing waits for another publisher, who may have put the same version live meanwhile.
+    stage(connection, eservice, author, reason)
+    if _is_live(connection, eservice.eservice, checksum):
+        return checksum
+    going_live = Order(
+        eservice=eservice.eservice,
+        step=Step.LIVE,
+        author=author,
+        reason=reason,
+        checksum=checksum,
+    )
+    take_step(connection, going_live)
+    return checksum
+
+
+def _is_live(connection: Connection, eservice: str, checksum: str) -> bool:
+    present = publication_of(connection, eservice)
+    return present.live == checksum and present.standing is not Standing.WITHDRAWN

@@ -1,7 +1,7 @@
 """What is said when something does not answer or is not there: plainly, with what to do next."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -11,9 +11,11 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from eservices.offering import NotOffered
 from eservices.portal.guards import Guard, route_of
 from payments.errors import ProviderError
 from workflows.errors import MoveRefused, UnknownDefinition
+from workflows.life_cycle import Standing
 from workflows.outbox import describe
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,12 @@ RETRY_AFTER = "5"
 #: Statuses that have a page of their own; others share the one of a bad exchange.
 PAGES = frozenset({400, 404, 405, 413, 429})
 BAD_REQUEST = 400
+#: A trial is open, only not to this applicant; a suspension is a refusal that will not last.
+STATUS_OF: Mapping[Standing, int] = {
+    Standing.OPEN: 403,
+    Standing.SUSPENDED: 403,
+    Standing.WITHDRAWN: 410,
+}
 Handler = Callable[[Exception], ResponseReturnValue]
 
 
@@ -39,6 +47,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(UnknownDefinition, _no_longer_offered)
+    app.register_error_handler(NotOffered, _not_offered_now)
     app.register_error_handler(MoveRefused, _moved_meanwhile)
     app.register_error_handler(ProviderError, _provider_silent)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout):
@@ -63,6 +72,17 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 def _no_longer_offered(_error: UnknownDefinition) -> ResponseReturnValue:
     return _page("not_offered.html", 410, 410)
+
+
+def _not_offered_now(error: NotOffered) -> ResponseReturnValue:
+    """Say why nobody can apply now, what to do instead, and that a draft is kept."""
+    route = route_of(request.endpoint)
+    page = render_template(
+        "errors/closed.html",
+        publication=error.publication,
+        has_draft=route is not None and route.guard is Guard.DRAFT_HOLDER,
+    )
+    return make_response(page, STATUS_OF[error.publication.standing])
 
 
 def _moved_meanwhile(_error: MoveRefused) -> ResponseReturnValue:

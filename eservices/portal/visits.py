@@ -1,5 +1,6 @@
 """What a guard finds for the view behind it: an applicant's draft, or their case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,12 @@ from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.drafts import Draft, find_draft
 from eservices.form import PageReading, Reading
-from eservices.lodging import Offer
+from eservices.lodging import files_by_field
+from eservices.offering import Offer, offer_for
 from eservices.portal.services import PortalServices
 from workflows.attachments import Attachment, attachments_of_draft
 from workflows.cases import Applicant, Case
-from workflows.definitions import definition, live_definition
+from workflows.definitions import definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,35 @@ class CaseVisit:
         return {"reference": self.case.reference, "secret": self.secret}
 
 
-def offer_of(connection: Connection, eservice: str) -> Offer:
-    """Read an e-service as it is offered now; raises UnknownDefinition."""
-    stored = live_definition(connection, eservice)
-    return Offer(eservice_of(stored), stored.checksum)
-
-
 def visit_draft(connection: Connection, services: PortalServices, draft_id: str) -> DraftVisit:
-    """Read a draft by the secret in its address; raises UnknownDraft or UnknownDefinition."""
+    """Read a draft by the secret in its address.
+
+    Raises UnknownDraft, and for one that is not lodged yet UnknownDefinition or NotOffered.
+    """
     now = services.desk.clock.now(connection)
     draft = find_draft(connection, draft_id, now=now)
-    offer = offer_of(connection, draft.eservice)
     files = attachments_of_draft(connection, draft.id)
+    offer = _offer(connection, services, draft, files, now)
     reading = services.desk.read(draft, offer.service, files, now=now)
     return DraftVisit(draft, offer, files, reading, now)
+
+
+def _offer(
+    connection: Connection,
+    services: PortalServices,
+    draft: Draft,
+    files: Sequence[Attachment],
+    now: datetime,
+) -> Offer:
+    if draft.is_lodged:
+        return Offer(eservice_of(definition(connection, draft.definition)), draft.definition)
+    return offer_for(
+        connection,
+        draft,
+        files_by_field(files),
+        key=services.desk.workflow.ordering_key,
+        today=now.astimezone(services.desk.zone).date(),
+    )
 
 
 def visit_case(

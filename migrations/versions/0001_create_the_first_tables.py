@@ -78,15 +78,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_failures_at"), "sign_in_failures", ["at"], unique=False)
     op.create_table(
-        "live_definitions",
+        "publications",
         sa.Column("eservice", sa.Text(), nullable=False),
-        sa.Column("checksum", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["checksum"],
-            ["definitions.checksum"],
-            name=op.f("fk_live_definitions_checksum_definitions"),
+        sa.Column("live", sa.Text(), nullable=True),
+        sa.Column("pilot", sa.Text(), nullable=True),
+        sa.Column("pilot_offices", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("pilot_share", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("standing", sa.Text(), server_default="open", nullable=False),
+        sa.Column(
+            "said", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
-        sa.PrimaryKeyConstraint("eservice", name=op.f("pk_live_definitions")),
+        sa.Column("turn", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "pilot_share BETWEEN 0 AND 100", name=op.f("ck_publications_share_possible")
+        ),
+        sa.CheckConstraint(
+            "standing IN ('open', 'suspended', 'withdrawn')",
+            name=op.f("ck_publications_standing_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["live"], ["definitions.checksum"], name=op.f("fk_publications_live_definitions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pilot"], ["definitions.checksum"], name=op.f("fk_publications_pilot_definitions")
+        ),
+        sa.PrimaryKeyConstraint("eservice", name=op.f("pk_publications")),
     )
     op.create_table(
         "offices",
@@ -157,6 +173,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pools")),
         sa.UniqueConstraint("office", "queue", name=op.f("uq_pools_office_queue")),
         sa.UniqueConstraint("slug", name=op.f("uq_pools_slug")),
+    )
+    op.create_table(
+        "publication_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column(
+            "at",
+            sa.TIMESTAMP(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("checksum", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "data", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)",
+            name=op.f("ck_publication_entries_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_publication_entries_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checksum"],
+            ["definitions.checksum"],
+            name=op.f("fk_publication_entries_checksum_definitions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication_entries")),
+    )
+    op.create_index(
+        op.f("ix_publication_entries_eservice"), "publication_entries", ["eservice"], unique=False
     )
     op.create_table(
         "cases",
@@ -801,11 +852,13 @@ def downgrade() -> None:
     )
     op.drop_table("cases")
     op.drop_table("pools")
+    op.drop_index(op.f("ix_publication_entries_eservice"), table_name="publication_entries")
+    op.drop_table("publication_entries")
     op.drop_table("accounts")
     op.drop_index(op.f("ix_sandbox_events_reference"), table_name="sandbox_events")
     op.drop_table("sandbox_events")
     op.drop_table("offices")
-    op.drop_table("live_definitions")
+    op.drop_table("publications")
     op.drop_index(op.f("ix_sign_in_failures_at"), table_name="sign_in_failures")
     op.drop_table("sign_in_failures")
     op.drop_table("series")

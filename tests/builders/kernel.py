@@ -15,7 +15,9 @@ from workflows.cases import Case
 from workflows.clock import ShiftedClock
 from workflows.engine import Engine, Lodging
 from workflows.language.procedure import PAYMENT_CLEARED, CompiledProcedure
+from workflows.life_cycle import Author, Order, Step
 from workflows.outbox import Outbox
+from workflows.publications import publication_of, take_step
 from workflows.routing import route
 from workflows.tables import accounts as accounts_table
 
@@ -180,8 +182,21 @@ def a_definition(connection: Connection, compiled: CompiledProcedure | None = No
     compiled = compiled or a_procedure()
     content = compiled.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     checksum = definitions.store(connection, content=content, compiled=compiled)
-    definitions.make_live(connection, compiled.eservice, checksum)
+    put_live(connection, compiled.eservice, checksum)
     return checksum
+
+
+def put_live(connection: Connection, eservice: str, checksum: str) -> None:
+    """Put a stored version live, as the operator of the command would."""
+    if publication_of(connection, eservice).live != checksum:
+        order = Order(
+            eservice=eservice,
+            step=Step.LIVE,
+            author=Author(operator="tests"),
+            reason="wanted by a test",
+            checksum=checksum,
+        )
+        take_step(connection, order)
 
 
 @cache

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from eservices.definition.publish import publish
 from eservices.drafts import Draft, find_draft, renew, save_entries, start_draft
-from eservices.lodging import ApplicationIncomplete, Desk, FormChanged, Offer
+from eservices.lodging import ApplicationIncomplete, Desk, FormChanged
+from eservices.offering import Offer
 from payments.charges import charges_of
 from payments.money import Money
 from tests.builders.kernel import a_workflow, an_office

@@ -7,7 +7,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
-from workflows.tables.definitions import definitions, live_definitions
+from workflows.tables.definitions import definitions, publication_entries, publications
 from workflows.tables.people import (
     accounts,
     calendars,
@@ -37,12 +37,13 @@ __all__ = [
     "definitions",
     "file_openings",
     "journal_entries",
-    "live_definitions",
     "offices",
     "organisations",
     "outbox_events",
     "pool_members",
     "pools",
+    "publication_entries",
+    "publications",
     "reference_numbers",
     "series",
     "sign_in_failures",

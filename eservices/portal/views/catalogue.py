@@ -15,13 +15,13 @@ from sqlalchemy import Connection, select
 
 from eservices.catalogue import authorities, grouped, offered, search
 from eservices.drafts import start_draft
-from eservices.lodging import Offer
+from eservices.offering import NotOffered, Offer, Shown, offer_of, shown
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
 from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
-from eservices.portal.visits import offer_of
 from workflows.errors import UnknownDefinition
+from workflows.life_cycle import Standing
 
 #: Nobody searches with more; a longer text would only slow the search down.
 LONGEST_SEARCH = 200
@@ -41,11 +41,13 @@ def home() -> ResponseReturnValue:
 def sheet(eservice: str) -> ResponseReturnValue:
     """Show what one should know before applying."""
     with services().engine.begin() as connection:
-        offer = _offer_or_404(connection, eservice)
-        authority = authorities(connection)[offer.service.authority]
+        found = _shown_or_404(connection, eservice)
+        authority = authorities(connection)[found.service.authority]
         today = services().desk.today(connection)
-    lines = [line for line in offer.service.tariff if line.in_force(today)]
-    return render_template("sheet.html", service=offer.service, authority=authority, lines=lines)
+    if found.publication.standing is Standing.WITHDRAWN:
+        raise NotOffered(found.publication)
+    lines = [line for line in found.service.tariff if line.in_force(today)]
+    return render_template("sheet.html", found=found, authority=authority, lines=lines)
 
 
 def start(eservice: str) -> ResponseReturnValue:
@@ -97,6 +99,13 @@ def public(page: str) -> Response:
     response = make_response(page)
     response.headers["Cache-Control"] = PUBLIC_PAGE
     return response
+
+
+def _shown_or_404(connection: Connection, eservice: str) -> Shown:
+    try:
+        return shown(connection, eservice)
+    except UnknownDefinition:
+        abort(404)
 
 
 def _offer_or_404(connection: Connection, eservice: str) -> Offer:

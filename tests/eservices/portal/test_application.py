@@ -8,7 +8,7 @@ from eservices.tables import drafts
 from tests.builders.files import a_pdf, an_image
 from tests.builders.portal import TYPED, Site, a_thorough_eservice
 from tests.builders.visitor import Visitor, upload
-from workflows.tables import cases, live_definitions
+from workflows.tables import cases, publications
 
 WRONG = {
     "npi": "12",
@@ -157,7 +157,7 @@ def test_a_form_that_changed_is_shown_again_before_it_is_sent(site: Site, visito
 def test_a_service_withdrawn_meanwhile_says_so(site: Site, visitor: Visitor) -> None:
     visitor.fill_in()
     with site.services.engine.begin() as connection:
-        connection.execute(live_definitions.delete())
+        connection.execute(publications.delete())
 
     visitor.get(visitor.at)
 
