@@ -32,6 +32,17 @@ class Charge:
         return self.settled_by is None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What a case owes less for one item, frozen with its reason."""
+
+    item: str
+    label: Text
+    reason: Text
+    full: Money
+    paid: Money
+
+
 def _charge(row: Row[Any]) -> Charge:
     return Charge(
         id=row.id,
@@ -54,9 +65,11 @@ def freeze(connection: Connection, *, case_id: int, lines: Sequence[AssessedLine
     Call it for every case, with no lines where nothing is owed: a case that nobody assessed is
     never cleared.
     """
-    connection.execute(insert(assessments).values(case_id=case_id).on_conflict_do_nothing())
-    if lines:
-        rows = [_row(line) | {"case_id": case_id} for line in lines]
+    exempted = [_waived(line) for line in lines if line.reason is not None]
+    assessed = insert(assessments).values(case_id=case_id, exemptions=exempted)
+    connection.execute(assessed.on_conflict_do_nothing())
+    rows = [_row(line) | {"case_id": case_id} for line in lines if line.money]
+    if rows:
         connection.execute(insert(charges).values(rows).on_conflict_do_nothing())
 
 
@@ -67,6 +80,31 @@ def _row(line: AssessedLine) -> dict[str, Any]:
         "amount": line.money.minor,
         "currency": line.money.currency,
     }
+
+
+def _waived(line: AssessedLine) -> dict[str, Any]:
+    return {
+        "item": line.item,
+        "label": line.label.root,
+        "reason": {} if line.reason is None else line.reason.root,
+        "full": str(line.full),
+        "paid": str(line.money),
+    }
+
+
+def waivers_of(connection: Connection, case_id: int) -> tuple[Waiver, ...]:
+    """Read what a case was exempted from when it was lodged, in the order of the tariff."""
+    found = select(assessments.c.exemptions).where(assessments.c.case_id == case_id)
+    return tuple(
+        Waiver(
+            item=kept["item"],
+            label=Text.model_validate(kept["label"]),
+            reason=Text.model_validate(kept["reason"]),
+            full=Money.of(kept["full"]),
+            paid=Money.of(kept["paid"]),
+        )
+        for kept in connection.execute(found).scalar_one_or_none() or ()
+    )
 
 
 def charges_of(connection: Connection, case_id: int) -> tuple[Charge, ...]:

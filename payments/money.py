@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
-from babel.numbers import format_currency
+from babel.numbers import format_decimal, get_currency_symbol
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 #: Digits after the point of each currency the packs collect (ISO 4217, table A.1).
@@ -123,8 +123,15 @@ class Money:
         return Money(int(exact.to_integral_value(rounding=ROUND_HALF_UP)), self.currency)
 
     def in_locale(self, locale: str) -> str:
-        """Write for a reader, as their language does: `1 900 F CFA`."""
-        return format_currency(self.decimal, self.currency, locale=locale)
+        """Write for a reader: `1 900 F CFA` in French, `1,900 F CFA` in English.
+
+        The currency stands after the figures in every language: the English order would join
+        letters and figures (`F CFA1,900`), which nobody writes where francs are paid.
+        """
+        digits = EXPONENTS[self.currency]
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        figures = format_decimal(self.decimal, format=pattern, locale=locale)
+        return f"{figures}\u00a0{get_currency_symbol(self.currency, locale=locale)}"
 
     def __str__(self) -> str:
         """Give the written form that `of` reads."""

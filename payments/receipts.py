@@ -33,6 +33,7 @@ class Receipt:
 class ReceiptLine:
     """One charge that the payment settled."""
 
+    item: str
     label: Text
     money: Money
 
@@ -135,7 +136,7 @@ def content_of(connection: Connection, receipt: Receipt) -> ReceiptContent:
         eservice=case.eservice,
         applicant=applicant.name,
         language=applicant.language,
-        lines=tuple(ReceiptLine(charge.label, charge.money) for charge in charges),
+        lines=tuple(ReceiptLine(charge.item, charge.label, charge.money) for charge in charges),
         total=intent.money,
         paid_at=intent.settled_at,
         provider=intent.provider,

@@ -26,6 +26,8 @@ assessments = Table(
     #: A case without a row was never assessed: it owes something unknown and is never cleared.
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
     Column("at", Instant, nullable=False, server_default=func.clock_timestamp()),
+    #: What is owed in part or not at all, and why; empty for nearly every case.
+    Column("exemptions", JSONB, nullable=False, server_default="[]"),
 )
 
 payment_intents = Table(

@@ -13,8 +13,11 @@ from config.verification import pages_of
 from delivery.codes import new_code
 from delivery.documents import ReceiptDocument, ReceiptLine
 from delivery.typesetting import typeset_receipt
-from delivery.wording import Amount
+from delivery.wording import Amount, write_amount
+from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
+from eservices.price_words import exempts
+from payments.charges import Waiver, waivers_of
 from payments.money import Money
 from payments.receipts import Receipt, ReceiptContent, allocate, content_of, record_file
 from workflows.cases import find_case
@@ -27,6 +30,8 @@ METHODS: Mapping[str, Text] = {
     "sandbox": Text({"fr": "Bac à sable : aucun argent réel", "en": "Sandbox: no real money"}),
     "stripe": Text({"fr": "Carte bancaire (Stripe)", "en": "Bank card (Stripe)"}),
 }
+#: What would have been owed without the exemption.
+INSTEAD = Text({"fr": "au lieu de {full}", "en": "instead of {full}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Receipts:
             reference=content.case_reference,
             eservice=eservice.title.in_language(content.language),
             payer=content.applicant,
-            lines=_lines(content),
+            lines=_lines(content, _waived(connection, eservice, receipt)),
             total=_amount(content.total),
             paid_on=content.paid_at.astimezone(pack.zone).date(),
             method=METHODS[content.provider].in_language(content.language),
@@ -80,11 +85,37 @@ def number_of(receipt: Receipt) -> str:
     return f"Q-{receipt.series.removeprefix('receipt:')}-{receipt.number:07}"
 
 
-def _lines(content: ReceiptContent) -> tuple[ReceiptLine, ...]:
-    return tuple(
-        ReceiptLine(line.label.in_language(content.language), _amount(line.money))
-        for line in content.lines
+def _lines(content: ReceiptContent, waived: Mapping[str, Waiver]) -> tuple[ReceiptLine, ...]:
+    """List what was paid, then what nothing was due for, each with the reason of its exemption."""
+    language = content.language
+    paid = {line.item for line in content.lines}
+    return (
+        *(
+            ReceiptLine(_label(line.label, waived.get(line.item), language), _amount(line.money))
+            for line in content.lines
+        ),
+        *(
+            ReceiptLine(_label(waiver.label, waiver, language), _amount(waiver.paid))
+            for item, waiver in waived.items()
+            if item not in paid and not waiver.paid
+        ),
     )
+
+
+def _label(label: Text, waiver: Waiver | None, language: str) -> str:
+    words = label.in_language(language)
+    if waiver is None:
+        return words
+    full = write_amount(_amount(waiver.full), language)
+    instead = INSTEAD.in_language(language).format(full=full)
+    return f"{words} ({instead}; {waiver.reason.in_language(language)})"
+
+
+def _waived(connection: Connection, eservice: EService, receipt: Receipt) -> Mapping[str, Waiver]:
+    """Read what the case was exempted from, where the tariff exempts anybody."""
+    if not exempts(eservice):
+        return {}
+    return {waiver.item: waiver for waiver in waivers_of(connection, receipt.case_id)}
 
 
 def _amount(money: Money) -> Amount:

@@ -126,6 +126,8 @@ def _explained(error: ExpressionError, formula: Formula, eservice: EService) -> 
     for name in ("types", "given"):
         if name in values:
             values[name] = _in_plain_words(values[name])
+        for place, exemption in enumerate(line.exemptions):
+            yield Formula(exemption.when, ("tariff", position, "exemptions", place, "when"))
     if error.fault is Fault.UNKNOWN_FIELD:
         values["near"] = closest(values["name"], (one.id for one in eservice.form.fields()))
     if error.fault is Fault.UNKNOWN_OPTION:

@@ -34,8 +34,8 @@ def amounts_are_in_the_packs_currency(
 ) -> Iterator[Flaw]:
     """Every amount is in the currency of the pack."""
     for position, line in enumerate(eservice.tariff):
-        if line.amount.currency != surroundings.currency:
-            values = {"currency": line.amount.currency, "wanted": surroundings.currency}
+        if line.currency != surroundings.currency:
+            values = {"currency": line.currency, "wanted": surroundings.currency}
             yield Flaw(rules.OTHER_CURRENCY, ("tariff", position, "amount"), values)
 
 

@@ -201,6 +201,21 @@ NO_ACT = Rule(
     mark("The procedure issues something, but there is no act."),
     mark("Add “act:” with a title, a number, statements and who signs."),
 )
+NO_PRICE = Rule(
+    "D035",
+    mark("“%(item)s” has no price on %(day)s for these answers: %(answers)s."),
+    mark("Add a price for them; write “amount: 0” and the currency where nothing is due."),
+)
+PROOF_KIND = Rule(
+    "D036",
+    mark("“%(name)s” is not a field that holds a document."),
+    mark("Name a field of the type file under “proof”."),
+)
+PROOF_NOT_ASKED = Rule(
+    "D037",
+    mark("“%(proof)s” proves “%(exemption)s” and may be missing, for: %(answers)s."),
+    mark("Ask for the document and require it whenever the exemption applies."),
+)
 ACT_NOT_ISSUED = Rule(
     "D041",
     mark("There is an act, but no state of the stage “issuance” issues it."),

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from eservices.definition import formulas, outcome, people, questions, words
+from eservices.definition import (
+    after,
+    branches,
+    formulas,
+    outcome,
+    people,
+    prices,
+    questions,
+    words,
+)
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Surroundings, Week
 from workflows.language.findings import Severity
@@ -35,6 +44,7 @@ FIRST: tuple[Property, ...] = (
     outcome.amounts_are_in_the_packs_currency,
     outcome.prices_leave_no_gap,
     outcome.what_is_issued_is_an_act,
+    prices.exemptions_bear_single_names,
     outcome.acts_are_signed_by_somebody,
     outcome.acts_quote_a_validity_they_have,
     outcome.acts_are_kept_while_valid,
@@ -55,6 +65,8 @@ def verify(eservice: EService, surroundings: Surroundings) -> tuple[Flaw, ...]:
     """Give every flaw of a definition; what tries answers waits until the rest has no error."""
     flaws = [*prove(subject_of(eservice, surroundings))]
     flaws += [flaw for check in FIRST for flaw in check(eservice, surroundings)]
+    prices.every_answer_has_a_price,
+    prices.exemptions_are_proved,
     if all(flaw.rule.severity is not Severity.ERROR for flaw in flaws):
         flaws += [flaw for check in THEN for flaw in check(eservice, surroundings)]
     return tuple(flaws)

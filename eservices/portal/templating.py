@@ -9,16 +9,16 @@ from flask_babel import format_date, format_datetime, gettext
 from jinja2 import StrictUndefined
 
 from delivery.masking import mask
-from eservices.definition.form import Field, FieldType
+from eservices.definition.form import Field
 from eservices.definition.model import EService
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
 from eservices.portal.exchange import language, services
 from eservices.portal.languages import LANGUAGES
+from eservices.price_words import PriceInWords, tell_price
 from payments.money import Money
 from payments.tariff import TariffLine
-from workflows.language.conditions import compile_condition
 from workflows.language.values import Span, Text
 
 ASSETS = "portal.assets"
@@ -39,7 +39,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         answer=answer,
         money=money,
         instant=instant,
-        unit=unit,
+        price=price,
         until=until,
         day=day,
         size=size,
@@ -89,12 +89,9 @@ def instant(at: datetime) -> str:
     return str(format_datetime(at, gettext("d MMMM y 'at' HH:mm")))
 
 
-def unit(line: TariffLine, service: EService) -> str:
-    """Say what a rate counts: square metres when it is multiplied by an area."""
-    names = compile_condition(line.per).names() if line.per else ()
-    fields = [service.form.field(name) for name in names]
-    by_area = len(fields) == 1 and fields[0] is not None and fields[0].type is FieldType.AREA
-    return str(gettext("per m²") if by_area else gettext("per unit"))
+def price(line: TariffLine, service: EService) -> PriceInWords:
+    """Say what a line of the tariff costs, and how it is computed."""
+    return tell_price(line, service.form, language())
 
 
 def until(at: datetime) -> str:

@@ -1,6 +1,6 @@
 """One defect at least for each rule of expressions and definitions."""
 
-from tests.builders.defects import Defect, section
+from tests.builders.defects import Defect, Edit, section
 
 NPI = '          when: answers.status == "citizen"\n'
 ISSUE = section("criminal-record", "tariff")
@@ -116,6 +116,38 @@ MONEY = (
     ),
 )
 
+THIRD_PRICE = '    when: answers.category == "C"\n    from: 2023-12-06\n'
+
+
+def exempted(name: str, condition: str, proof: str) -> Edit:
+    """Exempt some of those who pay the third price of the study."""
+    exemption = (
+        f"    exemptions:\n      - exemption: {name}\n        reason: {{fr: A, en: B}}\n"
+        f"        when: {condition}\n        proof: {proof}\n"
+    )
+    return THIRD_PRICE, THIRD_PRICE + exemption
+
+
+EXEMPTIONS = (
+    Defect(
+        "D035",
+        (
+            (
+                '    when: answers.category == "C"\n',
+                '    when: answers.category == "C" && answers.levels > 3\n',
+            ),
+        ),
+        file=PERMIT,
+    ),
+    Defect("D036", (exempted("public", 'answers.use == "public"', "title_number"),), file=PERMIT),
+    Defect("D036", (exempted("public", 'answers.use == "public"', "attestation"),), file=PERMIT),
+    Defect(
+        "D037",
+        (exempted("dwelling", 'answers.use == "dwelling"', "technical_studies"),),
+        file=PERMIT,
+    ),
+)
+
 ACTS = (
     Defect("D040", ((ACT, ""), (section("criminal-record", "demo"), ""))),
     Defect("D041", (("      stage: issuance\n", "      stage: submitted\n"),)),
@@ -142,4 +174,4 @@ PEOPLE = (
     Defect("D055", ((SENT_BACK, SENT_BACK.replace("signatory", "agent")),)),
 )
 
-DEFINITION_DEFECTS = (*EXPRESSIONS, *FORM, *WORDS, *MONEY, *ACTS, *PEOPLE)
+DEFINITION_DEFECTS = (*EXPRESSIONS, *FORM, *WORDS, *MONEY, *EXEMPTIONS, *ACTS, *PEOPLE)

@@ -112,7 +112,8 @@ def test_our_exponents_are_those_of_the_locale_data() -> None:
     [
         ("1900 XOF", "fr", "1\u202f900\u202fF\u202fCFA"),
         ("35000 BIF", "fr", "35\u202f000\xa0BIF"),
-        ("1234.50 EUR", "en", "€1,234.50"),
+        ("1234.50 EUR", "en", "1,234.50\xa0€"),
+        ("1900 XOF", "en", "1,900\xa0F\xa0CFA"),
     ],
 )
 def test_an_amount_is_written_as_its_reader_does(written: str, locale: str, expected: str) -> None:

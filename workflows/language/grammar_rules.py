@@ -76,6 +76,14 @@ STATEMENT = Rule(
         "{act.issued_on} or {act.valid_until}."
     ),
 )
+PRICE = Rule(
+    "G013",
+    mark("This price does not say what is owed: %(problem)s."),
+    mark(
+        "Give one of “amount”, “steps” and “brackets”; steps need “per”, grow, and the last one "
+        "has no “up_to”; bounds and rounding are amounts above zero in the same currency."
+    ),
+)
 OTHER = Rule(
     "G099",
     mark("This value is not accepted: %(problem)s."),

@@ -24,6 +24,9 @@ WRITTEN_FORMS: dict[str, Rule] = {
     "attachments": rules.SPAN,
     "act": rules.SPAN,
     "amount": rules.AMOUNT,
+    "minimum": rules.AMOUNT,
+    "maximum": rules.AMOUNT,
+    "tariff": rules.PRICE,
     "number": rules.ACT_NUMBER,
     "statements": rules.STATEMENT,
 }

@@ -11,9 +11,10 @@ from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import CaseVisit
 from eservices.timeline import tell
-from payments.charges import charges_of
+from payments.charges import charges_of, waivers_of
 from payments.receipts import receipts_of
 from workflows.actors import APPLICANT
+from eservices.price_words import exempts
 from workflows.attachments import attachments_of_case
 from workflows.deadlines import deadlines_of
 from workflows.journal import history
@@ -45,6 +46,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         }
     withdrawal = withdrawal_among(offered, service)
     return render_template(
+            "waivers": waivers_of(connection, case.id) if exempts(service) else (),
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
 

@@ -45,6 +45,7 @@ def test_all_mistakes_of_grammar_are_told_at_once() -> None:
         (("max_size: 5 MB", "max_size: 900"), "G008", "within the bounds"),
         (("deadline: 6 working-hours", "deadline: six hours"), "G009", "72 hours"),
         (("amount: 1900 XOF", "amount: 1900"), "G010", "1900 XOF"),
+        (("    amount: 1900 XOF\n", ""), "G013", "one of “amount”"),
         (('number: "CJ-{year}-{serial:07}"', 'number: "CJ-{serial:07}"'), "G011", "{year} once"),
         (("{case.reference}", "{case.secret}"), "G012", "{case.reference}"),
     ],

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from delivery.template import ActTemplate
 from eservices.definition import form, model
 from eservices.packs import model as packs
+from payments import pricing
 from payments.tariff import TariffLine
 from workflows.language import procedure
 
@@ -23,6 +24,9 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     form.Option,
     form.Contact,
     TariffLine,
+    pricing.Step,
+    pricing.Rounding,
+    pricing.Exemption,
     procedure.Promise,
     procedure.PromiseVariant,
     procedure.Procedure,

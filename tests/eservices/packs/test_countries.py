@@ -119,7 +119,7 @@ def test_prices_and_promises_are_those_of_the_sources(
     pack: str, name: str, amount: str | None, within: str
 ) -> None:
     service = eservice(pack, name)
-    prices = [f"{line.amount.minor} {line.amount.currency}" for line in service.tariff]
+    prices = [str(line.amount) for line in service.tariff]
 
     assert prices == ([] if amount is None else [amount])
     assert service.promise is not None

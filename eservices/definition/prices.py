@@ -1,0 +1,85 @@
+"""Properties of the tariff: one price on every day for every answer, and sound exemptions."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from eservices.definition import rules
+from eservices.definition.form import FieldType
+from eservices.definition.model import EService
+from eservices.definition.outcome import written
+from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.surroundings import Surroundings
+from payments.pricing import Exemption
+from payments.tariff import TariffLine
+from workflows.language.conditions import compile_condition
+from workflows.language.findings import Rule, closest
+from workflows.verifier.flaws import Flaw
+
+
+def every_answer_has_a_price(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """Once an item has a price, it has one for every answer, were it zero."""
+    for item in dict.fromkeys(line.item for line in eservice.tariff):
+        lines = [(at, line) for at, line in enumerate(eservice.tariff) if line.item == item]
+        for day in sorted({line.starts for _at, line in lines}):
+            found = _unpriced(eservice, [line for _at, line in lines if line.in_force(day)])
+            if found is not None:
+                at = next(at for at, line in lines if line.starts == day)
+                values = {"item": item, "day": str(day), "answers": written(found)}
+                yield Flaw(rules.NO_PRICE, ("tariff", at), values)
+                break
+
+
+def exemptions_bear_single_names(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """No two exemptions of one price bear the same name."""
+    for position, line in enumerate(eservice.tariff):
+        counts = Counter(exemption.exemption for exemption in line.exemptions)
+        for place, exemption in enumerate(line.exemptions):
+            if counts[exemption.exemption] > 1:
+                at = ("tariff", position, "exemptions", place)
+                yield Flaw(rules.DUPLICATE_NAME, at, {"name": exemption.exemption})
+                break
+
+
+def exemptions_are_proved(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """The document that proves an exemption is asked of everybody who gets it."""
+    for position, line in enumerate(eservice.tariff):
+        for place, exemption in enumerate(line.exemptions):
+            at = ("tariff", position, "exemptions", place, "proof")
+            if exemption.proof is not None:
+                yield from (
+                    Flaw(rule, at, values)
+                    for rule, values in _unproved(eservice, line, exemption, exemption.proof)
+                )
+
+
+def _unproved(
+    eservice: EService, line: TariffLine, exemption: Exemption, proof: str
+) -> Iterator[tuple[Rule, dict[str, str]]]:
+    field = eservice.form.field(proof)
+    if field is None or field.type is not FieldType.FILE:
+        files = [one.id for one in eservice.form.fields() if one.type is FieldType.FILE]
+        yield rules.PROOF_KIND, {"name": proof, "near": closest(proof, files)}
+        return
+    conditions = [text for text in (exemption.when, line.when) if text is not None]
+    for answers in sample_answers(eservice.form, [*conditions, f"answers.{proof} == null"]):
+        applies = all(_holds(condition, answers) for condition in conditions)
+        if applies and answers.get(proof) is None:
+            values = {"proof": proof, "answers": written(answers)}
+            yield rules.PROOF_NOT_ASKED, {"exemption": exemption.exemption, **values}
+            return
+
+
+def _unpriced(eservice: EService, lines: list[TariffLine]) -> Answers | None:
+    """Find answers for which no line of a day applies; none where nothing is priced that day."""
+    conditions = [line.when for line in lines if line.when is not None]
+    if len(conditions) < len(lines) or not lines:
+        return None
+    for answers in sample_answers(eservice.form, conditions):
+        if not any(_holds(condition, answers) for condition in conditions):
+            return answers
+    return None
+
+
+def _holds(condition: str, answers: Answers, on: date = SOME_DAY) -> bool:
+    return compile_condition(condition).holds(answers, on)
