@@ -1,0 +1,47 @@
+"""The words that documents share: roles, questions, and what becomes of the money."""
+
+from collections.abc import Mapping
+
+from eservices.texts import mark, translate
+from workflows.actors import Role
+from workflows.language.procedure import Question, Refunds
+
+ROLES: Mapping[Role, str] = {
+    Role.APPLICANT: mark("the applicant"),
+    Role.AGENT: mark("an agent"),
+    Role.SIGNATORY: mark("a signatory"),
+    Role.CASHIER: mark("a cashier"),
+    Role.COUNTER_AGENT: mark("a counter agent"),
+    Role.SUPERVISOR: mark("a supervisor"),
+    Role.INSPECTOR: mark("an inspector"),
+    Role.ADMINISTRATOR: mark("an administrator"),
+    Role.SYSTEM: mark("the system"),
+}
+QUESTIONS: Mapping[str, str] = {
+    Question.REASON: mark("a reason"),
+    Question.FIELDS_TO_CORRECT: mark("the answers to correct"),
+    Question.OPINION: mark("an opinion"),
+    Question.MESSAGE: mark("a message"),
+    Question.NOTE: mark("a note"),
+}
+REFUNDS: Mapping[str, str] = {
+    Refunds.NEVER: mark("What was paid is kept."),
+    Refunds.FULL: mark("What was paid is given back."),
+}
+
+
+def role_words(role: Role, language: str) -> str:
+    """Name who does something."""
+    return translate(ROLES[role], language)
+
+
+def question_words(question: str, language: str) -> str:
+    """Name what is asked; a question that has no words here keeps its name."""
+    words = QUESTIONS.get(question)
+    return str(question) if words is None else translate(words, language)
+
+
+def refund_words(refunds: str | None, language: str) -> str:
+    """Say what becomes of the money, if anything is said of it."""
+    words = REFUNDS.get(refunds or "")
+    return "" if words is None else translate(words, language)
