@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
@@ -119,6 +121,19 @@ MINE = update(outbox_events).where(
     outbox_events.c.fence == bindparam("held_fence"),
 )
 COMPLETE = MINE.values(done_at=NOW, leased_until=None, last_error=None)
+HELD_BATCH = (
+    func.unnest(
+        bindparam("held_ids", type_=ARRAY(BigInteger)),
+        bindparam("held_fences", type_=ARRAY(Integer)),
+    )
+    .table_valued("id", "fence", name="batch")
+    .render_derived()
+)
+COMPLETE_ALL = (
+    update(outbox_events)
+    .where(OPEN, outbox_events.c.id == HELD_BATCH.c.id, outbox_events.c.fence == HELD_BATCH.c.fence)
+    .values(done_at=NOW, leased_until=None, last_error=None)
+)
 
 
 def claim(connection: Connection, job: str, *, limit: int, lease: timedelta) -> tuple[Held, ...]:
@@ -131,6 +146,14 @@ def claim(connection: Connection, job: str, *, limit: int, lease: timedelta) -> 
 def complete(connection: Connection, held: Held) -> None:
     """Mark a row done, in the transaction of its effect; raises Fenced when it was lost."""
     _write_if_held(connection, held, COMPLETE)
+
+
+def complete_all(connection: Connection, rows: Sequence[Held]) -> None:
+    """Mark rows done, in the transaction of their effects; raises Fenced when any was lost."""
+    given = {"held_ids": [held.id for held in rows], "held_fences": [held.fence for held in rows]}
+    written = connection.execute(COMPLETE_ALL, given)
+    if written.rowcount != len(rows):
+        raise Fenced(rows[0].id)
 
 
 def fail(connection: Connection, held: Held, error: BaseException) -> None:

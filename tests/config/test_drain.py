@@ -5,9 +5,9 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
-from config.drain import Drain
+from config.drain import Drain, Inside
 from config.reactions import Job
 from tests.builders.steps import completing, draining, emitted
 from workflows import outbox
@@ -52,6 +52,63 @@ def test_a_row_that_fails_is_given_back_and_the_others_are_treated(
         row = connection.execute(select(outbox_events).where(outbox_events.c.id == first)).one()
     assert (row.attempts, row.leased_until, row.parked_at) == (1, None, None)
     assert row.last_error.startswith("ValueError at ")
+
+
+def test_rows_whose_effects_are_in_the_database_share_one_transaction(engine: Engine) -> None:
+    rows = emitted(engine, 5)
+    transactions: list[int] = []
+
+    def note(connection: Connection, _held: Held) -> None:
+        transactions.append(connection.execute(select(func.txid_current())).scalar_one())
+
+    Drain(engine, {Job.CLEAR: Inside(engine, note)})(Job.CLEAR)
+
+    assert (len(transactions), len(set(transactions))) == (5, 1)
+    assert done(engine) == rows
+
+
+def test_a_row_that_fails_among_others_undoes_none_of_them(engine: Engine) -> None:
+    rows = emitted(engine, 4)
+    bad, seen = rows[1], list[int]()
+
+    def refuse_the_bad(_connection: Connection, held: Held) -> None:
+        seen.append(held.id)
+        if held.id == bad:
+            raise ValueError(TYPED)
+
+    Drain(engine, {Job.CLEAR: Inside(engine, refuse_the_bad)})(Job.CLEAR)
+
+    assert done(engine) == [row for row in rows if row != bad]
+    assert seen == [*rows[:2], *rows], "taken apart, each was treated alone"
+
+
+def test_a_batch_of_which_one_row_was_lost_is_undone_and_taken_apart(engine: Engine) -> None:
+    lost, *others = emitted(engine, 3)
+    effects: list[int] = []
+
+    def lose_the_first(_connection: Connection, held: Held) -> None:
+        if not effects:
+            take_from_its_holder(engine, lost)
+        effects.append(held.id)
+
+    Drain(engine, {Job.CLEAR: Inside(engine, lose_the_first)})(Job.CLEAR)
+
+    assert done(engine) == others, "the row belongs to whoever took it"
+    assert effects == [lost, *others, lost, *others]
+
+
+def take_from_its_holder(engine: Engine, row: int) -> None:
+    """Let somebody else claim a row whose lease has run out."""
+    with engine.begin() as connection:
+        changed = {"fence": outbox_events.c.fence + 1}
+        connection.execute(update(outbox_events).where(outbox_events.c.id == row).values(**changed))
+
+
+def done(engine: Engine) -> list[int]:
+    """Name the rows that are done, in order."""
+    with engine.begin() as connection:
+        wanted = select(outbox_events.c.id).where(outbox_events.c.done_at.is_not(None))
+        return sorted(connection.execute(wanted).scalars())
 
 
 def test_a_row_that_somebody_else_finished_is_left_to_them(
