@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from backoffice import desk
 from backoffice.case_page import offered, open_case
 from backoffice.decisions import NOTHING_TYPED, Typed, read_data
 from backoffice.exchange import services, staff
@@ -43,7 +44,8 @@ def read(case: Case) -> ResponseReturnValue:
 def _show(case: Case, typed: Typed) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         page = open_case(connection, case, staff(), typed)
-    return render_template("case.html", page=page), 422 if typed.problems else 200
+    status = 422 if typed.problems else 200
+    return render_template("case.html", page=page, onward=desk.goes_onward()), status
 
 
 def decide(case: Case) -> ResponseReturnValue:
@@ -53,14 +55,14 @@ def decide(case: Case) -> ResponseReturnValue:
         return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
     data = read_data(transition.asks, request.form)
     try:
-        _fire(case, transition, data)
+        after = _fire(case, transition, data)
     except InvalidMoveData as refused:
         return _show(case, Typed(transition.fire, data, refused.problems))
     except MoveRefused as refused:
         return answer_refused(case, WHYS.get(type(refused), Why.UNAVAILABLE))
     action = words(transition.label) or transition.fire
     flash(gettext("Done. %(reference)s: %(action)s", reference=case.reference, action=action))
-    return redirect(url_for("desk.home"), 303)
+    return desk.opened(after)
 
 
 def _version() -> int:
@@ -78,7 +80,8 @@ def _chosen(case: Case) -> Transition | None:
     return next((transition for transition in on_offer if transition.fire == trigger), None)
 
 
-def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> None:
+def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Case | None:
+    """Fire a transition, and give the case that follows where the next one is wanted at once."""
     actor = Actor(transition.by, staff().id)
     with services().engine.begin() as connection:
         services().workflow.fire(
@@ -89,6 +92,7 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Non
             data=data,
             expected_version=_version(),
         )
+        return desk.following(connection) if desk.goes_onward() else None
 
 
 def release(case: Case) -> ResponseReturnValue:

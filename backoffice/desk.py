@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
@@ -17,6 +17,8 @@ from workflows.agent_queues import Waiting, current_case, next_case, waiting
 from workflows.cases import Case
 from workflows.definitions import definition
 
+#: Kept in the browser's session: whether a decision is followed by the next case at once.
+ONWARD = "onward"
 #: Where somebody works who treats no cases, by what they may do.
 ELSEWHERE = {
     Action.SEE_BOARD: "board.show",
@@ -44,7 +46,7 @@ def home() -> ResponseReturnValue:
         return _elsewhere(account)
     with services().engine.begin() as connection:
         desk = _desk(connection, account)
-    return render_template("desk.html", desk=desk)
+    return render_template("desk.html", desk=desk, onward=goes_onward())
 
 
 def _elsewhere(account: Account) -> ResponseReturnValue:
@@ -73,14 +75,34 @@ def _names(connection: Connection, case: Case | None) -> tuple[str, str]:
 def take_next() -> ResponseReturnValue:
     """Give the case in hand, else the oldest that this account may treat."""
     with services().engine.begin() as connection:
-        case = next_case(
-            connection, account=staff(), clock=services().clock, lease=services().lease
-        )
+        case = following(connection)
         others = waiting(connection, staff()).count if case is None else 0
     if case is None:
         flash(gettext("No case is waiting for you now."))
         if others:
             # Four eyes: whoever took part in them is given none of them.
             flash(gettext("Somebody else must treat those that wait: you took part in them."))
+    return opened(case)
+
+
+def following(connection: Connection) -> Case | None:
+    """Give the case in hand, else the next one, else None."""
+    return next_case(connection, account=staff(), clock=services().clock, lease=services().lease)
+
+
+def opened(case: Case | None) -> ResponseReturnValue:
+    """Go to a case, or to the desk."""
+    if case is None:
         return redirect(url_for("desk.home"), 303)
     return redirect(url_for("cases.read", reference=case.reference), 303)
+
+
+def set_pace() -> ResponseReturnValue:
+    """Choose whether a decision is followed by the next case at once, or by the desk."""
+    session[ONWARD] = request.form.get(ONWARD) == "yes"
+    return redirect(url_for("desk.home"), 303)
+
+
+def goes_onward() -> bool:
+    """Tell whether who works here wants the next case after each decision."""
+    return bool(session.get(ONWARD))

@@ -41,6 +41,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
     "desk": (
         Route("GET", "/", desk.home, Action.USE_OWN_SESSION),
         Route("POST", "/next", desk.take_next, Action.TAKE_NEXT_CASE),
+        Route("POST", "/pace", desk.set_pace, Action.TAKE_NEXT_CASE),
     ),
     "cases": (
         Route("GET", "/cases/<reference>", case_views.read, Action.READ_CASE),

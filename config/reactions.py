@@ -6,7 +6,7 @@ from enum import StrEnum
 from delivery.issuing import REGISTERED
 from eservices.lost_links import LINK_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
-from workflows.engine import entered
+from workflows.engine import PASSED_ON, entered
 from workflows.language.procedure import Stage
 
 
@@ -56,6 +56,7 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     # Submitted: at a desk that does not examine yet, such as one that forwards files by the week.
     entered(Stage.SUBMITTED): (Job.ROUTE, Job.NOTIFY),
     entered(Stage.REVIEW): (Job.ROUTE, Job.NOTIFY),
+    PASSED_ON: (Job.ROUTE,),
     entered(Stage.APPLICANT): (Job.NOTIFY,),
     entered(Stage.ISSUANCE): (Job.ISSUE,),
     entered(Stage.DELIVERED): (Job.NOTIFY,),

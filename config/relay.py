@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from redis import Redis
@@ -19,8 +19,13 @@ LOG = logging.getLogger(__name__)
 
 #: Seconds between two looks at the outbox for rows whose bell was lost or whose retry has come.
 SWEEP = 5.0
+#: Seconds after which the relay looks whether it should stop.
+IDLE = 0.5
 #: Seconds for which notifications are gathered, so that a burst rings once.
 GATHER = 0.005
+#: Seconds between two bells of one job: what comes meanwhile is treated with the next one. A bell
+#: costs its worker as much as several rows.
+REST = 0.04
 #: Seconds before trying again when the database or Redis does not answer.
 PAUSE = 1.0
 
@@ -52,9 +57,33 @@ class Relay:
                 self._hear(connection, bellboy, stopping)
 
     def _hear(self, connection: Connection, bellboy: Bellboy, stopping: Callable[[], bool]) -> None:
+        pace = Pace()
         until = time.monotonic() + self.sweep
         while not stopping() and (left := until - time.monotonic()) > 0:
-            ring_all(bellboy, heard(connection, timeout=min(left, 0.5)))
+            news = heard(connection, timeout=min(left, pace.patience))
+            ring_all(bellboy, pace.ready(news, at=time.monotonic()))
+
+
+@dataclass(slots=True)
+class Pace:
+    """Lets a job be rung for at once, and then no more often than it rests."""
+
+    rest: float = REST
+    _rung: dict[str, float] = field(default_factory=dict)
+    _waiting: frozenset[str] = frozenset()
+
+    @property
+    def patience(self) -> float:
+        """Tell for how many seconds nothing needs to be rung that has been heard already."""
+        return self.rest / 2 if self._waiting else IDLE
+
+    def ready(self, news: Iterable[str], *, at: float) -> frozenset[str]:
+        """Give the jobs to ring for now, out of those heard now or earlier."""
+        wanted = self._waiting.union(news)
+        ready = {job for job in wanted if at - self._rung.get(job, -self.rest) >= self.rest}
+        self._rung |= dict.fromkeys(ready, at)
+        self._waiting = wanted - ready
+        return frozenset(ready)
 
 
 def heard(connection: Connection, *, timeout: float) -> frozenset[str]:

@@ -21,6 +21,7 @@ from config.environment import database_url as database_url_of
 from config.schema import migrate
 from config.servers import Servers
 from workflows import definitions
+from workflows.calendars import working_time_of
 from workflows.database import metadata, open_engine
 
 #: The database of a given Redis that the suite may empty; refused when something is in it.
@@ -173,6 +174,7 @@ def engine(_migrated: Engine) -> Iterator[Engine]:
     _empty(_migrated)
     # The former test's database had its own versions under the same checksums.
     definitions.definition.forget()
+    working_time_of.forget()
     yield _migrated
     # A connection that a test leaves open would block the next one's emptying.
     assert _migrated.pool.checkedout() == 0, "the test left a connection open"  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -176,13 +177,28 @@ def advance(working: WorkingTime, span: Span, start: datetime, microseconds: int
 
 
 class LaidOut:
-    """Keeps calendars laid out, by the digest of their content: a change is another digest."""
+    """Keeps calendars laid out, by the digest of their content: a change is another digest.
+
+    Whether a calendar changed is asked at most once in `CURRENT_FOR` seconds for each office.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, WorkingTime] = {}
+        self._current: dict[str, tuple[float, WorkingTime]] = {}
 
     def __call__(self, connection: Connection, office: str) -> WorkingTime:
-        """Give the working time of an office as its calendar stands now."""
+        """Give the working time of an office as its calendar stood a few seconds ago or later."""
+        asked_at, working = self._current.get(office, (0.0, None))
+        if working is None or monotonic() - asked_at > CURRENT_FOR:
+            working = self._read(connection, office)
+            self._current[office] = (monotonic(), working)
+        return working
+
+    def forget(self) -> None:
+        """Ask again for each calendar at its next use."""
+        self._current.clear()
+
+    def _read(self, connection: Connection, office: str) -> WorkingTime:
         digest, slug = connection.execute(DIGEST, {"office": office}).one()
         if digest not in self._kept:
             content = select(calendars.c.content).where(calendars.c.slug == slug)
@@ -191,10 +207,12 @@ class LaidOut:
         return self._kept[digest]
 
 
+#: Seconds; a closed day is announced days before, so that the old calendar does no harm so long.
+CURRENT_FOR = 5.0
 DIGEST = (
     select(func.md5(cast(calendars.c.content, Text)), calendars.c.slug)
     .join_from(offices, calendars)
     .where(offices.c.slug == bindparam("office"))
 )
-#: Give the working time of an office; only the digest of its calendar is fetched each time.
+#: Give the working time of an office.
 working_time_of = LaidOut()

@@ -7,7 +7,7 @@ events that others react to. Nothing else happens here: no network, no file, no 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ from workflows.tables import cases, reference_numbers
 LODGED = "case.lodged"
 WARNED = "deadline.warned"
 BREACHED = "deadline.breached"
+#: From one examination to another: the applicant has nothing to do and nothing has ended.
+PASSED_ON = "passed_on"
 
 
 def entered(stage: Stage) -> str:
@@ -99,7 +101,8 @@ class Engine:
             "entered_at": now,
             "eligible_at": _minute(now),
         }
-        trace = self._trace(journal.LODGE, APPLICANT, initial, state, version=1)
+        events = (LODGED, entered(state.stage))
+        trace = self._trace(journal.LODGE, APPLICANT, initial, events, version=1)
         return moving.write_lodging(connection, case, _applicant(lodging), trace)
 
     def _reference(self, connection: Connection, lodging: Lodging, now: datetime) -> str:
@@ -186,7 +189,7 @@ class Engine:
             attempt.trigger,
             attempt.actor,
             transition.to,
-            state,
+            (_news(case, transition.to, machine),),
             version=case.version + 1,
             before=case,
             data={**attempt.data, **_changed(attempt.answers)},
@@ -203,13 +206,12 @@ class Engine:
         trigger: str,
         actor: Actor,
         state_name: str,
-        state: State,
+        events: Sequence[str],
         *,
         version: int,
         **more: Any,
     ) -> Trace:
-        events = (LODGED,) if trigger == journal.LODGE else ()
-        steps = self.outbox.steps_after(*events, entered(state.stage))
+        steps = self.outbox.steps_after(*events)
         told = {"state": state_name, "trigger": trigger, "position": version}
         return Trace(actor, trigger, steps, told, **more)
 
@@ -230,6 +232,13 @@ class Engine:
             answers=after.answers,
         )
         deadlines.follow(connection, after.id, step, compiled=machine.compiled, at=after.entered_at)
+
+
+def _news(before: Case, state_name: str, machine: Interpreter) -> str:
+    """Name the event of a move: most moves within examination are no news to the applicant."""
+    stage = machine.compiled.procedure.states[state_name].stage
+    is_quiet = before.stage is stage is Stage.REVIEW and state_name not in machine.compiled.told
+    return PASSED_ON if is_quiet else entered(stage)
 
 
 def _applicant(lodging: Lodging) -> dict[str, Any]:

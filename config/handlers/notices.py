@@ -25,7 +25,6 @@ from workflows.cases import Applicant, Case, applicant_of, find_case
 from workflows.deadlines import running_promise
 from workflows.definitions import definition
 from workflows.journal import Entry, history
-from workflows.language.procedure import Stage
 from workflows.outbox import Held
 
 
@@ -137,18 +136,9 @@ class Drafting:
 
 
 def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Notice | None:
-    """Choose the notice of a case's latest entry: its state's own, else its stage's.
-
-    Passing from one examination to another is no news: the applicant has nothing to do and
-    nothing has ended.
-    """
+    """Choose the notice of a case's latest entry: its state's own, else its stage's."""
     latest = entries[-1]
-    own = eservice.notices.get(latest.to_state)
-    if own is not None:
-        return own
-    if latest.to_stage is Stage.REVIEW and latest.from_stage is Stage.REVIEW:
-        return None
-    return eservice.notices.get(latest.to_stage)
+    return eservice.notices.get(latest.to_state) or eservice.notices.get(latest.to_stage)
 
 
 def reason_of(eservice: EService, entry: Entry, language: str) -> str:

@@ -40,6 +40,7 @@ def compile_procedure(eservice: EService) -> CompiledProcedure:
         calendar_office=eservice.office,
         reasons=tuple(eservice.reasons),
         fields=tuple(field.id for field in eservice.form.fields()),
+        told=tuple(name for name in eservice.notices if name in eservice.procedure.states),
     )
 
 

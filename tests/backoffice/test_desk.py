@@ -67,3 +67,48 @@ def test_an_empty_queue_says_so(office: Backoffice) -> None:
 
 def test_a_supervisor_is_sent_to_the_board(office: Backoffice) -> None:
     assert office.browser(office.hire(Role.SUPERVISOR)).get("/").location == "/board"
+
+
+def test_who_works_onward_is_given_the_next_case_with_each_decision(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    first = office.case_in_hands_of(agent)
+    second = office.a_waiting_case()
+    browser = office.browser(agent)
+    browser.post("/pace", {"onward": "yes"})
+
+    answer = browser.decide(first, "approve")
+
+    assert answer.location == f"/cases/{second.reference}"
+    assert office.holder_of(second) == agent.id
+
+
+def test_who_works_onward_comes_back_to_the_desk_when_nothing_waits(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    last = office.case_in_hands_of(agent)
+    browser = office.browser(agent)
+    browser.post("/pace", {"onward": "yes"})
+
+    assert browser.decide(last, "approve").location == "/"
+
+
+def test_nobody_is_given_a_case_unasked(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    first = office.case_in_hands_of(agent)
+    second = office.a_waiting_case()
+    browser = office.browser(agent)
+    browser.post("/pace", {"onward": "yes"})
+    browser.post("/pace", {"onward": "no"})
+
+    assert browser.decide(first, "approve").location == "/"
+    assert office.holder_of(second) is None
+
+
+def test_a_decision_that_is_refused_brings_no_other_case(office: Backoffice) -> None:
+    agent = office.hire(Role.AGENT)
+    held = office.case_in_hands_of(agent)
+    waiting = office.a_waiting_case()
+    browser = office.browser(agent)
+    browser.post("/pace", {"onward": "yes"})
+
+    assert browser.decide(held, "refuse").status_code == 422
+    assert office.holder_of(waiting) is None

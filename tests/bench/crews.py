@@ -28,30 +28,43 @@ class Turns:
             return self.left >= 0
 
 
+def stay() -> None:
+    """Leave nothing behind when the turns are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who takes turns, and what they do when there are none left."""
+
+    act: Callable[[], object]
+    leave: Callable[[], object] = stay
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
     """People who share the turns of one kind of work."""
 
-    people: Sequence[Callable[[], object]]
+    people: Sequence[Person]
     turns: Turns
     before: Semaphore
     after: Semaphore
 
-    def work(self, act: Callable[[], object]) -> None:
+    def work(self, person: Person) -> None:
         """Take turns until none is left."""
         while self.turns.take():
             if not self.before.acquire(timeout=PATIENCE):
                 raise Stalled
-            act()
+            person.act()
             self.after.release()
+        person.leave()
 
 
 def run(crews: Sequence[Crew]) -> float:
     """Let every crew work side by side, one thread a person; gives the seconds it took."""
-    places = [(crew, act) for crew in crews for act in crew.people]
+    places = [(crew, person) for crew in crews for person in crew.people]
     with ThreadPoolExecutor(len(places)) as pool:
         started = time.monotonic()
-        for done in [pool.submit(crew.work, act) for crew, act in places]:
+        for done in [pool.submit(crew.work, person) for crew, person in places]:
             done.result()
         return time.monotonic() - started
 
@@ -59,10 +72,10 @@ def run(crews: Sequence[Crew]) -> float:
 def share(people: Sequence[Callable[[], object]], times: int) -> float:
     """Let people share so many turns that wait for nothing; gives the seconds it took."""
     free, after = Semaphore(times), Semaphore()
-    return run([Crew(people, Turns(times), free, after)])
+    return run([Crew([Person(act) for act in people], Turns(times), free, after)])
 
 
-def chain(stages: Sequence[Sequence[Callable[[], object]]], times: int, *, room: int) -> float:
+def chain(stages: Sequence[Sequence[Person]], times: int, *, room: int) -> float:
     """Let each stage follow the one before, so many times, with so many under way at once."""
     gates = [Semaphore(room), *(Semaphore(0) for _ in stages[1:])]
     afters = [*gates[1:], gates[0]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tests.bench.crews import chain, share
+from tests.bench.crews import Person, chain, share
 from tests.bench.figures import Figure, Kind, median
 from tests.bench.floor import Floor, floor_database, serving, take_a_case_through
 from tests.bench.people import Pages
@@ -68,7 +68,8 @@ def _middle(rounds: list[Round], name: str) -> float:
 def _through_the_faces(stage: Stage, pages: Pages) -> Callable[[], Round]:
     """Sit everybody down, and give what takes one round of cases through."""
     citizens, staff = stage.citizens(pages), stage.staff(pages)
-    stages = [[one.apply for one in citizens], *([one.treat for one in desk] for desk in staff)]
+    lodging = [Person(one.apply) for one in citizens]
+    stages = [lodging, *([Person(one.treat, one.leave) for one in desk] for desk in staff)]
 
     few = min(stage.size.cases, FEWEST)
     rate = few / chain(stages, few, room=UNDER_WAY)

@@ -14,7 +14,7 @@ from tests.bench.wire import Answer, UnexpectedAnswer, Wire
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 SERVICE = "/services/bench-permit"
 #: Seconds between two asks for a case that is being routed, and until that is a failure.
-PAUSE, PATIENCE = 0.01, 60.0
+PAUSE, PATIENCE = 0.02, 60.0
 
 
 class Pages(Enum):
@@ -104,18 +104,27 @@ def a_citizen(wire: Wire, pages: Pages) -> Citizen:
 
 @dataclass(slots=True)
 class Agent:
-    """An agent, signed in: takes the next case and decides."""
+    """An agent, signed in, who wants the next case with each decision and decides."""
 
     visitor: Visitor
     desk: Desk
+    #: Where the case in hand is; empty while there is none.
+    case: str = ""
 
     def treat(self) -> None:
-        """Take the next case and decide; one that is still being routed is waited for."""
-        case = self._next_case()
+        """Decide the case in hand, or the next one; one that is being routed is waited for."""
+        case = self.case or self._next_case()
         step = {"trigger": self.desk.trigger, "version": str(self.desk.version)}
         after = self.visitor.send(case, step)
-        if after != "/":
+        self.case = after if after.startswith("/cases/") else ""
+        if not self.case and after != "/":
             raise UnexpectedAnswer(case, after)
+
+    def leave(self) -> None:
+        """Give the case in hand back, for a colleague to take."""
+        if self.case:
+            self.visitor.send(f"{self.case}/release")
+            self.case = ""
 
     def _next_case(self) -> str:
         limit = time.monotonic() + PATIENCE
@@ -133,5 +142,6 @@ def an_agent(wire: Wire, desk: Desk, *, seat: int, pages: Pages) -> Agent:
     visitor.arrive("/sign-in")
     visitor.send("/sign-in", {"login": desk.login(seat), "password": PASSWORD})
     visitor.arrive("/")
+    visitor.send("/pace", {"onward": "yes"})
     visitor.settle_down()
     return Agent(visitor, desk)

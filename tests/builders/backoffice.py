@@ -238,3 +238,8 @@ class Backoffice:
         """Tell where a case stands now."""
         with self.engine.begin() as connection:
             return find_case(connection, case.id).state
+
+    def holder_of(self, case: Case) -> int | None:
+        """Tell which account holds a case, if any."""
+        with self.engine.begin() as connection:
+            return find_case(connection, case.id).claimed_by

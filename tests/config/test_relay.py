@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from config.bells import Bellboy, answer_bells
 from config.drain import Drain
 from config.reactions import Job, JobQueue
-from config.relay import Relay, heard
+from config.relay import Pace, Relay, heard
 from workflows import outbox
 from workflows.outbox import Held, Outbox
 
@@ -135,3 +135,22 @@ def test_a_job_that_names_any_other_function_is_not_run(engine: Engine, redis: R
 
     assert intruder.get_status(refresh=True) == "failed"
     assert "UnknownFunction" in str(intruder.latest_result().exc_string)  # type: ignore[union-attr]
+
+
+def test_a_job_is_rung_for_at_once_and_then_no_more_often_than_it_rests() -> None:
+    pace = Pace(rest=1.0)
+
+    assert pace.ready(["route"], at=10.0) == {"route"}
+    assert pace.ready(["route", "notify"], at=10.4) == {"notify"}
+    assert pace.ready([], at=10.9) == frozenset()
+    assert pace.ready([], at=11.0) == {"route"}, "what was heard while it rested is not forgotten"
+    assert pace.ready([], at=13.0) == frozenset()
+
+
+def test_the_relay_looks_sooner_while_something_waits_for_its_bell() -> None:
+    pace = Pace(rest=0.2)
+    idle = pace.patience
+    pace.ready(["route"], at=1.0)
+    pace.ready(["route"], at=1.1)
+
+    assert pace.patience < 0.2 < idle

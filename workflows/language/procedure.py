@@ -142,6 +142,8 @@ class CompiledProcedure(Part):
     calendar_office: Slug
     reasons: tuple[Name, ...] = ()
     fields: tuple[Name, ...] = ()
+    #: The states that have a notice of their own.
+    told: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
     def transitions_lead_somewhere(self) -> "CompiledProcedure":

@@ -20,6 +20,7 @@ from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
 from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
 
@@ -52,7 +53,7 @@ def sheet(eservice: str) -> ResponseReturnValue:
 
 def start(eservice: str) -> ResponseReturnValue:
     """Open a draft and go to its first page."""
-    with services().engine.begin() as connection:
+    with single_statements(services().engine) as connection:
         offer = _offer_or_404(connection, eservice)
         draft = start_draft(
             connection,

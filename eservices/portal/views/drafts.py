@@ -102,10 +102,10 @@ def _page_or_404(visit: DraftVisit, page: str) -> PageReading:
 def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]:
     """Keep what was typed and the files that are good; give why the others were refused."""
     uploads = receive_files(read.fields, visit.files, language())
-    with services().engine.begin() as connection:
-        save_entries(
-            connection, visit.draft, entries_of(read.page.fields, request.form), now=visit.now
-        )
+    entries = entries_of(read.page.fields, request.form)
+    # One statement each: what was typed is kept even when the file cannot be taken away.
+    with single_statements(services().engine) as connection:
+        save_entries(connection, visit.draft, entries, now=visit.now)
         if unwanted := request.form.get(REMOVE):
             remove_held(connection, visit.draft.id, unwanted)
     keep_for_draft(visit.draft, uploads)
