@@ -1,11 +1,10 @@
-"""Commands on definitions: check them, put them live."""
+"""Commands on definitions: check them, draw them, write documents from them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from config.command.context import Context, in_context
 from config.logs import configure_logging
 from config.walking import walked
 from eservices.definition.check import as_json, as_text, eservices_at, total
@@ -15,8 +14,9 @@ from eservices.definition.sarif import as_sarif
 from eservices.definition.schema import as_text as schema_text
 from eservices.definition.schema import language_schema
 from eservices.diagrams import as_mermaid, as_svg
-from eservices.packs import publish_file, read_file
-from workflows.database import open_engine
+from eservices.documents import Kind, as_markdown
+from eservices.documents import document as made_of
+from eservices.packs import read_file
 from workflows.language.findings import DefinitionRefused, Finding, errors
 
 LANGUAGES = ["fr", "en"]
@@ -75,24 +75,6 @@ def check(
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
-@in_context
-def publish(context: Context, paths: Sequence[Path], language: str) -> None:
-    """Put e-service files live: new applications are lodged under them, cases keep theirs.
-
-    All or none: with an error in any of them, nothing is published and what is live stays.
-    """
-    try:
-        with open_engine(context.addresses.database_url).begin() as connection:
-            published = [(path, publish_file(connection, path)) for path in paths]
-    except DefinitionRefused as refusal:
-        raise click.ClickException(as_text(refusal.findings, language)) from refusal
-    for path, checksum in published:
-        click.echo(f"{path.name}: live as {checksum[:12]}")
-
-
-@click.command()
 def schema() -> None:
     """Write the JSON Schema of e-service files, for editors that complete and check them."""
     click.echo(schema_text(language_schema()))
@@ -104,8 +86,24 @@ def schema() -> None:
 @click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
 def diagram(path: Path, form: str | None, language: str) -> None:
     """Write the diagram of an e-service's procedure, drawn here and without a network."""
+    click.echo(DIAGRAMS[form](_read(path, language), language), nl=False)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--language", type=click.Choice(LANGUAGES), default="fr", show_default=True)
+def document(kind: str, path: Path, language: str) -> None:
+    """Write a document made of an e-service file, as Markdown.
+
+    `sheet` is for citizens, `guide` for agents (each state, button and reason), `test-plan` for who
+    tries the e-service out (one line for each transition and each refusal, with the way there).
+    """
+    click.echo(as_markdown(made_of(Kind(kind), _read(path, language), language)), nl=False)
+
+
+def _read(path: Path, language: str) -> EService:
     try:
-        eservice = read_file(path)
+        return read_file(path)
     except DefinitionRefused as refusal:
         raise click.ClickException(as_text(refusal.findings, language)) from refusal
-    click.echo(DIAGRAMS[form](eservice, language), nl=False)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from eservices.definition.publish import publish
+from eservices.definition.publish import INSTALLATION, publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
 from eservices.packs.reading import read_eservices, read_file
 from workflows import accounts, organisations
+from workflows.life_cycle import Author
 
 
 def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
@@ -41,12 +42,12 @@ def load_places(connection: Connection, pack: Pack) -> None:
         )
 
 
-def publish_file(connection: Connection, path: Path) -> str:
+def publish_file(connection: Connection, path: Path, author: Author = INSTALLATION) -> str:
     """Publish the e-service of a file that stands in a pack's folder; gives its checksum.
 
     Raises DefinitionRefused when the file or its pack has an error: what is live stays as it is.
     """
-    return publish(connection, read_file(path))
+    return publish(connection, read_file(path), author)
 
 
 def _save_office(connection: Connection, office: Office) -> None:
