@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backoffice.languages import language, words
+from eservices.definition.aftermath import CORRECTED
 from eservices.definition.form import Field, FieldType, Form
 from eservices.definition.model import EService
 from eservices.form.presenting import present
@@ -24,6 +25,8 @@ class Line:
     pieces: tuple[Attachment, ...] = ()
     #: The applicant corrected it since an agent last had the case.
     corrected: bool = False
+    #: What the document to be corrected says instead.
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +77,5 @@ def _line(field: Field, given: Given) -> Line | None:
     if not text and not pieces:
         return None
     corrected = field.id in given.corrected
-    return Line(field.id, words(field.label), text, pieces, corrected)
+    former = words(field.help) if field.id.startswith(CORRECTED) else ""
+    return Line(field.id, words(field.label), text, pieces, corrected, former)

@@ -13,15 +13,15 @@ from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
 from backoffice.languages import words
 from backoffice.openings import Purpose, record
+from eservices.correcting import service_of
+from eservices.definition.aftermath import CORRECTED
 from eservices.definition.model import EService
-from eservices.definition.publish import eservice_of
 from workflows.accounts import Account, names_of
 from workflows.actors import TREATING, Actor, Role
 from workflows.attachments import Attachment, attachments_of_case
 from workflows.calendars import working_time_of
 from workflows.cases import Case
 from workflows.deadlines import deadlines_of
-from workflows.definitions import definition
 from workflows.journal import Entry, history
 from workflows.language.procedure import Transition
 
@@ -62,7 +62,7 @@ def open_case(
 ) -> CasePage:
     """Record that the account looks into the case, then read all that the screen shows."""
     record(connection, case, account, Purpose.TREATMENT)
-    eservice = eservice_of(definition(connection, case.definition))
+    eservice = service_of(connection, case)
     entries = history(connection, case.id)
     transitions = offered(connection, case, account)
     pieces = attachments_of_case(connection, case.id)
@@ -109,5 +109,5 @@ def _correctable(eservice: EService, case: Case) -> tuple[Choice, ...]:
     return tuple(
         Choice(asked.id, words(asked.label))
         for asked in visible_fields(eservice.form)
-        if asked.id in case.answers or asked.required
+        if (asked.id in case.answers or asked.required) and not asked.id.startswith(CORRECTED)
     )

@@ -12,11 +12,10 @@ from backoffice.act_preview import Occasion, preview
 from backoffice.exchange import services, staff
 from backoffice.languages import words
 from backoffice.openings import Purpose, record
+from eservices.correcting import service_of
 from eservices.definition.model import EService
-from eservices.definition.publish import eservice_of
 from workflows.attachments import Attachment, attachments_of_case
 from workflows.cases import Case
-from workflows.definitions import definition
 
 #: What browsers show inside the frame; anything else is only ever downloaded.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -81,7 +80,7 @@ def view_act(case: Case) -> ResponseReturnValue:
 
 
 def _binder(connection: Connection, case: Case) -> Binder:
-    eservice = eservice_of(definition(connection, case.definition))
+    eservice = service_of(connection, case)
     return Binder(eservice, attachments_of_case(connection, case.id))
 
 

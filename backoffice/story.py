@@ -12,7 +12,7 @@ from backoffice.languages import words
 from eservices.definition.model import EService
 from eservices.timeline import TOLD_TO_APPLICANT
 from workflows.actors import Role
-from workflows.journal import LODGE, Entry
+from workflows.journal import LODGE, Entry, Happening
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question
 
 ROLES: Mapping[Role, LazyString] = {
@@ -32,6 +32,9 @@ KNOWN: Mapping[str, LazyString] = {
     LODGE: _("Application lodged"),
     PAYMENT_CLEARED: _("Payment received"),
     ISSUED: _("Act sealed and registered"),
+    Happening.ACT_REVOKED: _("Act revoked"),
+    Happening.ACT_REPLACED: _("Act replaced by a corrected one"),
+    Happening.TRANSFERRED: _("Transferred to another office"),
 }
 
 

@@ -13,7 +13,7 @@ from workflows.routing import office_of
 def answering_office(connection: Connection, eservice: EService, case: Case) -> Office:
     """Give the office that signs a case's act, else the e-service's own."""
     offices = {office.slug: office for office in all_offices(connection)}
-    queue = None if eservice.act is None else eservice.act.signed_by
+    queue = eservice.signed_by
     for state in eservice.procedure.states.values():
         if queue is not None and state.queue == queue:
             return offices[office_of(case, state, default=eservice.office)]

@@ -13,6 +13,7 @@ READS = (
     "applicants",
     "assessments",
     "calendars",
+    "case_links",
     "cases",
     "charges",
     "definitions",

@@ -7,6 +7,8 @@ from delivery.issuing import REGISTERED
 from eservices.lost_links import LINK_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
 from workflows.engine import PASSED_ON, entered
+from workflows.happenings import happened
+from workflows.journal import Happening
 from workflows.language.procedure import Stage
 
 
@@ -65,5 +67,7 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     SETTLED: (Job.CLEAR, Job.RECEIPT, Job.END_PAGES),
     REFUND_DUE: (Job.REFUND,),
     REGISTERED: (Job.FINISH,),
+    happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
+    happened(Happening.TRANSFERRED): (Job.ROUTE, Job.NOTIFY),
     LINK_ASKED: (Job.NOTIFY,),
 }

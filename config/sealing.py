@@ -21,13 +21,13 @@ from delivery.keys import SealingKey, load_file_key
 from delivery.sealing import Sealer
 from delivery.typesetting import typeset_act
 from eservices.acts import printed_fields
-from eservices.definition.publish import eservice_of
+from eservices.correcting import replaced_by, service_of
 from payments.charges import is_fully_cleared
 from workflows import accounts
 from workflows.actors import Role
 from workflows.approvals import is_signed
 from workflows.cases import Case, applicant_of, find_case
-from workflows.definitions import compiled, definition
+from workflows.definitions import compiled
 from workflows.journal import history
 
 
@@ -84,7 +84,7 @@ def issuing_of(installation: Installation, sealer: Sealer) -> Issuing:
 def is_approved(connection: Connection, case_id: int) -> bool:
     """Tell whether the journal shows the signature that the act's definition asks for."""
     case = find_case(connection, case_id)
-    template = eservice_of(definition(connection, case.definition)).act
+    template = service_of(connection, case).act
     entries = history(connection, case_id)
     return template is not None and is_signed(
         entries, compiled(connection, case.definition), queue=template.signed_by
@@ -100,7 +100,7 @@ class Drafting:
     def __call__(self, connection: Connection, case_id: int) -> ActDraft:
         """Give the draft of a case's act, in the first language of its e-service; raises NoAct."""
         case = find_case(connection, case_id)
-        eservice = eservice_of(definition(connection, case.definition))
+        eservice = service_of(connection, case)
         if eservice.act is None:
             raise NoAct(eservice.eservice)
         language = eservice.languages[0]
@@ -118,6 +118,7 @@ class Drafting:
             holder=applicant_of(connection, case.id).name,
             signatory_name=_signatory(connection, case),
             zone=pack.zone,
+            replaces=replaced_by(connection, case),
         )
 
 

@@ -16,6 +16,16 @@ from delivery.wording import NOTHING, AnswerField, write_answer, write_date
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The act whose place another takes: a correction gives it no longer life."""
+
+    act_id: int
+    #: The case that issues the act which takes its place.
+    by_case: int
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActDraft:
     """All that an act needs to know of its case, read in one go before anything is sealed."""
 
@@ -34,6 +44,7 @@ class ActDraft:
     signatory_name: str | None
     #: Where the act is issued: its dates are that place's.
     zone: ZoneInfo
+    replaces: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class Dates:
 def dates_of(draft: ActDraft, at: datetime) -> Dates:
     """Give the dates of an act issued at an instant."""
     issued_on = at.astimezone(draft.zone).date()
+    if draft.replaces is not None:
+        return Dates(issued_on, draft.replaces.valid_until)
     valid_for = draft.template.valid_for
     return Dates(issued_on, None if valid_for is None else last_day(issued_on, valid_for))
 

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine
 from delivery.composing import ActDraft, Dates, compose, dates_of, entry_of
 from delivery.documents import ActDocument, Verification
 from delivery.register import (
+    ActStatus,
     Reservation,
     act_of_case,
+    find_act,
     find_by_digest,
     register,
     reserve,
@@ -74,6 +76,15 @@ class Prepared:
     dates: Dates
 
 
+def refuse_unless_replaceable(connection: Connection, draft: ActDraft) -> None:
+    """Raise IssueRefused when the act to be replaced was revoked or replaced meanwhile."""
+    if draft.replaces is None:
+        return
+    former = find_act(connection, draft.replaces.act_id)
+    if former is None or former.status is not ActStatus.VALID:
+        raise IssueRefused(draft.replaces.by_case, "the act to be replaced does not hold any more")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuing:
     """The job that issues acts, run by the sealer process."""
@@ -112,6 +123,7 @@ class Issuing:
             self._refuse_unless_due(connection, case_id)
             at = self.clock.now(connection)
             draft = self.draft(connection, case_id)
+            refuse_unless_replaceable(connection, draft)
             dates = dates_of(draft, at)
             reservation = reserve(
                 connection,
@@ -119,6 +131,7 @@ class Issuing:
                 pattern=draft.template.number,
                 year=dates.issued_on.year,
                 now=at,
+                replaces=None if draft.replaces is None else draft.replaces.act_id,
             )
             return Prepared(draft, reservation, at, dates)
 
@@ -140,6 +153,7 @@ class Issuing:
             # First, so that a process paused beyond its lease stops before it writes anything.
             complete(connection, held)
             self._refuse_unless_due(connection, case_id)
+            refuse_unless_replaceable(connection, prepared.draft)
             act = register(connection, prepared.reservation, entry)
             data = {"act_id": act.id, "number": act.number}
             self.outbox.emit(connection, REGISTERED, case_id=case_id, data=data)

@@ -14,6 +14,9 @@ from delivery.tables import acts
 from workflows.cases import lock_case
 from workflows.numbering import next_number
 
+#: Why an act ended whose place another took.
+CORRECTED = "corrected"
+
 
 class ActStatus(StrEnum):
     """Where an act stands in the register."""
@@ -41,6 +44,8 @@ class Reservation:
     case_id: int
     number: str
     code: str
+    #: The act whose place it takes when it is registered.
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,19 @@ RESERVATION_COLUMNS = tuple(acts.c[name] for name in Reservation.__dataclass_fie
 
 
 def reserve(
-    connection: Connection, case_id: int, *, pattern: str, year: int, now: datetime
+    connection: Connection,
+    case_id: int,
+    *,
+    pattern: str,
+    year: int,
+    now: datetime,
+    replaces: int | None = None,
 ) -> Reservation:
     """Keep a number and a code for a case; a repeat gives the first ones again.
 
-    The case's row is locked until the transaction ends, so that two reservations at once cannot
-    take two numbers. Raises ActNotActive when the case's act is already registered.
+    `replaces` is the act that ends when this one is registered, and not before. The case's row is
+    locked until the transaction ends, so that two reservations at once cannot take two numbers.
+    Raises ActNotActive when the case's act is already registered.
     """
     lock_case(connection, case_id)
     kept = _reservation(connection, case_id)
@@ -105,7 +117,7 @@ def reserve(
             code=new_code(),
             status=ActStatus.RESERVED,
             reserved_at=now,
-            replaces=_last_replaced(connection, case_id),
+            replaces=replaces,
         )
         .returning(*RESERVATION_COLUMNS)
     ).one()
@@ -113,7 +125,20 @@ def reserve(
 
 
 def register(connection: Connection, reservation: Reservation, issued: Issued) -> Act:
-    """Enter the sealed file of a reserved act; raises ActNotActive when it was entered before."""
+    """Enter the sealed file of a reserved act, and end the one whose place it takes.
+
+    Raises ActNotActive when it was entered before, or when the other does not hold any more: one
+    statement of the same transaction says both, so that there is never a moment without an act,
+    nor one with two.
+    """
+    if reservation.replaces is not None:
+        _end(
+            connection,
+            reservation.replaces,
+            status=ActStatus.REPLACED,
+            because=CORRECTED,
+            now=issued.issued_at,
+        )
     row = connection.execute(
         update(acts)
         .where(acts.c.id == reservation.id, acts.c.status == ActStatus.RESERVED)
@@ -131,6 +156,37 @@ def register(connection: Connection, reservation: Reservation, issued: Issued) -
 def act_of_case(connection: Connection, case_id: int) -> Act | None:
     """Find the valid act of a case."""
     return _one(connection, (acts.c.case_id == case_id) & (acts.c.status == ActStatus.VALID))
+
+
+def latest_act(connection: Connection, case_id: int) -> Act | None:
+    """Find what stands for a case's act today: its own, or the last that took its place.
+
+    It may have been revoked. None when the case never had an act.
+    """
+    statement = (
+        select(*COLUMNS)
+        .where(acts.c.case_id == case_id, acts.c.status != ActStatus.RESERVED)
+        .order_by(acts.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).one_or_none()
+    act = None if row is None else _act(row)
+    while act is not None and act.status is ActStatus.REPLACED:
+        following = successor(connection, act.id)
+        if following is None:
+            return act
+        act = following
+    return act
+
+
+def find_act(connection: Connection, act_id: int) -> Act | None:
+    """Find a registered act by its identifier."""
+    return _one(connection, acts.c.id == act_id)
+
+
+def find_by_number(connection: Connection, number: str) -> Act | None:
+    """Find a registered act by its number, as it is printed."""
+    return _one(connection, acts.c.number == number)
 
 
 def find_by_code(connection: Connection, typed: str) -> Act | None:
@@ -152,11 +208,6 @@ def successor(connection: Connection, act_id: int) -> Act | None:
 def revoke(connection: Connection, act_id: int, *, because: str, now: datetime) -> Act:
     """Take an act back for good; raises ActNotActive unless it is valid."""
     return _end(connection, act_id, status=ActStatus.REVOKED, because=because, now=now)
-
-
-def replace(connection: Connection, act_id: int, *, because: str, now: datetime) -> Act:
-    """End an act so that the case's next one takes its place; raises ActNotActive."""
-    return _end(connection, act_id, status=ActStatus.REPLACED, because=because, now=now)
 
 
 def _end(
@@ -182,18 +233,7 @@ def _reservation(connection: Connection, case_id: int) -> Reservation | None:
         return None
     if row.status == ActStatus.VALID:
         raise ActNotActive(row.id, ActStatus.RESERVED)
-    return Reservation(row.id, row.case_id, row.number, row.code)
-
-
-def _last_replaced(connection: Connection, case_id: int) -> int | None:
-    statement = (
-        select(acts.c.id)
-        .where(acts.c.case_id == case_id, acts.c.status == ActStatus.REPLACED)
-        .order_by(acts.c.id.desc())
-        .limit(1)
-    )
-    found: int | None = connection.execute(statement).scalar_one_or_none()
-    return found
+    return Reservation(row.id, row.case_id, row.number, row.code, row.replaces)
 
 
 def _one(connection: Connection, condition: ColumnElement[bool]) -> Act | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -65,6 +67,37 @@ Index(
     acts.c.case_id,
     unique=True,
     postgresql_where=acts.c.status.in_(("reserved", "valid")),
+)
+
+#: Taking acts back: one person proposes, another confirms or declines.
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("act_id", ForeignKey("acts.id"), nullable=False),
+    #: Code of a reason of the e-service, and what a colleague must know to judge.
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("proposed_by", ForeignKey("accounts.id"), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    #: Null while it waits.
+    Column("confirmed", Boolean),
+    Column("settled_by", ForeignKey("accounts.id")),
+    Column("settled_at", Instant),
+    CheckConstraint(
+        "(confirmed IS NULL) = (settled_by IS NULL) AND (confirmed IS NULL) = (settled_at IS NULL)",
+        name="settled_whole",
+    ),
+    #: Behind every other care: nobody takes an act back alone.
+    CheckConstraint("settled_by IS DISTINCT FROM proposed_by", name="two_people"),
+)
+
+#: An act is proposed for revocation once at a time, and revoked once.
+Index(
+    "uq_revocations_standing",
+    revocations.c.act_id,
+    unique=True,
+    postgresql_where=text("confirmed IS NOT false"),
 )
 
 notices = Table(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ class Draft:
     entries: Mapping[str, str]
     lodging_key: str
     case_id: int | None
+    follows: int | None
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
@@ -75,10 +76,24 @@ TO_LODGE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """From which delivered case a draft is opened, and what it takes over, as it would be typed."""
+
+    follows: int | None = None
+    entries: Mapping[str, str] = field(default_factory=dict)
+
+
 def start_draft(
-    connection: Connection, *, eservice: str, definition: str, language: str, now: datetime
+    connection: Connection,
+    *,
+    eservice: str,
+    definition: str,
+    language: str,
+    now: datetime,
+    opening: Opening = Opening(),
 ) -> Draft:
-    """Open an empty draft of an e-service under its live definition."""
+    """Open a draft of an e-service under its live definition."""
     started = connection.execute(
         drafts.insert()
         .values(
@@ -87,6 +102,8 @@ def start_draft(
             definition=definition,
             language=language,
             lodging_key=secrets.token_urlsafe(16),
+            follows=opening.follows,
+            entries=dict(opening.entries),
             created_at=now,
             updated_at=now,
             expires_at=now + KEPT,

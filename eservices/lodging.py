@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from eservices.definition.model import EService
 from eservices.drafts import Draft, lock_to_lodge, mark_lodged
+from eservices.following import Barred, CannotFollow, followed_of, tie, why_not
 from eservices.form import Files, Problem, Reading, read_form
 from eservices.offering import Offer, check_open
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
 from workflows.attachments import Attachment, attachments_of_draft
-from workflows.cases import Case, find_case
+from workflows.cases import Case, find_case, lock_case
 from workflows.clock import Clock
 from workflows.engine import Engine, Lodging
 from workflows.language.conditions import compile_condition
@@ -56,6 +57,7 @@ class Desk:
             NotOffered: the e-service is suspended or withdrawn at this moment.
             FormChanged: the applicant has not seen the form that is live.
             ApplicationIncomplete: with all that is missing or wrong.
+            CannotFollow: the case from which it was opened admits no other by now.
         """
         now = self.clock.now(connection)
         draft, publication = lock_to_lodge(connection, draft_id, now=now)
@@ -96,10 +98,28 @@ class Desk:
     ) -> Case:
         answers = dict(reading.answers)
         lodging = self._lodging(draft, offer, answers)
+        if offer.service.follows is not None:
+            self._check_followed(connection, draft, offer.service, now=now)
         case = self.workflow.lodge(connection, lodging).case
+        if draft.follows is not None:
+            tie(connection, case, offer.service, draft.follows)
         freeze(connection, case_id=case.id, lines=self.price(offer.service, answers, now=now))
         mark_lodged(connection, draft, case.id)
         return case
+
+    def _check_followed(
+        self, connection: Connection, draft: Draft, service: EService, *, now: datetime
+    ) -> None:
+        """Raise CannotFollow unless the draft was opened from a case that admits it now.
+
+        The followed case is locked, so that of two at once the second sees the first.
+        """
+        if draft.follows is None:
+            raise CannotFollow(Barred.OTHER_SERVICE)
+        followed = followed_of(connection, lock_case(connection, draft.follows))
+        barred = why_not(connection, service, followed, now=now, zone=self.zone)
+        if barred is not None:
+            raise CannotFollow(barred)
 
     def _lodging(self, draft: Draft, offer: Offer, answers: dict[str, Any]) -> Lodging:
         contact = offer.service.form.contact

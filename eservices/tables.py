@@ -1,6 +1,6 @@
 """The tables of what is not yet a case."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, SmallInteger, Table, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
 from workflows.database import Instant, metadata
@@ -19,8 +19,24 @@ drafts = Table(
     #: The case's idempotency key: two tabs and a double click lodge one case.
     Column("lodging_key", Text, nullable=False, unique=True),
     Column("case_id", ForeignKey("cases.id"), index=True),
+    #: The delivered case from which it was opened, for an e-service that follows another.
+    Column("follows", ForeignKey("cases.id")),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
 Index("ix_drafts_expires_at", drafts.c.expires_at)
+
+#: Which case was opened from which delivered case.
+case_links = Table(
+    "case_links",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("follows", ForeignKey("cases.id"), nullable=False),
+    #: The e-service of the case that follows.
+    Column("eservice", Text, nullable=False),
+    #: Which of them it is: where one case may be followed once, only those refused or withdrawn
+    #: count, so that two at once bear the same number and one of them is refused.
+    Column("turn", SmallInteger, nullable=False),
+    UniqueConstraint("follows", "eservice", "turn"),
+)

@@ -10,8 +10,9 @@ from eservices.definition.model import EService
 from eservices.texts import mark, translate
 from workflows.actors import Role
 from workflows.deadlines import Deadline, Kind
-from workflows.journal import Entry
+from workflows.journal import Entry, Happening, moves
 from workflows.language.procedure import CLOSED, Procedure, Stage
+from workflows.language.values import Text
 
 LODGED = mark("Application lodged")
 #: What a stage means for the applicant while the case is in it.
@@ -31,6 +32,14 @@ DONE: Mapping[Stage, str] = {
     Stage.PAYMENT: mark("Your payment was received."),
 }
 WITHDRAWN_BY_YOU = mark("You withdrew your application.")
+#: What happened to the case without moving it.
+HAPPENED: Mapping[str, str] = {
+    Happening.ACT_REVOKED: mark("Your document was revoked"),
+    Happening.ACT_REPLACED: mark("Your document was corrected and replaced"),
+    Happening.TRANSFERRED: mark("Your application was transferred"),
+}
+TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
+REPLACED_BY = mark("It is replaced by no. %(number)s.")
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
 #: Stages that the usual way to the document does not pass through.
@@ -84,7 +93,7 @@ def tell(
     entries: Sequence[Entry], deadlines: Sequence[Deadline], service: EService, language: str
 ) -> Timeline:
     """Tell a case from its journal, its clocks and the definition it was lodged under."""
-    last = entries[-1]
+    last = moves(entries)[-1]
     promise = next((d for d in deadlines if d.kind is Kind.PROMISE), None)
     running = promise is not None and promise.stopped_at is None
     return Timeline(
@@ -111,11 +120,44 @@ def next_move(stage: Stage) -> Party:
 
 
 def _behind(entries: Sequence[Entry], service: EService, language: str) -> tuple[Step, ...]:
-    following = [*entries[1:], None]
-    return tuple(
-        _step(entry, after, service, language)
-        for entry, after in zip(entries, following, strict=True)
+    moved = moves(entries)
+    following = [*moved[1:], None]
+    steps = [
+        (entry.position, _step(entry, after, service, language))
+        for entry, after in zip(moved, following, strict=True)
+    ]
+    steps += [
+        (entry.position, _happened(entry, service, language))
+        for entry in entries
+        if entry.trigger in HAPPENED
+    ]
+    # The present step comes last, whatever happened since it began.
+    steps.sort(key=lambda placed: (placed[1].progress is Progress.CURRENT, placed[0]))
+    return tuple(step for _, step in steps)
+
+
+def _happened(entry: Entry, service: EService, language: str) -> Step:
+    """Tell what happened to a case besides its moves."""
+    told = (
+        _reason(entry, service, language),
+        _named_in(entry, "office", TRANSFERRED_TO, language),
+        _named_in(entry, "number", REPLACED_BY, language),
     )
+    title = translate(HAPPENED[entry.trigger], language)
+    return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
+
+
+def _named_in(entry: Entry, key: str, sentence: str, language: str) -> str:
+    said = entry.data.get(key)
+    if not said:
+        return ""
+    name = Text(said).in_language(language) if isinstance(said, dict) else said
+    return translate(sentence, language, **{key: name})
+
+
+def _reason(entry: Entry, service: EService, language: str) -> str:
+    reason = service.reasons.get(entry.data.get("reason", ""))
+    return reason.in_language(language) if reason else ""
 
 
 def _step(entry: Entry, after: Entry | None, service: EService, language: str) -> Step:
@@ -143,9 +185,7 @@ def _said(entry: Entry, service: EService, language: str) -> str:
     """Give the reason and the message that came with a move, in the reader's words."""
     if entry.to_stage not in TOLD_TO_APPLICANT:
         return ""
-    reason = service.reasons.get(entry.data.get("reason", ""))
-    message = entry.data.get("message")
-    words = (reason.in_language(language) if reason else None, message)
+    words = (_reason(entry, service, language), entry.data.get("message"))
     return " ".join(str(text) for text in words if text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -13,6 +14,27 @@ from workflows.tables import journal_entries
 
 #: The trigger of a case's first entry.
 LODGE = "lodge"
+
+
+class Happening(StrEnum):
+    """What may happen to a case besides its moves; the triggers of entries that move nothing.
+
+    No procedure may use these names for its own moves.
+    """
+
+    #: The act of the case was taken back.
+    ACT_REVOKED = "act_revoked"
+    #: A corrected act took the place of the case's own.
+    ACT_REPLACED = "act_replaced"
+    #: Another office treats the case from now on.
+    TRANSFERRED = "transferred"
+    #: An opinion that was asked for came; `data` says which.
+    OPINION_GIVEN = "opinion_given"
+    #: The time of an opinion was over, and silence stood for it.
+    OPINION_SILENT = "opinion_silent"
+
+
+HAPPENINGS = frozenset(Happening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +51,12 @@ class Entry:
     from_stage: Stage | None
     to_stage: Stage
     data: Mapping[str, Any]
+
+    def is_by_the_name(self, name: str) -> bool:
+        """Tell whether it is a move of this trigger, or an opinion of this name that was given."""
+        if self.trigger == Happening.OPINION_GIVEN:
+            return bool(self.data["opinion"]["name"] == name)
+        return self.trigger == name
 
 
 COLUMNS = tuple(journal_entries.c[name] for name in Entry.__dataclass_fields__)
@@ -55,6 +83,11 @@ def history(connection: Connection, case_id: int) -> tuple[Entry, ...]:
         .order_by(journal_entries.c.position)
     )
     return tuple(_entry(row) for row in rows)
+
+
+def moves(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Keep the entries that led the case from one state to another, its lodging first."""
+    return tuple(entry for entry in entries if entry.trigger not in HAPPENINGS)
 
 
 def who_fired(connection: Connection, case_id: int, triggers: Iterable[str]) -> frozenset[int]:

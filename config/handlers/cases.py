@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 from config.composition import Installation
 from config.drain import Handler, Inside
 from config.reactions import Job
-from delivery.register import act_of_case
+from delivery.register import Act, act_of_case, find_act
 from payments.charges import is_cleared
 from payments.standing import collected
 from workflows.actors import SYSTEM
 from workflows.cases import lock_case
 from workflows.engine import Engine
+from workflows.happenings import Occurrence, record
+from workflows.journal import Happening
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Stage
 from workflows.outbox import Held
 from workflows.routing import route
@@ -51,8 +53,17 @@ class Moves:
     def finish(self, connection: Connection, held: Held) -> None:
         """Move the case to its end once its act is in the register."""
         case = lock_case(connection, case_id_of(held))
-        if case.stage is Stage.ISSUANCE and act_of_case(connection, case.id) is not None:
+        act = act_of_case(connection, case.id) if case.stage is Stage.ISSUANCE else None
+        if act is not None:
             self.workflow.fire(connection, case.id, ISSUED, actor=SYSTEM)
+            self._tell_of_replacement(connection, act)
+
+    def _tell_of_replacement(self, connection: Connection, act: Act) -> None:
+        """Journal, on the case whose act was replaced, by which one."""
+        former = None if act.replaces is None else find_act(connection, act.replaces)
+        if former is not None:
+            told = Occurrence(Happening.ACT_REPLACED, SYSTEM, {"number": act.number})
+            record(connection, self.workflow, former.case_id, told)
 
 
 def handlers(installation: Installation) -> Mapping[Job, Handler]:

@@ -24,7 +24,7 @@ from eservices.tracking import TrackingLinks
 from workflows.cases import Applicant, Case, applicant_of, find_case
 from workflows.deadlines import running_promise
 from workflows.definitions import definition
-from workflows.journal import Entry, history
+from workflows.journal import HAPPENINGS, Entry, history
 from workflows.outbox import Held
 
 
@@ -136,8 +136,13 @@ class Drafting:
 
 
 def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Notice | None:
-    """Choose the notice of a case's latest entry: its state's own, else its stage's."""
+    """Choose the notice of a case's latest entry: its state's own, else its stage's.
+
+    What happened to a case without moving it has a notice of its own name, or none.
+    """
     latest = entries[-1]
+    if latest.trigger in HAPPENINGS:
+        return eservice.notices.get(latest.trigger)
     return eservice.notices.get(latest.to_state) or eservice.notices.get(latest.to_stage)
 
 

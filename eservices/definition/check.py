@@ -93,7 +93,7 @@ def _check_file(path: Path) -> Iterator[Finding]:
     if read.pack is None:
         yield from read.findings
         return
-    yield from load_eservice(path, surroundings_of(read.pack)).findings
+    yield from load_eservice(path, surroundings_of(read.pack, folder)).findings
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field as Declared
 from pydantic import StringConstraints
 
 from delivery.template import ActTemplate
+from eservices.definition.aftermath import Corrects, Follows, Revocation
 from eservices.definition.form import Form
 from payments.tariff import TariffLine
 from workflows.language.procedure import Procedure, Promise
@@ -89,11 +90,22 @@ class EServiceFile(Part):
     #: The only reasons that a refusal or a request for correction may give.
     reasons: dict[Name, Text] = Declared(default_factory=dict)
     act: ActTemplate | None = None
+    #: The delivered cases from which it is opened; anybody may open it when absent.
+    follows: Follows | None = None
+    #: Makes it issue the act of the case it follows, corrected, instead of one of its own.
+    corrects: Corrects | None = None
+    revocation: Revocation | None = None
     retention: Retention
     #: By state or stage; the state's own notice goes before its stage's.
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     #: Values chosen for the demonstration, not taken from a text: path in the file, and why.
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)
+
+    @property
+    def signed_by(self) -> Name | None:
+        """Name the agent queue whose members sign what it issues, if it issues anything."""
+        signing = self.act or self.corrects
+        return None if signing is None else signing.signed_by
 
 
 class EService(EServiceFile):

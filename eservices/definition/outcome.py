@@ -90,9 +90,9 @@ def what_is_issued_is_an_act(eservice: EService, _surroundings: Surroundings) ->
     issuing = [
         name for name, state in eservice.procedure.states.items() if state.stage is Stage.ISSUANCE
     ]
-    if issuing and eservice.act is None:
+    if issuing and eservice.signed_by is None:
         yield Flaw(rules.NO_ACT, ("procedure", "states", issuing[0]))
-    if eservice.act is not None and not issuing:
+    if eservice.signed_by is not None and not issuing:
         yield Flaw(rules.ACT_NOT_ISSUED, ACT)
 
 
@@ -115,10 +115,11 @@ def acts_quote_what_is_answered(eservice: EService, _surroundings: Surroundings)
 def acts_are_signed_by_somebody(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """The agent queue that signs the act holds cases."""
     queues = {state.queue for state in eservice.procedure.states.values() if state.queue}
-    if eservice.act is not None and eservice.act.signed_by not in queues:
-        queue = eservice.act.signed_by
+    queue = eservice.signed_by
+    if queue is not None and queue not in queues:
         values = {"queue": queue, "near": closest(queue, queues)}
-        yield Flaw(rules.NO_SUCH_SIGNATORIES, (*ACT, "signed_by"), values)
+        at = ACT if eservice.act is not None else ("corrects",)
+        yield Flaw(rules.NO_SUCH_SIGNATORIES, (*at, "signed_by"), values)
 
 
 def acts_quote_a_validity_they_have(
@@ -132,9 +133,10 @@ def acts_quote_a_validity_they_have(
 
 def acts_are_kept_while_valid(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """The act has a retention, no shorter than its validity."""
-    if eservice.act is None:
+    if eservice.signed_by is None:
         return
-    kept, valid = eservice.retention.act, eservice.act.valid_for
+    kept = eservice.retention.act
+    valid = None if eservice.act is None else eservice.act.valid_for
     if kept is None:
         yield Flaw(rules.ACT_NOT_KEPT, ("retention",))
     elif valid is not None and _days(kept) < _days(valid):

@@ -1,9 +1,9 @@
 """What an e-service finds around it: the pack's languages, money, offices, pools and people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from eservices.definition.model import Notice
+from eservices.definition.model import EService, Notice
 from workflows.actors import Role
 
 #: An office and an agent queue that one of its pools treats.
@@ -26,6 +26,11 @@ class Week:
     days: int
 
 
+def nobody(_name: str) -> EService | None:
+    """Know no other e-service."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a pack gives to its e-services, as far as reading and verifying them needs it."""
@@ -39,3 +44,5 @@ class Surroundings:
     offices: Mapping[str, Week] = field(default_factory=dict)
     #: Which pools exist, and who works in each.
     desks: Mapping[Desk, frozenset[Person]] = field(default_factory=dict)
+    #: Reads an e-service of the pack by its name, verified or not; None when it cannot be read.
+    sibling: Callable[[str], EService | None] = field(default=nobody)

@@ -2,16 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from eservices.definition import (
-    after,
-    branches,
-    formulas,
-    outcome,
-    people,
-    prices,
-    questions,
-    words,
-)
+from eservices.definition import after, formulas, outcome, people, prices, questions, words
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Surroundings, Week
 from workflows.language.findings import Severity
@@ -48,6 +39,14 @@ FIRST: tuple[Property, ...] = (
     outcome.acts_are_signed_by_somebody,
     outcome.acts_quote_a_validity_they_have,
     outcome.acts_are_kept_while_valid,
+    after.moves_have_names_of_their_own,
+    after.what_is_followed_exists,
+    after.what_is_taken_over_fits,
+    after.what_may_be_changed_is_taken_over,
+    after.following_is_bounded_in_days,
+    after.corrections_replace_an_act,
+    after.revocations_have_their_reasons,
+    after.revocations_are_told,
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
@@ -58,6 +57,8 @@ THEN: tuple[Property, ...] = (
     people.every_queue_has_a_pool,
     people.every_role_is_held,
     people.four_eyes_can_be_had,
+    after.offices_taken_over_can_be_answered,
+    after.revocations_take_two_people,
 )
 
 
@@ -80,7 +81,7 @@ def subject_of(eservice: EService, surroundings: Surroundings) -> Subject:
         promise=eservice.promise,
         items=frozenset(line.item for line in eservice.tariff),
         reasons=frozenset(eservice.reasons),
-        signed_by=eservice.act.signed_by if eservice.act else None,
+        signed_by=eservice.signed_by,
         hours_a_week=week.hours,
         days_a_week=week.days,
     )

@@ -12,6 +12,7 @@ from eservices.definition import rules
 from eservices.definition.model import EService, Notice
 from eservices.definition.surroundings import Surroundings
 from workflows.actors import Role
+from workflows.journal import Happening
 from workflows.language.findings import closest
 from workflows.language.procedure import Stage
 from workflows.language.source import ValuePath
@@ -96,8 +97,8 @@ def applicants_hear_of_what_matters(
 
 
 def notices_belong_to_states(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
-    """Every notice is named after a state or a stage."""
-    known = {*eservice.procedure.states, *(stage.value for stage in Stage)}
+    """Every notice is named after a state, a stage, or what may happen to a case besides."""
+    known = {*eservice.procedure.states, *(stage.value for stage in Stage), *Happening}
     for name in own_notices(eservice, surroundings):
         if name not in known:
             values = {"name": name, "near": closest(name, known)}

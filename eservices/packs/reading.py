@@ -1,7 +1,7 @@
 """From a pack's folder to the pack and its e-services, or to everything that is wrong with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from eservices.definition.load import Loaded, load_eservice
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Person, Surroundings, Week
 from eservices.packs.model import Calendar, Pack
-from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder
+from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder, shelf
+from eservices.packs.siblings import Siblings
 from eservices.packs.verify import verify_pack
 from workflows.language.findings import DefinitionRefused, Finding, errors, in_order
 from workflows.language.mistakes import mistakes
@@ -52,7 +53,7 @@ def read_pack(name: str) -> Pack:
 
 def load_eservices(folder: Path, pack: Pack) -> tuple[Loaded, ...]:
     """Read, validate and verify the e-services of a pack's folder, in the order of their files."""
-    surroundings = surroundings_of(pack)
+    surroundings = surroundings_of(pack, folder)
     return tuple(load_eservice(path, surroundings) for path in eservice_files(folder))
 
 
@@ -67,19 +68,23 @@ def read_eservices(pack: Pack) -> tuple[EService, ...]:
 
 def read_file(path: Path) -> EService:
     """Read the e-service of a file in a pack's folder; raises DefinitionRefused for any error."""
-    read = read_folder(path.resolve().parent.parent)
+    folder = path.resolve().parent.parent
+    read = read_folder(folder)
     if read.pack is None:
         raise DefinitionRefused(read.findings)
-    loaded = load_eservice(path, surroundings_of(read.pack))
+    loaded = load_eservice(path, surroundings_of(read.pack, folder))
     if loaded.eservice is None:
         raise DefinitionRefused(loaded.findings)
     return loaded.eservice
 
 
-def surroundings_of(pack: Pack) -> Surroundings:
-    """Take from a pack what its e-services need around them."""
+def surroundings_of(pack: Pack, folder: Path | None = None) -> Surroundings:
+    """Take from a pack what its e-services need around them.
+
+    `folder` is where the pack stands; without it, the one that bears its name on the shelf.
+    """
     weeks = {calendar.slug: week_of(calendar) for calendar in pack.calendars}
-    return Surroundings(
+    alone = Surroundings(
         pack=pack.pack,
         languages=pack.languages,
         currency=pack.currency,
@@ -88,6 +93,7 @@ def surroundings_of(pack: Pack) -> Surroundings:
         offices={office.slug: weeks[office.calendar] for office in pack.offices},
         desks=_desks(pack),
     )
+    return replace(alone, sibling=Siblings(folder or shelf() / pack.pack, alone))
 
 
 def week_of(calendar: Calendar) -> Week:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from eservices.following import CannotFollow
 from eservices.offering import NotOffered
 from eservices.portal.guards import Guard, route_of
 from payments.errors import ProviderError
@@ -25,6 +26,7 @@ RETRY_AFTER = "5"
 #: Statuses that have a page of their own; others share the one of a bad exchange.
 PAGES = frozenset({400, 404, 405, 413, 429})
 BAD_REQUEST = 400
+CONFLICT = 409
 #: A trial is open, only not to this applicant; a suspension is a refusal that will not last.
 STATUS_OF: Mapping[Standing, int] = {
     Standing.OPEN: 403,
@@ -48,6 +50,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(UnknownDefinition, _no_longer_offered)
     app.register_error_handler(NotOffered, _not_offered_now)
+    app.register_error_handler(CannotFollow, _cannot_follow)
     app.register_error_handler(MoveRefused, _moved_meanwhile)
     app.register_error_handler(ProviderError, _provider_silent)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout):
@@ -83,6 +86,12 @@ def _not_offered_now(error: NotOffered) -> ResponseReturnValue:
         has_draft=route is not None and route.guard is Guard.DRAFT_HOLDER,
     )
     return make_response(page, STATUS_OF[error.publication.standing])
+
+
+def _cannot_follow(error: CannotFollow) -> ResponseReturnValue:
+    """Say why the case from which an application was opened does not admit it."""
+    page = render_template("errors/cannot_follow.html", why=error.why)
+    return make_response(page, CONFLICT)
 
 
 def _moved_meanwhile(_error: MoveRefused) -> ResponseReturnValue:

@@ -1,21 +1,23 @@
 """What a guard finds for the view behind it: an applicant's draft, or their case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from eservices.correcting import as_asked, service_of
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.drafts import Draft, find_draft
+from eservices.following import Followed, fixed_fields, followed_of
 from eservices.form import PageReading, Reading
 from eservices.lodging import files_by_field
 from eservices.offering import Offer, offer_for
 from eservices.portal.services import PortalServices
 from workflows.attachments import Attachment, attachments_of_draft
-from workflows.cases import Applicant, Case
+from workflows.cases import Applicant, Case, find_case
 from workflows.definitions import definition
 
 
@@ -28,11 +30,18 @@ class DraftVisit:
     files: tuple[Attachment, ...]
     reading: Reading
     now: datetime
+    #: The delivered case from which it was opened, for an e-service that follows another.
+    followed: Followed | None = None
 
     @property
     def service(self) -> EService:
         """Give the e-service applied for."""
         return self.offer.service
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """Name the fields taken over that may not be changed."""
+        return fixed_fields(self.service, self.draft.entries) if self.followed else frozenset()
 
     @property
     def is_outdated(self) -> bool:
@@ -73,8 +82,16 @@ def visit_draft(connection: Connection, services: PortalServices, draft_id: str)
     draft = find_draft(connection, draft_id, now=now)
     files = attachments_of_draft(connection, draft.id)
     offer = _offer(connection, services, draft, files, now)
+    followed = _followed(connection, draft)
+    offer = replace(offer, service=as_asked(offer.service, followed))
     reading = services.desk.read(draft, offer.service, files, now=now)
-    return DraftVisit(draft, offer, files, reading, now)
+    return DraftVisit(draft, offer, files, reading, now, followed)
+
+
+def _followed(connection: Connection, draft: Draft) -> Followed | None:
+    if draft.follows is None:
+        return None
+    return followed_of(connection, find_case(connection, draft.follows))
 
 
 def _offer(
@@ -100,6 +117,6 @@ def visit_case(
 ) -> CaseVisit:
     """Read a case by its secret link; raises UnknownCase."""
     case, applicant = services.links.open(connection, reference=reference, secret=secret)
-    service = eservice_of(definition(connection, case.definition))
+    service = service_of(connection, case)
     now = services.desk.clock.now(connection)
     return CaseVisit(case, applicant, service, secret, now)

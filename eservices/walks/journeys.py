@@ -75,7 +75,7 @@ def walk_pack(connection: Connection, folder: Path, files: Collection[Path]) -> 
     load_places(connection, read.pack)
     staff = hire(connection, read.pack)
     for path in files:
-        loaded = load_eservice(path, surroundings_of(read.pack))
+        loaded = load_eservice(path, surroundings_of(read.pack, folder))
         if loaded.eservice is not None:
             for flaw in walk(connection, staff, loaded.eservice):
                 yield flaw.finding(loaded.source)

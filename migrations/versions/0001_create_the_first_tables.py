@@ -343,6 +343,58 @@ def upgrade() -> None:
         postgresql_where=sa.text("status IN ('reserved', 'valid')"),
     )
     op.create_table(
+        "revocations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed IS NULL) = (settled_by IS NULL)"
+            " AND (confirmed IS NULL) = (settled_at IS NULL)",
+            name=op.f("ck_revocations_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "settled_by IS DISTINCT FROM proposed_by", name=op.f("ck_revocations_two_people")
+        ),
+        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_revocations_act_id_acts")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["accounts.id"], name=op.f("fk_revocations_proposed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["accounts.id"], name=op.f("fk_revocations_settled_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revocations")),
+    )
+    op.create_index(
+        "uq_revocations_standing",
+        "revocations",
+        ["act_id"],
+        unique=True,
+        postgresql_where=sa.text("confirmed IS NOT false"),
+    )
+    op.create_table(
+        "case_links",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("follows", sa.BigInteger(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("turn", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_case_links_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["follows"], ["cases.id"], name=op.f("fk_case_links_follows_cases")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_links")),
+        sa.UniqueConstraint(
+            "follows", "eservice", "turn", name=op.f("uq_case_links_follows_eservice_turn")
+        ),
+    )
+    op.create_table(
         "applicants",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -470,6 +522,7 @@ def upgrade() -> None:
         ),
         sa.Column("lodging_key", sa.Text(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=True),
+        sa.Column("follows", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("updated_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
@@ -477,6 +530,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["definition"], ["definitions.checksum"], name=op.f("fk_drafts_definition_definitions")
         ),
+        sa.ForeignKeyConstraint(["follows"], ["cases.id"], name=op.f("fk_drafts_follows_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("lodging_key", name=op.f("uq_drafts_lodging_key")),
     )
@@ -836,6 +890,13 @@ def downgrade() -> None:
     op.drop_table("attachments")
     op.drop_table("assessments")
     op.drop_table("applicants")
+    op.drop_table("case_links")
+    op.drop_index(
+        "uq_revocations_standing",
+        table_name="revocations",
+        postgresql_where=sa.text("confirmed IS NOT false"),
+    )
+    op.drop_table("revocations")
     op.drop_index(
         "uq_acts_active",
         table_name="acts",

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import IntegrityError
 
 from delivery.register import (
@@ -15,8 +15,8 @@ from delivery.register import (
     Reservation,
     act_of_case,
     find_by_digest,
+    latest_act,
     register,
-    replace,
     reserve,
     revoke,
 )
@@ -28,8 +28,10 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PATTERN = "CJ-{year}-{serial:07}"
 
 
-def kept(connection: Connection, case: Case, *, year: int = 2026) -> Reservation:
-    return reserve(connection, case.id, pattern=PATTERN, year=year, now=NOW)
+def kept(
+    connection: Connection, case: Case, *, year: int = 2026, replaces: int | None = None
+) -> Reservation:
+    return reserve(connection, case.id, pattern=PATTERN, year=year, now=NOW, replaces=replaces)
 
 
 def entry(sha256: str = "a" * 64) -> Issued:
@@ -141,15 +143,45 @@ def test_a_revoked_act_stays_in_the_register_with_its_reason(engine: Engine, cas
             revoke(connection, act.id, because="again", now=NOW)
 
 
-def test_a_replaced_act_makes_room_for_one_that_remembers_it(engine: Engine, case: Case) -> None:
+def test_an_act_ends_at_the_moment_when_another_takes_its_place(
+    engine: Engine, case: Case, other_case: Case
+) -> None:
     with engine.begin() as connection:
-        act = registered(connection, case)
-        replace(connection, act.id, because="misspelt", now=NOW)
-        following = registered(connection, case, "b" * 64)
+        former = registered(connection, case)
+        reservation = kept(connection, other_case, replaces=former.id)
+        assert act_of_case(connection, case.id) == former
 
-        assert following.replaces == act.id
-        assert following.number == "CJ-2026-0000002"
-        assert connection.execute(select(acts.c.number).order_by(acts.c.id)).scalars().all() == [
-            "CJ-2026-0000001",
-            "CJ-2026-0000002",
-        ]
+        corrected = register(connection, reservation, entry("b" * 64))
+
+        ended = find_by_digest(connection, former.sha256)
+        assert ended is not None
+        assert (ended.status, ended.ended_because) == ("replaced", "corrected")
+        assert corrected.replaces == former.id
+        assert latest_act(connection, case.id) == corrected
+
+
+def test_an_act_revoked_meanwhile_is_not_replaced(
+    engine: Engine, case: Case, other_case: Case
+) -> None:
+    with engine.begin() as connection:
+        former = registered(connection, case)
+        reservation = kept(connection, other_case, replaces=former.id)
+        revoke(connection, former.id, because="fraud", now=NOW)
+
+    with pytest.raises(ActNotActive), engine.begin() as connection:
+        register(connection, reservation, entry("b" * 64))
+
+    with engine.begin() as connection:
+        assert latest_act(connection, other_case.id) is None
+
+
+def test_the_database_itself_lets_one_act_take_the_place_of_another(
+    engine: Engine, case: Case, other_case: Case
+) -> None:
+    with engine.begin() as connection:
+        former = registered(connection, case)
+        kept(connection, other_case, replaces=former.id)
+        third = a_paid_case(connection, a_workflow(), case.definition)
+
+    with pytest.raises(IntegrityError, match="replaces"), engine.begin() as connection:
+        kept(connection, third, replaces=former.id)

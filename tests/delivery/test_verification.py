@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from delivery.codes import new_code
 from delivery.composing import dates_of, entry_of
-from delivery.register import Act, register, replace, reserve, revoke
+from delivery.register import Act, register, reserve, revoke
 from delivery.sealing import Sealer, file_digest
 from delivery.verification import Outcome, Standing, Verification, Verifier
 from tests.builders.delivery import ZONE, a_draft, an_authority
@@ -28,11 +28,12 @@ def verifier(clock: ShiftedClock) -> Verifier:
     return Verifier(clock, an_authority().roots, ZONE)
 
 
-def entered(connection: Connection, case: Case, file: bytes) -> Act:
+def entered(connection: Connection, case: Case, file: bytes, *, replaces: int | None = None) -> Act:
     now = datetime.now(UTC)
     draft = a_draft()
+    pattern = draft.template.number
     reservation = reserve(
-        connection, case.id, pattern=draft.template.number, year=now.year, now=now
+        connection, case.id, pattern=pattern, year=now.year, now=now, replaces=replaces
     )
     entry = entry_of(draft, at=now, dates=dates_of(draft, now), sha256=file_digest(file))
     return register(connection, reservation, entry)
@@ -166,13 +167,13 @@ def test_a_revoked_act_is_genuine_and_no_longer_holds(
 
 
 def test_a_replaced_act_names_the_one_that_took_its_place(
-    engine: Engine, verifier: Verifier, case: Case, act: Act
+    engine: Engine, verifier: Verifier, act: Act, other_case: Case
 ) -> None:
     with engine.begin() as connection:
-        replace(connection, act.id, because="misspelt name", now=datetime.now(UTC))
-        following = entered(connection, case, b"the corrected act")
+        following = entered(connection, other_case, b"the corrected act", replaces=act.id)
         found = verifier.verify_code(connection, act.code)
 
     assert found.standing is Standing.REPLACED
     assert found.act is not None
     assert found.act.replaced_by == following.number
+    assert found.act.ended_at == following.issued_at

@@ -1,10 +1,14 @@
 """A case as its applicant sees it: where it stands, what to do, what can be downloaded."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
-from delivery.register import act_of_case
+from delivery.register import ActStatus, latest_act
 from eservices.corrections import withdrawal_among
+from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
@@ -16,8 +20,10 @@ from payments.receipts import receipts_of
 from workflows.actors import APPLICANT
 from eservices.price_words import exempts
 from workflows.attachments import attachments_of_case
+from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
 from workflows.journal import history
+from workflows.language.procedure import Stage
 
 PDF = "application/pdf"
 
@@ -41,14 +47,43 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         shown = {
             "charges": charges_of(connection, case.id),
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
-            "act": act_of_case(connection, case.id),
             "files": attachments_of_case(connection, case.id),
+            **aftermath(connection, visit),
         }
     withdrawal = withdrawal_among(offered, service)
     return render_template(
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
+
+
+def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
+    """Gather what comes after: the act as it stands, what it follows, what follows or may follow.
+
+    A case that is neither delivered nor opened from another asks for nothing but its act.
+    """
+    case, portal = visit.case, services()
+    former = followed_by(connection, case.id) if visit.service.follows else None
+    shown: dict[str, Any] = {
+        "act": latest_act(connection, case.id),
+        "follows": None if former is None else _linked(connection, link_to(connection, former)),
+        "followed": (),
+        "openings": (),
+    }
+    if case.stage is Stage.DELIVERED:
+        known = followed_of(connection, case)
+        now, zone = visit.now, portal.desk.zone
+        shown["openings"] = openings(connection, known, now=now, zone=zone)
+        shown["followed"] = [_linked(connection, link) for link in following(connection, case.id)]
+    return shown
+
+
+def _linked(connection: Connection, link: Link) -> dict[str, Any]:
+    """Show a case of the chain, with the link that opens it."""
+    nonce = applicant_of(connection, link.case.id).tracking_nonce
+    secret = services().links.secret(link.case.reference, nonce)
+    address = {"reference": link.case.reference, "secret": secret}
+    return {"link": link, "address": address}
 
 
 def confirmation(visit: CaseVisit) -> ResponseReturnValue:
@@ -93,8 +128,8 @@ def show_attachment(visit: CaseVisit, attachment: str) -> ResponseReturnValue:
 def download_act(visit: CaseVisit) -> ResponseReturnValue:
     """Give the sealed act, byte for byte as it was registered."""
     with services().engine.begin() as connection:
-        act = act_of_case(connection, visit.case.id)
-    if act is None:
+        act = latest_act(connection, visit.case.id)
+    if act is None or act.status is not ActStatus.VALID:
         abort(404)
     return send_bytes(
         services().storage.get(act.sha256),

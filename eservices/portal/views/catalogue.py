@@ -55,6 +55,8 @@ def start(eservice: str) -> ResponseReturnValue:
     """Open a draft and go to its first page."""
     with single_statements(services().engine) as connection:
         offer = _offer_or_404(connection, eservice)
+        if offer.service.follows is not None:
+            return redirect(url_for("following.ask_followed", eservice=eservice), 303)
         draft = start_draft(
             connection,
             eservice=eservice,

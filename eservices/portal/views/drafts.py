@@ -102,7 +102,8 @@ def _page_or_404(visit: DraftVisit, page: str) -> PageReading:
 def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]:
     """Keep what was typed and the files that are good; give why the others were refused."""
     uploads = receive_files(read.fields, visit.files, language())
-    entries = entries_of(read.page.fields, request.form)
+    asked = tuple(field for field in read.page.fields if field.id not in visit.fixed)
+    entries = entries_of(asked, request.form)
     # One statement each: what was typed is kept even when the file cannot be taken away.
     with single_statements(services().engine) as connection:
         save_entries(connection, visit.draft, entries, now=visit.now)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from delivery.template import ActTemplate
-from eservices.definition import form, model
+from eservices.definition import aftermath, form, model
 from eservices.packs import model as packs
 from payments import pricing
 from payments.tariff import TariffLine
@@ -38,6 +38,9 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     model.Notice,
     packs.Pack,
     packs.Branding,
+    aftermath.Follows,
+    aftermath.Corrects,
+    aftermath.Revocation,
     packs.Organisation,
     packs.Calendar,
     packs.Office,

@@ -1,0 +1,51 @@
+"""The grammar of what comes after an act: e-services that follow, corrections, revocation."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field as Declared
+from pydantic import StringConstraints
+
+from workflows.language.values import Name, Part, Slug, Span
+
+#: What may be taken over from the case that is followed: an answer, or what is known of its act.
+SOURCE = r"^(answers\.[a-z][a-z0-9_]{0,62}|act\.(number|issued_on)|case\.(reference|office))$"
+Source = Annotated[str, StringConstraints(pattern=SOURCE)]
+ANSWERS = "answers."
+ACT_NUMBER, ACT_ISSUED_ON = "act.number", "act.issued_on"
+CASE_REFERENCE, CASE_OFFICE = "case.reference", "case.office"
+
+#: Names the answers on which a corrected act is issued: those of the former act, each renamed.
+CORRECTED = "corrected_"
+QUOTED = re.compile(r"\{answers\.(?P<name>[a-z][a-z0-9_]*)\}")
+
+
+class Follows(Part):
+    """Which delivered cases this e-service follows, how long, and what it takes from them."""
+
+    eservices: Annotated[tuple[Slug, ...], Declared(min_length=1)]
+    #: From the day of delivery; for ever when absent.
+    within: Span | None = None
+    #: Whether one case can be followed once only; one that was refused or withdrawn does not count.
+    once: bool = False
+    #: Fields of this form, each with what it takes over.
+    takes: dict[Name, Source] = Declared(default_factory=dict)
+    #: Of these fields, those that the applicant may change.
+    editable: tuple[Name, ...] = ()
+
+
+class Corrects(Part):
+    """That the e-service issues the act of the case it follows anew, corrected, in its place."""
+
+    #: The agent queue whose members sign the corrected act.
+    signed_by: Name
+
+
+class Revocation(Part):
+    """Who may take an act back, and why: one person proposes, another confirms."""
+
+    #: The agent queues whose members propose and confirm, in the office that signed the act.
+    proposed_by: Name
+    confirmed_by: Name
+    #: The reasons that may be given, among those of the e-service.
+    reasons: Annotated[tuple[Name, ...], Declared(min_length=1)]
