@@ -111,6 +111,8 @@ def _tariff_formulas(eservice: EService) -> Iterator[Formula]:
             yield Formula(line.when, ("tariff", position, "when"))
         if line.per is not None:
             yield Formula(line.per, ("tariff", position, "per"), ValueType.NUMBER)
+        for place, exemption in enumerate(line.exemptions):
+            yield Formula(exemption.when, ("tariff", position, "exemptions", place, "when"))
 
 
 def _names(formula: Formula) -> frozenset[str]:
@@ -126,8 +128,6 @@ def _explained(error: ExpressionError, formula: Formula, eservice: EService) -> 
     for name in ("types", "given"):
         if name in values:
             values[name] = _in_plain_words(values[name])
-        for place, exemption in enumerate(line.exemptions):
-            yield Formula(exemption.when, ("tariff", position, "exemptions", place, "when"))
     if error.fault is Fault.UNKNOWN_FIELD:
         values["near"] = closest(values["name"], (one.id for one in eservice.form.fields()))
     if error.fault is Fault.UNKNOWN_OPTION:

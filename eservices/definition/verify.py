@@ -52,6 +52,8 @@ FIRST: tuple[Property, ...] = (
 THEN: tuple[Property, ...] = (
     outcome.every_day_has_one_price,
     outcome.quantities_are_known,
+    prices.every_answer_has_a_price,
+    prices.exemptions_are_proved,
     outcome.acts_quote_what_is_answered,
     people.every_answer_is_routed,
     people.every_queue_has_a_pool,
@@ -66,8 +68,6 @@ def verify(eservice: EService, surroundings: Surroundings) -> tuple[Flaw, ...]:
     """Give every flaw of a definition; what tries answers waits until the rest has no error."""
     flaws = [*prove(subject_of(eservice, surroundings))]
     flaws += [flaw for check in FIRST for flaw in check(eservice, surroundings)]
-    prices.every_answer_has_a_price,
-    prices.exemptions_are_proved,
     if all(flaw.rule.severity is not Severity.ERROR for flaw in flaws):
         flaws += [flaw for check in THEN for flaw in check(eservice, surroundings)]
     return tuple(flaws)

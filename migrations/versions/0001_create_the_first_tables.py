@@ -416,6 +416,12 @@ def upgrade() -> None:
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
+        sa.Column(
+            "exemptions",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="[]",
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_assessments_case_id_cases")
         ),
@@ -474,12 +480,6 @@ def upgrade() -> None:
         sa.Column("span", sa.Text(), nullable=False),
         sa.Column("calendar_office", sa.Text(), nullable=False),
         sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column(
-            "exemptions",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default="[]",
-            nullable=False,
-        ),
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("warn_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("paused_at", sa.TIMESTAMP(timezone=True), nullable=True),

@@ -14,11 +14,11 @@ from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import CaseVisit
+from eservices.price_words import exempts
 from eservices.timeline import tell
 from payments.charges import charges_of, waivers_of
 from payments.receipts import receipts_of
 from workflows.actors import APPLICANT
-from eservices.price_words import exempts
 from workflows.attachments import attachments_of_case
 from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
@@ -48,11 +48,11 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "charges": charges_of(connection, case.id),
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
+            "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **aftermath(connection, visit),
         }
     withdrawal = withdrawal_among(offered, service)
     return render_template(
-            "waivers": waivers_of(connection, case.id) if exempts(service) else (),
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
 
