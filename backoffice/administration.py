@@ -1,19 +1,16 @@
-"""The administrator's first pages: who has which role in which pool, and what is live."""
+"""The administrator's page of accounts: who has which role in which pool."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from backoffice.exchange import services
-from backoffice.languages import words, words_of
+from backoffice.languages import words_of
 from backoffice.story import ROLES
-from eservices.definition.publish import eservice_of
 from workflows.accounts import Account, all_accounts
 from workflows.board import office_names
-from workflows.definitions import Stored, live
 from workflows.organisations import all_pools
 
 
@@ -26,18 +23,6 @@ class Person:
     roles: tuple[str, ...]
     office: str
     pools: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LiveService:
-    """An e-service that can be applied for, and the exact version of its definition."""
-
-    slug: str
-    title: str
-    version: int
-    checksum: str
-    published_at: datetime
-    demo_values: int
 
 
 def accounts() -> ResponseReturnValue:
@@ -58,23 +43,4 @@ def _person(
         roles=tuple(str(ROLES[role]) for role in sorted(account.roles)),
         office=words_of(offices.get(account.office or "")),
         pools=tuple(pools[pool] for pool in account.pools),
-    )
-
-
-def eservices() -> ResponseReturnValue:
-    """List the live e-services with version and checksum."""
-    with services().engine.begin() as connection:
-        listed = tuple(_service(stored) for stored in live(connection))
-    return render_template("eservices.html", listed=listed)
-
-
-def _service(stored: Stored) -> LiveService:
-    eservice = eservice_of(stored)
-    return LiveService(
-        slug=stored.eservice,
-        title=words(eservice.title),
-        version=stored.version,
-        checksum=stored.checksum,
-        published_at=stored.published_at,
-        demo_values=len(eservice.demo),
     )

@@ -21,9 +21,10 @@ from backoffice.languages import language, speak
 from backoffice.policy import Action, allows
 from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
+from backoffice.staging import admit_definition
 from payments.money import Money
 
-#: The longest form is a message of 4,000 characters; nothing is uploaded here.
+#: The longest form is a message of 4,000 characters; definitions have a bound of their own.
 LARGEST_FORM = 128 * 1024
 
 
@@ -33,6 +34,8 @@ def create_backoffice(services: BackofficeServices) -> Flask:
     app.extensions[EXTENSION] = services
     _configure(app, services)
     Bootstrap5(app)
+    # Before the form token is looked for, which reads the body.
+    app.before_request(admit_definition)
     CSRFProtect(app)
     protect_answers(app, secure=services.secure)
     speak(app, str(services.zone))

@@ -24,6 +24,9 @@ class Action(StrEnum):
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
     SEE_ESERVICES = "see_eservices"
+    STAGE_ESERVICE = "stage_eservice"
+    STEER_ESERVICE = "steer_eservice"
+    READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
 
 
@@ -44,6 +47,7 @@ _TREATS = _EVERYONE | {
     Action.TAKE_NEXT_CASE: Reach.ANY,
     Action.READ_CASE: Reach.HELD,
     Action.READ_ATTACHMENT: Reach.HELD,
+    Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
 }
@@ -66,7 +70,12 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         },
         Role.INSPECTOR: _EVERYONE | {Action.SEE_OPENINGS: Reach.ANY},
         Role.ADMINISTRATOR: _EVERYONE
-        | {Action.SEE_ACCOUNTS: Reach.ANY, Action.SEE_ESERVICES: Reach.ANY},
+        | {
+            Action.SEE_ACCOUNTS: Reach.ANY,
+            Action.SEE_ESERVICES: Reach.ANY,
+            Action.STAGE_ESERVICE: Reach.ANY,
+            Action.STEER_ESERVICE: Reach.ANY,
+        },
     }
 )
 

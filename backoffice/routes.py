@@ -11,10 +11,15 @@ from backoffice import (
     case_views,
     desk,
     disputes,
+    documents,
     entrance,
+    eservices,
     inspection,
     parked,
     pieces,
+    staging,
+    steering,
+    versions,
 )
 from backoffice.guards import View, guarded
 from backoffice.policy import Action
@@ -29,6 +34,9 @@ class Route:
     view: View
     action: Action
 
+
+#: One version of an e-service.
+VERSION = "/e-services/<eservice>/versions/<int:number>"
 
 #: By blueprint. A route acts on a held case exactly when its rule names a reference.
 ROUTES: Mapping[str, tuple[Route, ...]] = {
@@ -47,6 +55,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/cases/<reference>", case_views.read, Action.READ_CASE),
         Route("POST", "/cases/<reference>", case_views.decide, Action.DECIDE_CASE),
         Route("POST", "/cases/<reference>/release", case_views.release, Action.RELEASE_CASE),
+        Route("GET", "/cases/<reference>/guide", documents.guide, Action.READ_CASE_GUIDE),
     ),
     "pieces": (
         Route("GET", "/cases/<reference>/act", pieces.view_act, Action.READ_CASE),
@@ -67,9 +76,20 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),
         Route("POST", "/disputes/<intent>/give-back", disputes.give_back, Action.SETTLE_DISPUTE),
     ),
-    "administration": (
-        Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),
-        Route("GET", "/e-services", administration.eservices, Action.SEE_ESERVICES),
+    "administration": (Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),),
+    "eservices": (
+        Route("GET", "/e-services", eservices.listed, Action.SEE_ESERVICES),
+        Route("GET", "/e-services/<eservice>", eservices.show, Action.SEE_ESERVICES),
+        Route("POST", "/e-services/<eservice>", steering.take_step, Action.STEER_ESERVICE),
+        Route("GET", "/new-e-service", staging.new, Action.STAGE_ESERVICE),
+        Route("POST", "/new-e-service", staging.stage, Action.STAGE_ESERVICE),
+    ),
+    "versions": (
+        Route("GET", f"{VERSION}", versions.show, Action.SEE_ESERVICES),
+        Route("GET", f"{VERSION}/difference", versions.difference, Action.SEE_ESERVICES),
+        Route("GET", f"{VERSION}/preview", versions.preview, Action.SEE_ESERVICES),
+        Route("GET", f"{VERSION}/diagram.svg", versions.diagram, Action.SEE_ESERVICES),
+        Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
     ),
     "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
 }

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy
 
+from eservices.definition.surroundings import Surroundings
 from payments.settlement import Settlement
 from workflows.clock import Clock
 from workflows.engine import Engine
@@ -23,6 +24,8 @@ class BackofficeServices:
     storage: Storage
     #: Gives back money that came and fits nothing, once a person has looked at it.
     settlement: Settlement
+    #: What an uploaded definition finds around it: the pack's offices, pools, people and languages.
+    surroundings: Surroundings
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
     #: Where people sit: instants are shown in this zone and a day begins at its midnight.

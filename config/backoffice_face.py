@@ -5,6 +5,7 @@ from flask import Flask
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
+from eservices.packs import surroundings_of
 from payments.settlement import Settlement
 
 
@@ -23,6 +24,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             clock=installation.clock,
             storage=installation.storage,
             settlement=Settlement(installation.outbox, installation.clock),
+            surroundings=surroundings_of(pack),
             session_key=settings.backoffice.session_key,
             zone=pack.zone,
             installation=pack.branding.title,

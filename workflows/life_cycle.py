@@ -57,6 +57,7 @@ class Obstacle(StrEnum):
     NO_REASON = "no_reason"
     NOTHING_SAID = "nothing_said"
     STALE = "stale"
+    NO_VERSION = "no_version"
     SAME_PERSON = "same_person"
     ALREADY = "already"
     NOT_OFFERED = "not_offered"
@@ -151,6 +152,8 @@ def after(publication: Publication, order: Order) -> Publication:
     if order.turn not in {None, publication.turn}:
         raise StepRefused(order.eservice, order.step, Obstacle.STALE)
     obstacle = OBSTACLES[order.step](publication, order)
+    if order.step in FOUR_EYES and order.checksum is None:
+        obstacle = Obstacle.NO_VERSION
     if obstacle is not None:
         raise StepRefused(order.eservice, order.step, obstacle)
     changed: Publication = replace(

@@ -1,6 +1,6 @@
 """Publications as they are kept: one row for each e-service, one entry for each step taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,11 +121,7 @@ def _keep_four_eyes(connection: Connection, order: Order) -> None:
     if order.step not in FOUR_EYES or account is None:
         return
     entries = _entries(connection, publication_entries.c.checksum == order.checksum)
-    staged = next((entry for entry in entries if entry.step is Step.STAGE), None)
-    if staged is None or staged.author.account_id != account:
-        return
-    seen = (entry for entry in entries if entry.step in FOUR_EYES)
-    if all(entry.author.account_id == account for entry in seen):
+    if order.checksum in staged_by(entries, account):
         raise StepRefused(order.eservice, order.step, Obstacle.SAME_PERSON)
 
 
@@ -221,3 +217,15 @@ def version_numbered(connection: Connection, eservice: str, number: int) -> Vers
         asked = f"{eservice} {number}"
         raise UnknownDefinition(asked)
     return version
+
+
+def staged_by(entries: Iterable[PublicationEntry], account_id: int) -> frozenset[str]:
+    """Name the versions that an account alone brought in, so that another one must offer them."""
+    staged: dict[str, int | None] = {}
+    offered: set[str] = set()
+    for entry in entries:
+        if entry.checksum is not None and entry.step is Step.STAGE:
+            staged.setdefault(entry.checksum, entry.author.account_id)
+        elif entry.checksum is not None and entry.author.account_id != account_id:
+            offered.add(entry.checksum)
+    return frozenset(name for name, who in staged.items() if who == account_id) - offered

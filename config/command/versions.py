@@ -31,6 +31,7 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.NO_REASON: "give a --reason: it is kept in the journal",
     Obstacle.NOTHING_SAID: "say why with --why and what to do with --advice, for applicants",
     Obstacle.STALE: "somebody else changed it meanwhile: look again",
+    Obstacle.NO_VERSION: "name a version, such as criminal-record@3",
     Obstacle.SAME_PERSON: "another person than who staged it must do this",
     Obstacle.ALREADY: "this version is live already",
     Obstacle.NOT_OFFERED: "it is not offered now",

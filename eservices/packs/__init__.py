@@ -2,7 +2,7 @@
 
 from eservices.packs.loading import load_demo_accounts, load_pack, publish_file
 from eservices.packs.model import Pack
-from eservices.packs.reading import read_eservices, read_file, read_pack
+from eservices.packs.reading import read_eservices, read_file, read_pack, surroundings_of
 from eservices.packs.shelf import UnknownPack, known_packs
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "read_eservices",
     "read_file",
     "read_pack",
+    "surroundings_of",
 ]

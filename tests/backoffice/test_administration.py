@@ -1,4 +1,4 @@
-"""The administrator's first pages: accounts and live e-services."""
+"""The administrator's page of accounts."""
 
 from tests.builders.backoffice import Backoffice
 from workflows.actors import Role
@@ -14,11 +14,3 @@ def test_the_accounts_stand_with_their_roles_office_and_pools(office: Backoffice
     assert rows[agent.login] == [agent.name, "Agent", "CNCJ, Cotonou", "records"]
     assert rows[administrator.login] == [administrator.name, "Administrator", "CNCJ, Cotonou", "–"]
     assert "argon2" not in page.html
-
-
-def test_the_live_e_services_stand_with_version_and_checksum(office: Backoffice) -> None:
-    page = office.browser(office.hire(Role.ADMINISTRATOR)).read("/e-services")
-
-    assert page.text("tbody th") == "Criminal record criminal-record"
-    assert page.text("tbody .n") == "1"
-    assert page.text("tbody .sum") == office.definition

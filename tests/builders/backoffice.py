@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
+from eservices.packs import read_pack, surroundings_of
 from payments.settlement import Settlement
 from tests.builders.eservices import ANSWERS, publish_small
 from tests.builders.kernel import (
@@ -100,7 +101,8 @@ class Browser:
 
     def post(self, address: str, form: dict[str, Any] | None = None) -> TestResponse:
         """Send a form as a page of this session would."""
-        return self.client.post(address, data={"csrf_token": self.token(), **(form or {})})
+        data = {"csrf_token": self.token(), **(form or {})}
+        return self.client.post(address, data=data, buffered=True)
 
     def decide(self, case: Case, trigger: str, **form: Any) -> TestResponse:
         """Send the form of one action, from the version of the case that its page showed."""
@@ -145,6 +147,7 @@ class Backoffice:
             "clock": clock,
             "storage": storage,
             "settlement": Settlement(workflow.outbox, clock),
+            "surroundings": surroundings_of(read_pack("benin")),
             "session_key": "k" * 40,
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),

@@ -68,6 +68,8 @@ def test_a_suspension_is_lifted_and_says_nothing_more() -> None:
     ("present", "order", "obstacle"),
     [
         (LIVE, an_order(Step.RESUME), Obstacle.NOT_SUSPENDED),
+        (LIVE, an_order(Step.LIVE), Obstacle.NO_VERSION),
+        (LIVE, an_order(Step.PILOT, share=10), Obstacle.NO_VERSION),
         (LIVE, an_order(Step.LIVE, checksum="v1"), Obstacle.ALREADY),
         (LIVE, an_order(Step.LIVE, checksum="v2", reason="  "), Obstacle.NO_REASON),
         (LIVE, an_order(Step.LIVE, checksum="v2", turn=0), Obstacle.STALE),
