@@ -1,9 +1,10 @@
 """Everything that the case screen shows, read in one transaction that first records the look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask_babel import gettext
 from sqlalchemy import Connection
 
 from backoffice import story
@@ -11,11 +12,15 @@ from backoffice.answers import Given, Section, sections, visible_fields
 from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
-from backoffice.languages import words
+from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
+from backoffice.opinions import Line, read_opinions
 from eservices.correcting import service_of
 from eservices.definition.aftermath import CORRECTED
+from eservices.definition.form import Field, FieldType
+from eservices.definition.groups import item_name, item_title
 from eservices.definition.model import EService
+from eservices.form import called
 from workflows.accounts import Account, names_of
 from workflows.actors import TREATING, Actor, Role
 from workflows.attachments import Attachment, attachments_of_case
@@ -105,9 +110,21 @@ def _names(connection: Connection, entries: Sequence[Entry]) -> dict[int, str]:
 
 
 def _correctable(eservice: EService, case: Case) -> tuple[Choice, ...]:
-    """List the answers that an agent can see and may therefore ask to be corrected."""
+    """List what an agent can see and may therefore ask to be corrected: groups item by item."""
     return tuple(
-        Choice(asked.id, words(asked.label))
+        choice
         for asked in visible_fields(eservice.form)
         if (asked.id in case.answers or asked.required) and not asked.id.startswith(CORRECTED)
+        for choice in _choices(asked, case)
     )
+
+
+def _choices(asked: Field, case: Case) -> Iterator[Choice]:
+    if asked.type is not FieldType.GROUP:
+        yield Choice(asked.id, words(asked.label))
+        return
+    for number, item in enumerate(case.answers.get(asked.id) or (), 1):
+        name = called(asked, item, language())
+        title = words(item_title(asked, number))
+        yield Choice(item_name(asked, number), f"{title} ({name})" if name else title)
+    yield Choice(asked.id, gettext("%(group)s: add what is missing", group=words(asked.label)))

@@ -13,6 +13,7 @@ from backoffice.exchange import services, staff
 from backoffice.languages import words
 from backoffice.openings import Purpose, record
 from eservices.correcting import service_of
+from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from workflows.attachments import Attachment, attachments_of_case
 from workflows.cases import Case
@@ -40,7 +41,7 @@ class Binder:
     @property
     def labels(self) -> dict[str, str]:
         """Give the label of each field that holds a document."""
-        named = ((piece.field, self.eservice.form.field(piece.field)) for piece in self.pieces)
+        named = ((piece.field, find_part(self.eservice.form, piece.field)) for piece in self.pieces)
         return {name: words(field.label) for name, field in named if field is not None}
 
 

@@ -9,11 +9,19 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from backoffice.languages import words
+from backoffice.opinions import RESULTS
+from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from eservices.timeline import TOLD_TO_APPLICANT
 from workflows.actors import Role
 from workflows.journal import LODGE, Entry, Happening
-from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question
+from workflows.language.procedure import (
+    ISSUED,
+    OPINIONS_GATHERED,
+    PAYMENT_CLEARED,
+    Question,
+    Result,
+)
 
 ROLES: Mapping[Role, LazyString] = {
     Role.APPLICANT: _("Applicant"),
@@ -65,13 +73,19 @@ def tell(
 
 
 def last_corrections(entries: Sequence[Entry]) -> frozenset[str]:
-    """Name the answers that the applicant changed since somebody of the administration moved."""
+    """Name the answers that the applicant changed since somebody of the administration moved.
+
+    Where items of a group were asked for, they are named and not the group.
+    """
     changed: set[str] = set()
+    asked: set[str] = set()
     for entry in reversed(entries):
         if entry.account_id is not None:
+            asked.update(entry.data.get(Question.FIELDS_TO_CORRECT, ()))
             break
         changed.update(entry.data.get("changed", ()))
-    return frozenset(changed)
+    items = {name for name in asked if "." in name and name.split(".")[0] in changed}
+    return frozenset(changed - ({name.split(".")[0] for name in items} - asked) | items)
 
 
 def _episode(entry: Entry, eservice: EService, names: Mapping[int, str]) -> Episode:
@@ -116,7 +130,7 @@ def _label(key: str, entry: Entry) -> str:
 
 def field_labels(names: Sequence[str], eservice: EService) -> str:
     """List the labels of some fields."""
-    fields = ((name, eservice.form.field(name)) for name in names)
+    fields = ((name, find_part(eservice.form, name)) for name in names)
     return ", ".join(words(field.label) if field else name for name, field in fields)
 
 

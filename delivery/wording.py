@@ -36,6 +36,7 @@ class AnswerKind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     YES_NO = "yes-no"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class AnswerField:
     label: str
     kind: AnswerKind = AnswerKind.TEXT
     options: Mapping[str, str] = field(default_factory=dict)
+    #: Of a repeated group: what names each of its items, by field.
+    parts: Mapping[str, "AnswerField"] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)
@@ -111,10 +114,16 @@ def _yes_no(value: Any, _asked: AnswerField, language: str) -> str:
     return words.gettext("Yes") if value else words.gettext("No")
 
 
+def _item(value: Any, asked: AnswerField, language: str) -> str:
+    words = (write_answer(value.get(name), part, language) for name, part in asked.parts.items())
+    return " ".join(words)
+
+
 WRITERS = {
     AnswerKind.TEXT: _text,
     AnswerKind.DATE: _date,
     AnswerKind.CHOICE: _choice,
     AnswerKind.NUMBER: _number,
     AnswerKind.YES_NO: _yes_no,
+    AnswerKind.GROUP: _item,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from delivery.wording import AnswerField, AnswerKind
 from eservices.definition.form import Field, FieldType
+from eservices.definition.groups import naming_fields
 from eservices.definition.model import EService
 
 #: How the answers of each kind of field are written on an act; the others are written as typed.
@@ -14,6 +15,7 @@ KINDS: Mapping[FieldType, AnswerKind] = {
     FieldType.DECIMAL: AnswerKind.NUMBER,
     FieldType.AREA: AnswerKind.NUMBER,
     FieldType.BOOLEAN: AnswerKind.YES_NO,
+    FieldType.GROUP: AnswerKind.GROUP,
 }
 
 
@@ -27,4 +29,5 @@ def _printed(field: Field, language: str) -> AnswerField:
         label=field.label.in_language(language),
         kind=KINDS.get(field.type, AnswerKind.TEXT),
         options={option.value: option.label.in_language(language) for option in field.options},
+        parts={one.id: _printed(one, language) for one in naming_fields(field)},
     )

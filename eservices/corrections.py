@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eservices.definition.form import Field, FieldType
+from eservices.definition.form import Field, FieldType, Form
+from eservices.definition.groups import answer_to, find_part
 from eservices.definition.model import EService
-from eservices.form import Entries, Problem, entries_for, read_fields
+from eservices.form import Entries, Files, entries_for, entries_of
+from eservices.form.reopening import Reopened, opened_parts, read_parts
 from eservices.lodging import files_by_field
 from workflows.actors import APPLICANT, Role
 from workflows.attachments import (
@@ -28,11 +30,13 @@ from workflows.language.values import Text
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is open to an applicant who was asked to correct: these fields and no other."""
+    """What is open to an applicant who was asked to correct: what was named and nothing else."""
 
     case: Case
+    form: Form
     trigger: str
-    fields: tuple[Field, ...]
+    #: Fields, items of groups, and groups of which an item was missing.
+    named: frozenset[str]
     asks_message: bool
     reason: Text | None
     #: What the administration said, as journalled.
@@ -50,13 +54,35 @@ class Correction:
     def entries(self) -> dict[str, str]:
         """Write the present answers as they would be typed."""
         typed: dict[str, str] = {}
-        for field in self.fields:
-            typed |= entries_for(field, self.case.answers.get(field.id))
+        for field in self.fields({}):
+            typed |= entries_for(field, answer_to(field.id, self.case.answers))
         return typed
 
-    def read(self, entries: Entries, today: date) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    def typed(self, posted: Mapping[str, str]) -> dict[str, str]:
+        """Pick what was typed in what is open, and how many items were asked for."""
+        counts = {name: posted[name] for name in self.named if name in posted}
+        return counts | entries_of(self.fields(posted), posted)
+
+    def fields(self, entries: Entries) -> tuple[Field, ...]:
+        """List the fields that are open, those of items included."""
+        opened = opened_parts(self.form, self.case.answers, self.named, entries)
+        return tuple(field for part in opened for field in part.fields)
+
+    def read(self, entries: Entries, today: date) -> Reopened:
         """Read the corrected answers, and name every mistake in them."""
-        return read_fields(self.fields, entries, files_by_field(self.new_files), today)
+        opened = opened_parts(self.form, self.case.answers, self.named, entries)
+        return read_parts(
+            self.form, opened, entries, self._files(), answers=self.case.answers, today=today
+        )
+
+    def _files(self) -> Files:
+        """Give the new files; an item whose document was left alone keeps it."""
+        kept = {
+            file.field: answer_to(file.field, self.case.answers) or ()
+            for file in self.old_files
+            if "." in file.field
+        }
+        return {**kept, **files_by_field(self.new_files)}
 
 
 def holding_of(case: Case) -> str:
@@ -74,18 +100,20 @@ def open_correction(
     if answer is None:
         return None
     asked = history(connection, case.id)[-1]
-    fields = _fields_named(asked, service)
-    named = {field.id for field in fields}
+    named = frozenset(asked.data.get(Question.FIELDS_TO_CORRECT, ()))
+    opened = opened_parts(service.form, case.answers, named, {})
+    open_names = {field.id for part in opened for field in part.fields}
     earlier = attachments_of_case(connection, case.id)
     return Correction(
         case=case,
         trigger=answer.fire,
-        fields=fields,
+        form=service.form,
+        named=named,
         asks_message=Question.MESSAGE in answer.asks,
         reason=service.reasons.get(asked.data.get(Question.REASON, "")),
         asked=asked,
         new_files=attachments_of_draft(connection, holding_of(case)),
-        old_files=tuple(file for file in earlier if file.field in named),
+        old_files=tuple(file for file in earlier if file.field in open_names),
     )
 
 
@@ -135,11 +163,7 @@ def _ends(transition: Transition, service: EService) -> bool:
     return service.procedure.states[transition.to].stage is Stage.WITHDRAWN
 
 
-def _fields_named(asked: Entry, service: EService) -> tuple[Field, ...]:
-    named = set(asked.data.get(Question.FIELDS_TO_CORRECT, ()))
-    return tuple(field for field in service.form.fields() if field.id in named)
-
-
 def _named_files(correction: Correction, answers: Mapping[str, Any]) -> set[str]:
-    files = (field for field in correction.fields if field.type is FieldType.FILE)
-    return {name for field in files for name in answers.get(field.id, ())}
+    fields = (find_part(correction.form, file.field) for file in correction.new_files)
+    files = (field for field in fields if field is not None and field.type is FieldType.FILE)
+    return {name for field in files for name in answer_to(field.id, answers) or ()}

@@ -180,6 +180,23 @@ def remove_held(connection: Connection, draft_id: str, attachment_id: str) -> No
     )
 
 
+def remove_item(connection: Connection, draft_id: str, group: str, number: int) -> None:
+    """Forget the files of an item of a group, and move those of the items after it up with them."""
+    own = (attachments.c.draft_id == draft_id,)
+    found = select(attachments.c.id, attachments.c.field).where(
+        *own, attachments.c.field.startswith(f"{group}.", autoescape=True)
+    )
+    for file in connection.execute(found).all():
+        _, place, field = file.field.split(".")
+        if int(place) == number:
+            connection.execute(delete(attachments).where(*own, attachments.c.id == file.id))
+        elif int(place) > number:
+            moved = f"{group}.{int(place) - 1}.{field}"
+            connection.execute(
+                update(attachments).where(attachments.c.id == file.id).values(field=moved)
+            )
+
+
 def hold(connection: Connection, eservice: str) -> None:
     """Keep the drafts of an e-service that is being suspended, whatever their age."""
     _wait(connection, eservice, drafts.c.expires_at + literal(HELD, Interval))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from eservices.definition.groups import answer_to, file_fields
 from eservices.definition.model import EService
 from eservices.drafts import Draft, lock_to_lodge, mark_lodged
 from eservices.following import Barred, CannotFollow, followed_of, tie, why_not
@@ -152,5 +153,5 @@ def evaluate(expression: str, answers: Any, today: date) -> object:
 
 def _lodged_files(service: EService, answers: dict[str, Any]) -> tuple[str, ...]:
     """List the files that answer a question that is asked; others stay behind with the draft."""
-    fields = (field for field in service.form.fields() if field.type == "file")
-    return tuple(name for field in fields for name in answers.get(field.id, ()))
+    fields = file_fields(service.form.fields(), answers)
+    return tuple(name for field in fields for name in answer_to(field.id, answers) or ())

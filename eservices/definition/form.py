@@ -31,6 +31,7 @@ class FieldType(StrEnum):
     PHONE = "phone"
     PLACE = "place"
     FILE = "file"
+    GROUP = "group"
 
 
 #: Types whose `min` and `max` are numbers; for an area, square metres.
@@ -77,7 +78,7 @@ class Option(Part):
 
 
 class Field(Part):
-    """One question to the applicant; which keys fit which type is checked by `verify`."""
+    """One question, or a group of them asked of several; `verify` checks which keys fit a type."""
 
     id: Name
     type: FieldType
@@ -92,10 +93,26 @@ class Field(Part):
     pattern: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     accept: tuple[FileKind, ...] = ()
     max_size: Megabytes = 5
+    #: Of a group: its questions, what one item is called, and which answers name it on one line.
+    fields: tuple["Field", ...] = ()
+    item: Text | None = None
+    named_by: tuple[Name, ...] = ()
 
     def option(self, value: str) -> Option | None:
         """Find the option that stores this value."""
         return next((option for option in self.options if option.value == value), None)
+
+
+class Check(Part):
+    """What must hold among several answers, and what is said where it does not."""
+
+    check: Name
+    holds: Expression
+    message: Text
+    #: The fields beside which it is said.
+    fields: Annotated[tuple[Name, ...], Declared(min_length=1)]
+    #: Looked at only when true.
+    when: Expression | None = None
 
 
 class Page(Part):
@@ -107,6 +124,8 @@ class Page(Part):
     #: Shown only when true; the fields of a hidden page are not asked and not stored.
     when: Expression | None = None
     fields: Annotated[tuple[Field, ...], Declared(min_length=1)]
+    #: Looked at when the page is saved, once the answers they read are right.
+    checks: tuple[Check, ...] = ()
 
 
 class Contact(Part):
@@ -122,6 +141,8 @@ class Form(Part):
 
     pages: Annotated[tuple[Page, ...], Declared(min_length=1)]
     contact: Contact
+    #: Looked at when the whole form is, once the answers they read are right.
+    checks: tuple[Check, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """List the fields of all pages, in order."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from eservices.definition.groups import correctable_names
 from eservices.definition.model import EService
 from workflows.definitions import Stored, checksum_of, store
 from workflows.language.procedure import CompiledProcedure
@@ -39,7 +40,7 @@ def compile_procedure(eservice: EService) -> CompiledProcedure:
         promise=eservice.promise,
         calendar_office=eservice.office,
         reasons=tuple(eservice.reasons),
-        fields=tuple(field.id for field in eservice.form.fields()),
+        fields=correctable_names(eservice.form),
         told=tuple(name for name in eservice.notices if name in eservice.procedure.states),
     )
 

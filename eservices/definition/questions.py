@@ -21,8 +21,11 @@ FITTING: dict[str, frozenset[FieldType]] = {
     "accept": frozenset({FieldType.FILE}),
     "max_length": WRITTEN,
     "pattern": WRITTEN,
-    "min": NUMERIC | {FieldType.DATE},
-    "max": NUMERIC | {FieldType.DATE},
+    "min": NUMERIC | {FieldType.DATE, FieldType.GROUP},
+    "max": NUMERIC | {FieldType.DATE, FieldType.GROUP},
+    "fields": frozenset({FieldType.GROUP}),
+    "item": frozenset({FieldType.GROUP}),
+    "named_by": frozenset({FieldType.GROUP}),
 }
 
 
@@ -33,6 +36,15 @@ def placed_fields(eservice: EService) -> Iterator[tuple[ValuePath, Page, Field]]
             yield ("form", "pages", number, "fields", position), page, field
 
 
+def every_field(eservice: EService) -> Iterator[tuple[ValuePath, Page, Field]]:
+    """List the fields with those of every group."""
+    for at, page, field in placed_fields(eservice):
+        yield at, page, field
+        yield from (
+            ((*at, "fields", place), page, inner) for place, inner in enumerate(field.fields)
+        )
+
+
 def names_are_single(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """No two fields, pages, or options of a choice bear the same name."""
     pages = [
@@ -41,7 +53,9 @@ def names_are_single(eservice: EService, _surroundings: Surroundings) -> Iterato
     fields = [((*at, "id"), field.id) for at, _page, field in placed_fields(eservice)]
     yield from _repeated(pages)
     yield from _repeated(fields)
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
+        inner = enumerate(field.fields)
+        yield from _repeated([((*at, "fields", place, "id"), one.id) for place, one in inner])
         yield from _repeated(
             [((*at, "options", place), one.value) for place, one in enumerate(field.options)]
         )
@@ -57,32 +71,32 @@ def _repeated(named: Iterable[tuple[ValuePath, str]]) -> Iterator[Flaw]:
 
 def choices_have_options(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """A choice leaves a choice."""
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
         if field.type is FieldType.CHOICE and len(field.options) <= 1:
             yield Flaw(rules.NEEDS_OPTIONS, at, {"field": field.id})
 
 
 def files_say_what_they_accept(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """A file field names the kinds of file it accepts."""
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
         if field.type is FieldType.FILE and not field.accept:
             yield Flaw(rules.NEEDS_ACCEPT, at, {"field": field.id})
 
 
 def keys_fit_types(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """No field has a key that means nothing for its type."""
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
         for key, types in FITTING.items():
-            if getattr(field, key) not in {None, ()} and field.type not in types:
+            if getattr(field, key) not in (None, ()) and field.type not in types:
                 values = {"key": key, "type": field.type}
                 yield Flaw(rules.KEY_WITHOUT_SENSE, (*at, key), values)
 
 
 def bounds_fit_types(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """Bounds are numbers for numbers and days for dates, and leave room between them."""
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
         for key, bound in (("min", field.min), ("max", field.max)):
-            if bound is not None and not _fits(field, bound):
+            if bound is not None and field.type is not FieldType.GROUP and not _fits(field, bound):
                 yield Flaw(rules.BOUND_KIND, (*at, key), {"bound": str(bound), "type": field.type})
         yield from _crossed(field, at)
 
@@ -103,7 +117,7 @@ def _crossed(field: Field, at: ValuePath) -> Iterator[Flaw]:
 
 def patterns_compile(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """Every pattern is a regular expression."""
-    for at, _page, field in placed_fields(eservice):
+    for at, _page, field in every_field(eservice):
         try:
             re.compile(field.pattern or "")
         except re.error as error:

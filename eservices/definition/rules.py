@@ -1,76 +1,14 @@
-"""The rules that a whole definition must satisfy: expressions, form, texts, money, act, people."""
+"""The rules that a whole definition must satisfy: form, texts, money, act, people."""
 
 from functools import partial
 from pathlib import Path
 
 from workflows.language import findings
 from workflows.language.findings import Severity, mark
-from workflows.language.lexicon import Fault
 
 CATALOGUE = Path(__file__).parent / "translations"
 Rule = partial(findings.Rule, catalogue=CATALOGUE)
 
-FAULTS: dict[Fault, findings.Rule] = {
-    Fault.TOO_LONG: Rule(
-        "E001",
-        mark("The expression has %(length)s characters; %(most)s are allowed."),
-        mark("Shorten it, or ask the applicant a question that answers it."),
-    ),
-    Fault.UNREADABLE: Rule(
-        "E002",
-        mark("The expression cannot be read at character %(character)s."),
-        mark('Check parentheses, quotes and operators: answers.status == "citizen" && today > …'),
-    ),
-    Fault.UNKNOWN_WORD: Rule(
-        "E003",
-        mark("The expression may not use “%(word)s”."),
-        mark(
-            "Use answers.<field>, today, texts between quotes, numbers, true, false, null, "
-            '== != < <= > >= && || ! in ? : + - * /, date("2026-01-31"), years_between(a, b), '
-            "days_after(a, n), and .startsWith, .endsWith or .contains on a text."
-        ),
-    ),
-    Fault.WHOLE_ANSWERS: Rule(
-        "E004",
-        mark("“answers” must be followed by a point and the name of a field."),
-        mark("Write answers.<field>."),
-    ),
-    Fault.UNKNOWN_FIELD: Rule(
-        "E005",
-        mark("The form has no field “%(name)s”."),
-        mark("Write a name that exists, or add the field to the form."),
-    ),
-    Fault.MISMATCH: Rule(
-        "E006",
-        mark("“%(operator)s” cannot be used with: %(types)s."),
-        mark("Compare answers with values of the same kind; texts stand between quotes."),
-    ),
-    Fault.RESULT: Rule(
-        "E007",
-        mark("The expression gives a %(given)s; a %(wanted)s is needed here."),
-        mark("Write a comparison for a condition, a number for a quantity, an office for a route."),
-    ),
-    Fault.BARE: Rule(
-        "E008",
-        mark("The condition does not say which answer is expected."),
-        mark("Write %(expression)s == true."),
-    ),
-    Fault.UNKNOWN_OPTION: Rule(
-        "E009",
-        mark("“%(value)s” is not an option of “%(field)s”."),
-        mark("The options are: %(known)s."),
-    ),
-    Fault.DIVISION: Rule(
-        "E010",
-        mark("A division is accepted only by a number greater than zero."),
-        mark("Write the number by which to divide, or multiply instead."),
-    ),
-    Fault.NOT_A_DATE: Rule(
-        "E011",
-        mark("date(…) needs a date of the calendar between quotes."),
-        mark('Write date("2026-01-31").'),
-    ),
-}
 ASKED_LATER = Rule(
     "D001",
     mark("The condition reads “%(field)s”, which is asked later or nowhere before."),
@@ -130,6 +68,42 @@ NAMELESS = Rule(
     "D012",
     mark("The applicant's name may be missing: “%(name)s” is not always asked."),
     mark("Name under “contact” at least one field that is always asked and required."),
+)
+GROUP_QUESTIONS = Rule(
+    "D013",
+    mark("The group “%(group)s” needs “item”, and between 1 and %(most)s questions."),
+    mark("Add “fields:” with the questions of one item, and “item:” with what one is called."),
+)
+GROUP_SIZE = Rule(
+    "D014",
+    mark("The group “%(group)s” has no bounded size."),
+    mark("Write “max:”, a whole number up to %(most)s, and “min:” up to it where needed."),
+)
+GROUP_IN_GROUP = Rule(
+    "D015",
+    mark("“%(group)s” is a group within a group."),
+    mark("Ask one level only: bring its questions up, or put it on its own."),
+)
+ITEM_NAMELESS = Rule(
+    "D016",
+    mark("“%(name)s” cannot name the items of “%(group)s”."),
+    mark("Name a question of the group that is always asked and required, and is not a file."),
+)
+CHECK_ELSEWHERE = Rule(
+    "D017",
+    mark("“%(name)s” is not asked where this check is made."),
+    mark("Name fields of the same page; a check of several pages stands under “form”."),
+)
+CHECK_UNDECIDED = Rule(
+    "D018",
+    mark("The check “%(check)s” may lack an answer, for these answers: %(answers)s."),
+    mark("Add “when:” so that it is looked at only when all it reads was asked and answered."),
+)
+CHECK_IMPOSSIBLE = Rule(
+    "D019",
+    mark("No answers were found that satisfy the check “%(check)s”."),
+    mark("Compare it with the bounds of the fields that it reads."),
+    severity=Severity.WARNING,
 )
 MISSING_TEXT = Rule(
     "D020",
@@ -196,11 +170,6 @@ GAP_IN_PRICES = Rule(
     mark("“%(item)s” has no price from %(day)s until %(next)s."),
     mark("Let one price end on the day before the next one starts."),
 )
-NO_ACT = Rule(
-    "D040",
-    mark("The procedure issues something, but there is no act."),
-    mark("Add “act:” with a title, a number, statements and who signs."),
-)
 NO_PRICE = Rule(
     "D035",
     mark("“%(item)s” has no price on %(day)s for these answers: %(answers)s."),
@@ -215,6 +184,11 @@ PROOF_NOT_ASKED = Rule(
     "D037",
     mark("“%(proof)s” proves “%(exemption)s” and may be missing, for: %(answers)s."),
     mark("Ask for the document and require it whenever the exemption applies."),
+)
+NO_ACT = Rule(
+    "D040",
+    mark("The procedure issues something, but there is no act."),
+    mark("Add “act:” with a title, a number, statements and who signs."),
 )
 ACT_NOT_ISSUED = Rule(
     "D041",

@@ -12,10 +12,13 @@ from itertools import islice, product
 from typing import Any
 
 from eservices.definition.form import NUMERIC, Field, FieldType, Form, Page
+from eservices.definition.groups import least, most
 from workflows.language.conditions import compile_condition
 
 #: More combinations than this are not tried: a decision that needs them is beyond reading too.
 MOST = 5_000
+#: More different items of one group than this are not tried.
+MOST_OF_ITEMS = 40
 NUMBER = re.compile(r"(?<![\w\"'.])[0-9]+(?:\.[0-9]+)?")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 SOME_DAY = date(2026, 1, 15)
@@ -34,7 +37,7 @@ def sample_answers(form: Form, expressions: Iterable[str]) -> Iterator[Answers]:
     seen = set()
     for values in islice(product(*choices), MOST):
         answers = _as_asked(asked, values)
-        key = tuple(answers.items())
+        key = tuple(repr(one) if isinstance(one, list) else one for one in answers.values())
         if key not in seen:
             seen.add(key)
             yield answers
@@ -49,9 +52,30 @@ def candidates(field: Field, texts: Sequence[str]) -> tuple[Any, ...]:
         return (True, False, *skipped)
     if field.type in NUMERIC:
         return (*_numbers(field, texts), *skipped)
+    if field.type is FieldType.GROUP:
+        return tuple(_lists(field, texts))
     if field.type is FieldType.DATE:
         return (SOME_DAY.isoformat(), *_days(texts), *skipped)
     return (*sorted({*_words(texts), "other"}), *skipped)
+
+
+def _lists(group: Field, texts: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the shortest and the longest lists of equal items, for each item that can be told."""
+    read = {name for text in texts for name in compile_condition(text).items}
+    inner = [field for field in group.fields if field.id in read]
+    known = [
+        (*candidates(field, texts), *((None,) if field.when is not None else ())) for field in inner
+    ]
+    sizes = {least(group), max(1, least(group)), most(group)}
+    for values in islice(product(*known), MOST_OF_ITEMS):
+        item = {field.id: value for field, value in zip(inner, values, strict=True)}
+        yield from ([item] * size for size in sorted(sizes))
+
+
+def _conditions(page: Page, field: Field) -> Iterator[str]:
+    """List what decides whether a question is asked, and those of its items."""
+    inner = (one.when for one in field.fields)
+    yield from (text for text in (page.when, field.when, *inner) if text is not None)
 
 
 def _concerned(form: Form, texts: Iterable[str]) -> list[tuple[Page, Field]]:
@@ -60,7 +84,7 @@ def _concerned(form: Form, texts: Iterable[str]) -> list[tuple[Page, Field]]:
     wanted = {name for text in texts for name in compile_condition(text).names()}
     for page, field in reversed(questions):
         if field.id in wanted:
-            conditions = (text for text in (page.when, field.when) if text is not None)
+            conditions = _conditions(page, field)
             wanted |= {name for text in conditions for name in compile_condition(text).names()}
     return [(page, field) for page, field in questions if field.id in wanted]
 

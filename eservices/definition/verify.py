@@ -2,11 +2,23 @@
 
 from collections.abc import Callable, Iterator
 
-from eservices.definition import after, formulas, outcome, people, prices, questions, words
+from eservices.definition import (
+    after,
+    agreement,
+    branches,
+    formulas,
+    outcome,
+    people,
+    prices,
+    questions,
+    repeats,
+    words,
+)
 from eservices.definition.model import EService
-from eservices.definition.surroundings import Surroundings, Week
+from eservices.definition.subjects import subject_of
+from eservices.definition.surroundings import Surroundings
 from workflows.language.findings import Severity
-from workflows.verifier.flaws import Flaw, Subject
+from workflows.verifier.flaws import Flaw
 from workflows.verifier.proving import prove
 
 Property = Callable[[EService, Surroundings], Iterator[Flaw]]
@@ -23,6 +35,10 @@ FIRST: tuple[Property, ...] = (
     questions.patterns_compile,
     questions.contact_names_fields,
     questions.applicants_can_be_reached,
+    repeats.groups_have_a_size,
+    repeats.items_can_be_named,
+    agreement.checks_bear_single_names,
+    agreement.checks_are_said_beside_fields,
     words.texts_are_in_every_language,
     words.buttons_have_labels,
     words.states_are_explained,
@@ -50,8 +66,12 @@ FIRST: tuple[Property, ...] = (
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
+    branches.every_branch_leads_on,
+    branches.deadlines_fit_whatever_is_answered,
     outcome.every_day_has_one_price,
     outcome.quantities_are_known,
+    agreement.checks_can_be_decided,
+    agreement.checks_can_hold,
     prices.every_answer_has_a_price,
     prices.exemptions_are_proved,
     outcome.acts_quote_what_is_answered,

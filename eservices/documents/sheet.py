@@ -7,6 +7,7 @@ from eservices.definition.model import Document as Piece
 from eservices.definition.model import EService
 from eservices.documents.model import Document, Kind, Section
 from eservices.durations import span_in_words
+from eservices.price_words import tell_price
 from eservices.texts import mark, translate
 from workflows.language.procedure import PromiseStart
 from workflows.language.values import Text
@@ -65,13 +66,15 @@ def _sections(eservice: EService, language: str) -> Iterator[Section]:
 
 def _facts(eservice: EService, language: str) -> Iterator[str]:
     for line in eservice.tariff:
+        price = tell_price(line, eservice.form, language)
         told = {
             "label": line.label.in_language(language),
-            "amount": line.amount.in_locale(language),
+            "amount": price.short,
             "day": write_date(line.starts, language),
         }
         last = {} if line.ends is None else {"last": write_date(line.ends, language)}
         yield translate(FEE_UNTIL if last else FEE, language, **told, **last)
+        yield from (*price.scale, *price.details)
     if not eservice.tariff:
         yield translate(FREE, language)
     if eservice.promise is not None:

@@ -17,8 +17,8 @@ LONGEST_ENTRY = 20_000
 
 
 def inputs_of(field: Field) -> tuple[str, ...]:
-    """Name the inputs that a field is typed in; a file is uploaded, not typed."""
-    if field.type is FieldType.FILE:
+    """Name the inputs that a field is typed in; a file is uploaded, a group has fields instead."""
+    if field.type in {FieldType.FILE, FieldType.GROUP}:
         return ()
     if field.type is FieldType.DATE:
         return tuple(f"{field.id}-{part}" for part in DATE_PARTS)
@@ -39,7 +39,7 @@ def typed_in(field: Field, entries: Entries) -> str:
 
 def entries_for(field: Field, answer: Any) -> dict[str, str]:
     """Write an answer as it would be typed, to correct it."""
-    if answer is None or field.type is FieldType.FILE:
+    if answer is None or field.type in {FieldType.FILE, FieldType.GROUP}:
         return {}
     if field.type is FieldType.DATE:
         day = date.fromisoformat(answer)

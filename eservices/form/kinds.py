@@ -18,6 +18,7 @@ class Widget(StrEnum):
     CHOICE = "choice"
     TRUTH = "truth"
     FILES = "files"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,5 @@ KINDS: Mapping[FieldType, Kind] = {
     FieldType.PHONE: Kind(Widget.LINE, readers.read_phone, keyboard="tel", autocomplete="tel"),
     FieldType.PLACE: Kind(Widget.LINE, readers.read_line),
     FieldType.FILE: Kind(Widget.FILES, None, Code.MISSING_FILE),
+    FieldType.GROUP: Kind(Widget.GROUP, None),
 }

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from eservices.definition.form import Field, FieldType
+from eservices.definition.groups import naming_fields
 from eservices.texts import mark, translate
 
 YES = mark("Yes")
@@ -69,6 +70,16 @@ def _files(answer: Any, _field: Field, language: str) -> str:
     return translate(SEVERAL_FILES, language, count=len(answer))
 
 
+def _group(answer: Any, field: Field, language: str) -> str:
+    return ", ".join(called(field, item, language) for item in answer)
+
+
+def called(group: Field, item: Mapping[str, Any], language: str) -> str:
+    """Name an item of a group on one line: by the answers chosen for it, or the first one."""
+    words = (present(one, item.get(one.id), language) for one in naming_fields(group))
+    return " ".join(filter(None, words))
+
+
 PRESENTERS: Mapping[FieldType, Presenter] = {
     FieldType.DATE: _date,
     FieldType.INTEGER: _number,
@@ -77,4 +88,5 @@ PRESENTERS: Mapping[FieldType, Presenter] = {
     FieldType.CHOICE: _choice,
     FieldType.BOOLEAN: _truth,
     FieldType.FILE: _files,
+    FieldType.GROUP: _group,
 }

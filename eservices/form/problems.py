@@ -7,6 +7,7 @@ from typing import Any
 
 from eservices.form.presenting import in_words
 from eservices.texts import mark, translate
+from workflows.language.values import Text
 
 
 class Code(StrEnum):
@@ -33,6 +34,7 @@ class Code(StrEnum):
     NOT_AN_OPTION = "not-an-option"
     NOT_A_MAIL = "not-a-mail"
     NOT_A_PHONE = "not-a-phone"
+    CHECK = "check"
 
 
 EXPLANATIONS: Mapping[Code, str] = {
@@ -60,6 +62,7 @@ EXPLANATIONS: Mapping[Code, str] = {
     Code.TOO_LARGE: mark("The number must be %(limit)s or less."),
     Code.NOT_AN_OPTION: mark("Choose one of the answers offered."),
     Code.NOT_A_MAIL: mark("Write a complete mail address, such as name@example.org."),
+    Code.CHECK: mark("Correct this: it does not agree with another answer."),
     Code.NOT_A_PHONE: mark(
         "Write a telephone number in figures, with the country code if it is abroad, "
         "such as +229 01 97 00 00 00."
@@ -69,14 +72,17 @@ EXPLANATIONS: Mapping[Code, str] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in one field; `parameters` fill the text."""
+    """One mistake in one field; `parameters` fill the text, which a definition may give itself."""
 
     field: str
     code: Code
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    said: Text | None = None
 
     def explain(self, language: str) -> str:
         """Say what is wrong and what to do, in the citizen's language."""
+        if self.said is not None:
+            return self.said.in_language(language)
         written = {name: in_words(value, language) for name, value in self.parameters.items()}
         return translate(EXPLANATIONS[self.code], language, **written)
 

@@ -7,14 +7,19 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from eservices.definition.form import Field, FieldType
-from eservices.form import KINDS, Entries, Kind, Problem, inputs_of
+from eservices.definition.groups import item_name, item_title
+from eservices.form import KINDS, Block, Entries, Item, Kind, Problem, inputs_of
 from eservices.refusals import FileRefused
 from eservices.uploads import MOST_FILES, AcceptedFile, accept_file
 from workflows.attachments import Attachment
+from workflows.language.values import Text
 
 #: Names of the buttons that save the page and stay on it.
 ADD = "add"
 REMOVE = "remove"
+#: The same for items of a group; named by the group, and by the item.
+ADD_ITEM = "add_item"
+REMOVE_ITEM = "remove_item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class DrawnField:
     typed: Mapping[str, str]
     files: tuple[Attachment, ...]
     mistakes: tuple[str, ...]
+    #: What it is called where it stands apart from its item.
+    called: Text
 
     @property
     def anchor(self) -> str:
@@ -43,6 +50,40 @@ class DrawnField:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnItem:
+    """One item of a group ready to be drawn."""
+
+    name: str
+    title: Text
+    fields: tuple[DrawnField, ...]
+    may_go: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGroup:
+    """A group ready to be drawn, with the items that are shown of it."""
+
+    field: Field
+    items: tuple[DrawnItem, ...]
+    mistakes: tuple[str, ...]
+    count: int
+    may_add: bool
+
+    @property
+    def called(self) -> Text:
+        """Give what the group is called."""
+        return self.field.label
+
+    @property
+    def anchor(self) -> str:
+        """Name the group itself, for the error summary to link to."""
+        return self.field.id
+
+
+Drawn = DrawnField | DrawnGroup
+
+
+@dataclass(frozen=True, slots=True)
 class Uploads:
     """What came of the files posted with a page: those accepted, and why others were not."""
 
@@ -50,29 +91,69 @@ class Uploads:
     refused: Mapping[str, tuple[str, ...]]
 
 
-def draw(
-    fields: Iterable[Field],
-    entries: Entries,
-    *,
-    files: Sequence[Attachment],
-    mistakes: Mapping[str, Sequence[str]],
-) -> tuple[DrawnField, ...]:
-    """Put together what is needed to draw these fields."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed and added on a page, and what is wrong in it."""
+
+    entries: Entries
+    files: Sequence[Attachment]
+    mistakes: Mapping[str, Sequence[str]]
+
+
+def draw(blocks: Iterable[Block], filled: Filled) -> tuple[Drawn, ...]:
+    """Put together what is needed to draw these questions."""
     return tuple(
-        DrawnField(
-            field=field,
-            kind=KINDS[field.type],
-            typed={name: entries.get(name, "") for name in inputs_of(field)},
-            files=tuple(file for file in files if file.field == field.id),
-            mistakes=tuple(mistakes.get(field.id, ())),
-        )
-        for field in fields
+        _draw_group(block, filled) if block.is_group else _draw(block.field, None, filled)
+        for block in blocks
     )
+
+
+def _draw_group(block: Block, filled: Filled) -> DrawnGroup:
+    mistakes = tuple(filled.mistakes.get(block.field.id, ()))
+    items = tuple(_draw_item(block, item, filled) for item in block.items)
+    return DrawnGroup(block.field, items, mistakes, block.count, block.may_add)
+
+
+def _draw_item(block: Block, item: Item, filled: Filled) -> DrawnItem:
+    group = block.field
+    return DrawnItem(
+        name=item_name(group, item.number),
+        title=item_title(group, item.number),
+        fields=tuple(
+            _draw(field, item_title(group, item.number, field.label), filled)
+            for field in item.fields
+        ),
+        may_go=block.removable is not None and item.number >= block.removable,
+    )
+
+
+def _draw(field: Field, called: Text | None, filled: Filled) -> DrawnField:
+    return DrawnField(
+        field=field,
+        kind=KINDS[field.type],
+        typed={name: filled.entries.get(name, "") for name in inputs_of(field)},
+        files=tuple(file for file in filled.files if file.field == field.id),
+        mistakes=tuple(filled.mistakes.get(field.id, ())),
+        called=called or field.label,
+    )
+
+
+def with_items(drawn: Iterable[Drawn]) -> tuple[Drawn, ...]:
+    """List what is drawn with the questions of every item, for the summary of mistakes."""
+    found: list[Drawn] = []
+    for one in drawn:
+        found.append(one)
+        if isinstance(one, DrawnGroup):
+            found += (field for item in one.items for field in item.fields)
+    return tuple(found)
 
 
 def explained(problems: Iterable[Problem], language: str) -> dict[str, tuple[str, ...]]:
     """Say what is wrong in each field, in the reader's words."""
-    return {problem.field: (problem.explain(language),) for problem in problems}
+    said: dict[str, tuple[str, ...]] = {}
+    for problem in problems:
+        said[problem.field] = (*said.get(problem.field, ()), problem.explain(language))
+    return said
 
 
 def combined(*sources: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

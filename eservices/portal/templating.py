@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 
 from delivery.masking import mask
 from eservices.definition.form import Field
+from eservices.definition.groups import answer_to, find_part, parts
 from eservices.definition.model import EService
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
@@ -40,6 +41,9 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         money=money,
         instant=instant,
         price=price,
+        part=find_part,
+        parts=parts,
+        answered=answer_to,
         until=until,
         day=day,
         size=size,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from eservices.definition.form import Field, FieldType, Page
+from eservices.definition.groups import least
 from eservices.definition.model import EService
 from eservices.definition.samples import candidates, sample_answers
 from workflows.language.conditions import compile_condition
@@ -50,11 +51,20 @@ def _is_asked(page: Page, field: Field, answers: Mapping[str, Any], today: date)
 def _answer(field: Field, today: date) -> Any:
     if field.type is FieldType.DATE:
         return today.isoformat()
+    if field.type is FieldType.GROUP:
+        asked = (one for one in field.fields if one.when is None)
+        return [{one.id: _as_kept(_answer(one, today)) for one in asked}] * max(1, least(field))
     return WORDS.get(field.type) or candidates(field, ())[0]
+
+
+def _item_as_kept(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _as_kept(answer) for name, answer in item.items() if answer is not None}
 
 
 def _as_kept(answer: Any) -> Any:
     """Write a number as answers are kept: JSON has no decimals."""
+    if isinstance(answer, list):
+        return [_item_as_kept(one) if isinstance(one, dict) else one for one in answer]
     if not isinstance(answer, Decimal):
         return answer
     return int(answer) if answer == answer.to_integral_value() else float(answer)

@@ -69,6 +69,52 @@ FORM = (
     Defect("D012", (("name: [surname, given_names]", "name: [father_name]"),)),
 )
 
+SHARE = "            - id: share\n"
+SHARES = "sum(answers.co_owners.map(item, item.share)) < 100"
+GROUP = "          type: group\n"
+NAMED_BY = "          named_by: [name]\n"
+FITS = "answers.floor_area <= answers.plot_area * answers.levels"
+
+GROUPS = (
+    Defect("E013", ((SHARES, "sum(answers.co_owners) < 100"),), file=PERMIT),
+    Defect("E013", ((SHARES, "answers.co_owners == null"),), file=PERMIT),
+    Defect(
+        "E014",
+        ((SHARES, "answers.co_owners.all(item, count(answers.co_owners) < 5)"),),
+        file=PERMIT,
+    ),
+    Defect("E005", ((SHARES, SHARES.replace("share)", "part)")),), file=PERMIT),
+    Defect("E006", ((SHARES, SHARES.replace("100", '"100"')),), file=PERMIT),
+    Defect(
+        "D001",
+        (("when: answers.co_owned == true", "when: count(answers.co_owners) > 1"),),
+        file=PERMIT,
+    ),
+    Defect("D002", ((SHARE, "            - id: name\n"),), file=PERMIT),
+    Defect("D005", ((GROUP, "          type: text\n"),), file=PERMIT),
+    Defect("D013", (("          item: {fr: Copropriétaire, en: Co-owner}\n", ""),), file=PERMIT),
+    Defect("D014", (("          max: 10\n" + NAMED_BY, NAMED_BY),), file=PERMIT),
+    Defect(
+        "D014", (("          max: 10\n" + NAMED_BY, "          max: 21\n" + NAMED_BY),), file=PERMIT
+    ),
+    Defect(
+        "D015",
+        ((SHARE + "              type: decimal\n", SHARE + "              type: group\n"),),
+        file=PERMIT,
+    ),
+    Defect("D016", ((NAMED_BY, "          named_by: [nam]\n"),), file=PERMIT),
+    Defect(
+        "D017",
+        (("          fields: [co_owners]\n", "          fields: [floor_area]\n"),),
+        file=PERMIT,
+    ),
+    Defect(
+        "D017", (("fields: [floor_area, plot_area, levels]", "fields: [floor_areas]"),), file=PERMIT
+    ),
+    Defect("D018", ((FITS, "count(answers.co_owners) < answers.levels"),), file=PERMIT),
+    Defect("D019", ((SHARES, SHARES.replace("< 100", "< 0")),), file=PERMIT),
+)
+
 WORDS = (
     Defect(
         "D020", (("title: {fr: Votre identité, en: Your identity}", "title: {fr: Votre identité}"),)
@@ -174,4 +220,4 @@ PEOPLE = (
     Defect("D055", ((SENT_BACK, SENT_BACK.replace("signatory", "agent")),)),
 )
 
-DEFINITION_DEFECTS = (*EXPRESSIONS, *FORM, *WORDS, *MONEY, *EXEMPTIONS, *ACTS, *PEOPLE)
+DEFINITION_DEFECTS = (*EXPRESSIONS, *FORM, *GROUPS, *WORDS, *MONEY, *EXEMPTIONS, *ACTS, *PEOPLE)

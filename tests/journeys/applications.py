@@ -65,6 +65,7 @@ FOR_A_PERMIT: Sequence[Answers] = (
         "Situation : arrondissement, quartier, lot": "1er arrondissement, Attakè, lot 12",
         "Superficie du terrain (m²)": "500",
         "Référence du titre de propriété": "TF 1234 Porto-Novo",
+        "Le terrain appartient-il à plusieurs propriétaires ?": "Non",
     },
     {
         "Vous êtes": "le propriétaire",

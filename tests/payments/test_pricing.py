@@ -74,7 +74,7 @@ def test_bounds_come_before_the_rounding_that_is_stated(
         maximum=f"{high} XOF",
         rounding={"to": "25 XOF", "towards": towards},
     )
-    coins = min(max(Fraction(rate * quantity, 10), low), high) / 25
+    coins = min(max(Fraction(rate * quantity, 10), Fraction(low)), Fraction(high)) / 25
     ways = {"nearest": half_up(coins), "up": math.ceil(coins), "down": math.floor(coins)}
 
     assert price(line, TENTH * quantity) == ways[towards] * 25

@@ -1,8 +1,10 @@
-"""Conditions and formulas: CEL over `answers` and `today`, compiled, evaluated and type-checked.
+"""Conditions and formulas: CEL over what a case knows, compiled and evaluated.
 
-The only importer of the CEL package (see docs/adr). The rules that a reader must know:
+With `checker`, the only importer of the CEL package (see docs/adr). What a reader must know:
 
-* Only `answers.<field>` and `today` are visible. An answer that was not given is null.
+* Only `answers.<field>`, `opinions.<name>` and `today` are visible. An answer that was not given
+  is null, and so is an opinion that was not asked for or has not come. A repeated group is read
+  by `count`, `exists`, `all` and `sum`, whose loops see each of its items as `item`.
 * All numbers are of one kind, as in JSON; dates are compared as dates.
 * A condition that needs an answer that was not given does not hold: `answers.age >= 18` is
   false without an age, and so is `!(answers.age >= 18)`.
@@ -10,30 +12,30 @@ The only importer of the CEL package (see docs/adr). The rules that a reader mus
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from cel_expr_python import cel
 
 from workflows.language import days
+from workflows.language.aggregates import aggregates
 from workflows.language.lexicon import (
+    ITEM,
+    OPINIONS,
     ExpressionError,
     Fault,
-    Kind,
     Token,
-    comparisons,
     field_places,
     fields_read,
     original_offset,
     tokens,
-    unquoted,
     with_one_kind_of_number,
 )
-from workflows.language.values import ValueType
 
 type_of = cel.Type
 
@@ -41,10 +43,9 @@ type_of = cel.Type
 COMPLAINT = re.compile(r"<input>:1:(?P<column>[0-9]+): (?P<text>[^\n]*)")
 OVERLOAD = re.compile(r"overload for '(?P<operator>[^']*)' applied to '(?P<types>[^']*)'")
 BOOLEAN = "BOOL"
-#: Words that stand for a day or take one.
-DAYS = frozenset({"today", "date", "years_between", "days_after"})
 
 Value = bool | int | Decimal | str | None
+NONE_GIVEN: Mapping[str, Any] = MappingProxyType({})
 
 
 class UnusableExpression(Exception):
@@ -58,37 +59,85 @@ class UnusableExpression(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled expression and the answers it reads."""
+    """A compiled expression, and what it reads."""
 
     source: str
     reads: tuple[str, ...]
+    opinions: tuple[str, ...]
+    #: The fields of repeated groups that it reads, of each item.
+    items: tuple[str, ...]
+    #: The repeated groups among what it reads.
+    groups: frozenset[str]
+    #: Whether it is said of one item, and not only of items in a loop.
+    of_item: bool
     program: cel.Expression
 
     def names(self) -> tuple[str, ...]:
         """List the fields of `answers` it reads."""
         return self.reads
 
-    def evaluate(self, answers: Mapping[str, Any], today: date) -> Value:
+    def evaluate(
+        self,
+        answers: Mapping[str, Any],
+        today: date,
+        opinions: Mapping[str, str] = NONE_GIVEN,
+        item: Mapping[str, Any] = NONE_GIVEN,
+    ) -> Value:
         """Compute the value: whole numbers as int, others as Decimal.
 
         Where an answer it reads was not given and nothing can be computed without it, the value
         is False for a condition and None for a formula. Raises UnusableExpression otherwise.
         """
-        given = {name: _plain(answers.get(name)) for name in self.reads}
-        result = self.program.eval(data={"answers": given, "today": today.isoformat()})
+        value = self._computed(answers, today, opinions, item)
+        if value is None and self.program.return_type().name() == BOOLEAN:
+            return False
+        return value
+
+    def holds(
+        self,
+        answers: Mapping[str, Any],
+        today: date,
+        opinions: Mapping[str, str] = NONE_GIVEN,
+        item: Mapping[str, Any] = NONE_GIVEN,
+    ) -> bool:
+        """Tell whether the condition is true."""
+        return self.evaluate(answers, today, opinions, item) is True
+
+    def verdict(self, answers: Mapping[str, Any], today: date) -> bool | None:
+        """Tell whether the condition is true or false; None where an answer is wanting."""
+        value = self._computed(answers, today, NONE_GIVEN, NONE_GIVEN)
+        return value if isinstance(value, bool) else None
+
+    def _computed(
+        self,
+        answers: Mapping[str, Any],
+        today: date,
+        opinions: Mapping[str, str],
+        item: Mapping[str, Any],
+    ) -> Value:
+        given = {name: self._seen(name, answers.get(name)) for name in self.reads}
+        heard = {name: opinions.get(name) for name in self.opinions}
+        known = {"answers": given, "opinions": heard, "today": today.isoformat()}
+        if self.of_item:
+            known[ITEM] = self._item(item)
+        result = self.program.eval(data=known)
         value = result.value()
         if result.type() == type_of.ERROR:
-            return self._unknown(given, str(value))
+            self._refuse_if_given((given, heard, known.get(ITEM, {})), str(value))
+            return None
         return self._number(value) if isinstance(value, float) else value
 
-    def holds(self, answers: Mapping[str, Any], today: date) -> bool:
-        """Tell whether the condition is true."""
-        return self.evaluate(answers, today) is True
+    def _seen(self, name: str, answer: Any) -> Any:
+        if name not in self.groups or answer is None:
+            return _plain(answer)
+        return [self._item(item) for item in answer]
 
-    def _unknown(self, given: Mapping[str, Any], reason: str) -> Value:
-        if all(value is not None for value in given.values()):
+    def _item(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: _plain(item.get(name)) for name in self.items}
+
+    def _refuse_if_given(self, read: Iterable[Any], reason: str) -> None:
+        if all(_is_given(value) for value in read):
             raise UnusableExpression(self.source, reason)
-        return False if self.program.return_type().name() == BOOLEAN else None
 
     def _number(self, value: float) -> int | Decimal:
         if not math.isfinite(value):
@@ -100,11 +149,19 @@ class Condition:
 def compile_condition(source: str) -> Condition:
     """Compile an expression; raise ExpressionError when it is none or reads what it may not."""
     found = tokens(source)
-    program = _compiled(_environment(), source, found)
-    return Condition(source, fields_read(found), program)
+    loops = aggregates(found)
+    groups = frozenset(one.group for one in loops)
+    said_of_item = any(
+        not any(loop.start <= place < loop.end for loop in loops)
+        for place, _name in field_places(found, ITEM)
+    )
+    read = (fields_read(found), fields_read(found, OPINIONS), fields_read(found, ITEM))
+    program = compiled(_environment(), source, found)
+    return Condition(source, *read, groups, said_of_item, program)
 
 
-def _compiled(environment: cel.Env, source: str, found: tuple[Token, ...]) -> cel.Expression:
+def compiled(environment: cel.Env, source: str, found: tuple[Token, ...]) -> cel.Expression:
+    """Compile a text in an environment; raise ExpressionError with the place of a fault."""
     try:
         return environment.compile(with_one_kind_of_number(source, found))
     except RuntimeError as error:
@@ -137,13 +194,34 @@ def _plain(answer: Any) -> Any:
     return str(answer) if answer else None
 
 
-def _functions(day: cel.Type) -> list[cel.FunctionDecl]:
+def _is_given(value: Any) -> bool:
+    """Tell whether an answer was given, and in a repeated group those of every item."""
+    if isinstance(value, dict):
+        return all(map(_is_given, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_given, value))
+    return value is not None
+
+
+def functions(day: cel.Type) -> list[cel.FunctionDecl]:
+    """Declare the functions of the language, for one way of writing days."""
     text, number = type_of.STRING, type_of.DOUBLE
     return [
         _function("years_between", number, [day, day], days.years_between),
         _function("days_after", day, [day, number], days.days_after),
         _function("date", day, [text], days.written_day),
+        _function("count", number, [type_of.List(type_of.DYN)], _count),
+        _function("sum", number, [type_of.List(number)], _sum),
     ]
+
+
+def _count(items: list[Any]) -> float:
+    return float(len(items))
+
+
+def _sum(numbers: list[float]) -> float:
+    """Add up exactly what people wrote with decimals, so that 0.1 + 0.2 makes 0.3."""
+    return float(sum(Decimal(repr(number)) for number in numbers))
 
 
 def _function(
@@ -161,105 +239,9 @@ def _environment() -> cel.Env:
     return cel.NewEnv(
         variables={
             "answers": type_of.Map(type_of.STRING, type_of.DYN),
+            "opinions": type_of.Map(type_of.STRING, type_of.DYN),
+            ITEM: type_of.Map(type_of.STRING, type_of.DYN),
             "today": type_of.STRING,
         },
-        functions=_functions(type_of.STRING),
+        functions=functions(type_of.STRING),
     )
-
-
-#: Every answer may be missing, hence the nullable wrappers; a date is a moment to the checker
-#: the first time and a text the second, so that only what works for both is accepted.
-NULLABLE: Mapping[ValueType, tuple[str, str]] = {
-    ValueType.TEXT: ("google.protobuf.StringValue", "google.protobuf.StringValue"),
-    ValueType.NUMBER: ("google.protobuf.DoubleValue", "google.protobuf.DoubleValue"),
-    ValueType.TRUTH: ("google.protobuf.BoolValue", "google.protobuf.BoolValue"),
-    ValueType.DATE: ("google.protobuf.Timestamp", "google.protobuf.StringValue"),
-    ValueType.FILE: ("google.protobuf.BytesValue", "google.protobuf.BytesValue"),
-}
-RESULTS: Mapping[ValueType, str] = {
-    ValueType.TEXT: "STRING",
-    ValueType.NUMBER: "DOUBLE",
-    ValueType.TRUTH: BOOLEAN,
-    ValueType.DATE: "TIMESTAMP",
-}
-
-
-@cache
-def _proved() -> set[tuple[str, tuple[ValueType, ...], ValueType]]:
-    """Remember what was proved: an expression, the types of the answers it reads, its result."""
-    return set()
-
-
-#: More proofs than this are forgotten, all at once: they only save time.
-MOST_PROOFS = 50_000
-
-
-class Checker:
-    """Checks the expressions of one form: which fields exist, of which type, with which options."""
-
-    def __init__(
-        self, fields: Mapping[str, ValueType], options: Mapping[str, frozenset[str]]
-    ) -> None:
-        self.fields = fields
-        self.options = options
-
-    def check(self, source: str, result: ValueType) -> Condition:
-        """Compile an expression and prove its types; raise ExpressionError at the first fault."""
-        condition = compile_condition(source)
-        found = tokens(source)
-        self._refuse_unknown_fields(found)
-        self._refuse_unknown_options(found)
-        kinds = tuple(self.fields[name] for name in condition.reads)
-        if (source, kinds, result) not in _proved():
-            self._prove(condition, found, result)
-            _remember(source, kinds, result)
-        return condition
-
-    def _prove(self, condition: Condition, found: tuple[Token, ...], result: ValueType) -> None:
-        given = _compiled(self._as_moments, condition.source, found).return_type().name()
-        if _handles_days(found) or ValueType.DATE in map(self.fields.get, condition.reads):
-            _compiled(self._as_texts, condition.source, found)
-        if given != RESULTS[result]:
-            raise ExpressionError(Fault.RESULT, wanted=result, given=given)
-        if condition.program.return_type().name() == "DYN" and result is ValueType.TRUTH:
-            raise ExpressionError(Fault.BARE, expression=condition.source)
-
-    @cached_property
-    def _as_moments(self) -> cel.Env:
-        return self._typed(0)
-
-    @cached_property
-    def _as_texts(self) -> cel.Env:
-        return self._typed(1)
-
-    def _typed(self, reading: int) -> cel.Env:
-        variables = {
-            f"answers.{name}": type_of(NULLABLE[kind][reading])
-            for name, kind in self.fields.items()
-        }
-        day = (type_of.TIMESTAMP, type_of.STRING)[reading]
-        return cel.NewEnv(variables={**variables, "today": day}, functions=_functions(day))
-
-    def _refuse_unknown_fields(self, found: tuple[Token, ...]) -> None:
-        for place, name in field_places(found):
-            if name not in self.fields:
-                raise ExpressionError(Fault.UNKNOWN_FIELD, offset=place, name=name)
-
-    def _refuse_unknown_options(self, found: tuple[Token, ...]) -> None:
-        for name, literal in comparisons(found):
-            known = self.options.get(name)
-            if known is not None and unquoted(literal) not in known:
-                raise ExpressionError(
-                    Fault.UNKNOWN_OPTION, offset=literal.start, field=name, value=unquoted(literal)
-                )
-
-
-def _handles_days(found: tuple[Token, ...]) -> bool:
-    """Tell whether days come from elsewhere than answers: else both readings are the same."""
-    return any(token.kind is Kind.WORD and token.text in DAYS for token in found)
-
-
-def _remember(source: str, kinds: tuple[ValueType, ...], result: ValueType) -> None:
-    if len(_proved()) >= MOST_PROOFS:
-        _proved().clear()
-    _proved().add((source, kinds, result))

@@ -1,8 +1,9 @@
 """The words an expression may use: a closed list, so that nothing else can be reached or run.
 
 Expressions are CEL, evaluated by a package (see `conditions`). Before the package sees a text,
-it is cut into tokens here and every word must be one of this page: fields of `answers`, `today`,
-literals, operators and a few functions. There are no macros, hence no loops.
+it is cut into tokens here and every word must be one of this page: fields of `answers`, names of
+`opinions`, `today`, literals, operators and a few functions. The only loops are those over the
+items of a repeated group, whose form `aggregates` bounds.
 """
 
 import re
@@ -35,12 +36,18 @@ TOKEN = re.compile(
 )
 
 ANSWERS = "answers"
+OPINIONS = "opinions"
+#: What is read as `root.name`.
+ITEM = "item"
+ROOTS = (ANSWERS, OPINIONS, ITEM)
 #: What stands for a value.
 VALUES = frozenset({"today", "true", "false", "null"})
 #: What is called as `name(…)`.
-FUNCTIONS = frozenset({"date", "years_between", "days_after"})
+FUNCTIONS = frozenset({"date", "years_between", "days_after", "count", "sum"})
 #: What is called on a text, as `answers.place.startsWith("…")`.
 METHODS = frozenset({"startsWith", "endsWith", "contains"})
+#: What is called on a repeated group, as `answers.owners.exists(item, …)`.
+LOOPS = frozenset({"exists", "all", "map"})
 
 
 class Fault(StrEnum):
@@ -51,12 +58,15 @@ class Fault(StrEnum):
     UNKNOWN_WORD = "unknown_word"
     WHOLE_ANSWERS = "whole_answers"
     UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_OPINION = "unknown_opinion"
     MISMATCH = "mismatch"
     RESULT = "result"
     BARE = "bare"
     UNKNOWN_OPTION = "unknown_option"
     DIVISION = "division"
     NOT_A_DATE = "not_a_date"
+    AGGREGATE = "aggregate"
+    NESTED = "nested"
 
 
 class ExpressionError(ValueError):
@@ -91,22 +101,22 @@ def tokens(source: str) -> tuple[Token, ...]:
     return found
 
 
-def field_places(found: tuple[Token, ...]) -> tuple[tuple[int, str], ...]:
-    """List where fields of `answers` are read, and which."""
+def field_places(found: tuple[Token, ...], root: str = ANSWERS) -> tuple[tuple[int, str], ...]:
+    """List where names of a root, such as fields of `answers`, are read, and which."""
     return tuple(
         (found[position + 2].start, found[position + 2].text)
         for position, token in enumerate(found)
-        if token.text == ANSWERS and token.kind is Kind.WORD and found[position + 1].text == "."
+        if token.text == root and token.kind is Kind.WORD and _is_field(found, position + 2)
     )
 
 
-def fields_read(found: tuple[Token, ...]) -> tuple[str, ...]:
-    """List the fields of `answers` that the tokens read, each once, in order."""
-    return tuple(dict.fromkeys(name for _place, name in field_places(found)))
+def fields_read(found: tuple[Token, ...], root: str = ANSWERS) -> tuple[str, ...]:
+    """List the names of a root that the tokens read, each once, in order."""
+    return tuple(dict.fromkeys(name for _place, name in field_places(found, root)))
 
 
-def comparisons(found: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
-    """List the texts that fields are compared with, by `==`, `!=` or `in [...]`."""
+def comparisons(found: tuple[Token, ...]) -> Iterator[tuple[str, str, Token]]:
+    """List the texts that names of a root are compared with, by `==`, `!=` or `in [...]`."""
     for position, token in enumerate(found):
         if token.text in {"==", "!="}:
             yield from _compared(found, position)
@@ -114,21 +124,21 @@ def comparisons(found: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
             yield from _listed(found, position)
 
 
-def _compared(found: tuple[Token, ...], position: int) -> Iterator[tuple[str, Token]]:
+def _compared(found: tuple[Token, ...], position: int) -> Iterator[tuple[str, str, Token]]:
     before = found[position - 1]
     after = found[position + 1] if position + 1 < len(found) else before
     if _ends_field(found, position) and after.kind is Kind.STRING:
-        yield before.text, after
+        yield found[position - 3].text, before.text, after
     elif before.kind is Kind.STRING and _is_field(found, position + 3):
-        yield found[position + 3].text, before
+        yield found[position + 1].text, found[position + 3].text, before
 
 
-def _listed(found: tuple[Token, ...], position: int) -> Iterator[tuple[str, Token]]:
+def _listed(found: tuple[Token, ...], position: int) -> Iterator[tuple[str, str, Token]]:
     for token in found[position + 2 :]:
         if token.text == "]":
             return
         if token.kind is Kind.STRING:
-            yield found[position - 1].text, token
+            yield found[position - 3].text, found[position - 1].text, token
 
 
 def _ends_field(found: tuple[Token, ...], position: int) -> bool:
@@ -178,12 +188,14 @@ def _admit(found: tuple[Token, ...], position: int) -> None:
     word = found[position]
     before = found[position - 1].text if position else ""
     after = found[position + 1].text if position + 1 < len(found) else ""
-    if word.text == ANSWERS and before != ".":
+    if word.text in ROOTS and before != ".":
+        if word.text == ITEM and (before, after) == ("(", ","):
+            return
         if not (after == "." and _is_field(found, position + 2)):
-            raise ExpressionError(Fault.WHOLE_ANSWERS, offset=word.start)
+            raise ExpressionError(Fault.WHOLE_ANSWERS, offset=word.start, root=word.text)
         return
     known = (
-        _is_field(found, position) or (word.text in METHODS and after == "(")
+        _is_field(found, position) or (word.text in METHODS | LOOPS and after == "(")
         if before == "."
         else word.text in VALUES or word.text == "in" or (word.text in FUNCTIONS and after == "(")
     )
@@ -211,11 +223,12 @@ def _is_written_day(after: tuple[Token, ...]) -> bool:
 
 
 def _is_field(found: tuple[Token, ...], position: int) -> bool:
-    """Tell whether the word at a position is the field of `answers.field`, and nothing deeper."""
+    """Tell whether the word at a position is the name of `root.name`, and nothing deeper."""
     before = [token.text for token in found[max(position - 3, 0) : position]]
     return (
         position < len(found)
         and found[position].kind is Kind.WORD
-        and before[-2:] == [ANSWERS, "."]
+        and before[-1:] == ["."]
+        and any(before[-2:-1] == [root] for root in ROOTS)
         and before[:-2] != ["."]
     )

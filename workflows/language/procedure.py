@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from workflows.actors import Role
-from workflows.language.values import Expression, Name, Part, Slug, Span, Text
+from workflows.language.values import Expression, Name, Part, PartName, Slug, Span, Text
 
 
 class Stage(StrEnum):
@@ -29,6 +29,8 @@ CLOSED = frozenset({Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRAWN})
 PAYMENT_CLEARED = "payment_cleared"
 #: Fired by delivery when the sealed act is registered.
 ISSUED = "issued"
+#: Fired when every opinion asked for in a state was given, or fell silent.
+OPINIONS_GATHERED = "opinions_gathered"
 
 
 class Question(StrEnum):
@@ -46,6 +48,23 @@ class Refunds(StrEnum):
 
     NEVER = "never"
     FULL = "full"
+
+
+class Result(StrEnum):
+    """What an office that is consulted may answer."""
+
+    FAVOURABLE = "favourable"
+    WITH_RESERVES = "with_reserves"
+    UNFAVOURABLE = "unfavourable"
+
+
+class Silence(StrEnum):
+    """What it means that an office does not give its opinion in time."""
+
+    FAVOURABLE = "favourable"
+    UNFAVOURABLE = "unfavourable"
+    #: Nothing: the case waits for it.
+    WAITS = "waits"
 
 
 def _percent(value: Any) -> Any:
@@ -69,6 +88,19 @@ class Expiry(Part):
     fire: Name
 
 
+class Consultation(Part):
+    """An office asked for its opinion, beside others: whom, until when, and what silence means."""
+
+    label: Text
+    queue: Name
+    office: Expression | None = None
+    deadline: Span
+    warn_at: Percent = 50
+    #: Asked only when it holds.
+    when: Expression | None = None
+    silence: Silence
+
+
 class State(Part):
     """A position of the procedure, the stage it belongs to and the clock that runs in it."""
 
@@ -82,6 +114,8 @@ class State(Part):
     warn_at: Percent = 50
     expires: Expiry | None = None
     collects: tuple[Name, ...] = ()
+    #: Opinions asked for side by side, by name; the case leaves when all of them are there.
+    consults: dict[Name, Consultation] = Field(default_factory=dict)
     final: bool = False
 
 
@@ -132,6 +166,12 @@ class Procedure(Part):
     states: dict[Name, State]
     transitions: tuple[Transition, ...]
 
+    def consultations(self) -> dict[str, Consultation]:
+        """Give every opinion that some state asks for, by name."""
+        return {
+            name: asked for state in self.states.values() for name, asked in state.consults.items()
+        }
+
 
 class CompiledProcedure(Part):
     """All that the kernel needs of a definition, stored beside it under its checksum."""
@@ -141,7 +181,7 @@ class CompiledProcedure(Part):
     promise: Promise | None = None
     calendar_office: Slug
     reasons: tuple[Name, ...] = ()
-    fields: tuple[Name, ...] = ()
+    fields: tuple[PartName, ...] = ()
     #: The states that have a notice of their own.
     told: tuple[Name, ...] = ()
 

@@ -15,6 +15,8 @@ from pydantic import (
 
 #: Identifier inside a definition: state, trigger, field, reason code.
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+#: What may be asked to be corrected: a field, or one item of a repeated group, as `owners.2`.
+PartName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.[1-9][0-9]?)?$")]
 #: Identifier in URLs and packs: e-service, office, organisation, pool.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
 #: A language code of the pack.

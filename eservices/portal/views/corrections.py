@@ -1,18 +1,31 @@
 """The answer to a request for correction: the fields named are open, and no other."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from eservices.corrections import Correction, open_correction, send_correction
-from eservices.drafts import remove_held
-from eservices.form import Entries, entries_of
+from eservices.definition.groups import item_name
+from eservices.drafts import remove_held, remove_item
+from eservices.form import Entries, with_another, without_item
 from eservices.form.characters import storable
 from eservices.portal.exchange import language, services
 from eservices.portal.files import keep, send_file
-from eservices.portal.forms import ADD, REMOVE, combined, draw, explained, receive_files
+from eservices.portal.forms import (
+    ADD,
+    ADD_ITEM,
+    REMOVE,
+    REMOVE_ITEM,
+    Filled,
+    combined,
+    draw,
+    explained,
+    receive_files,
+    with_items,
+)
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.drafts import LARGEST_PAGE
 from eservices.portal.visits import CaseVisit
@@ -31,11 +44,14 @@ def correct(visit: CaseVisit) -> ResponseReturnValue:
     """Send the corrected answers, or show all that is wrong in them."""
     refused = _keep_files(_open(visit))
     correction = _open(visit)
-    entries = entries_of(correction.fields, request.form)
-    answers, problems = correction.read(entries, visit.now.astimezone(services().desk.zone).date())
-    if request.form.get(ADD) or request.form.get(REMOVE):
-        return _drawn(visit, correction, entries, mistakes=refused)
-    mistakes = combined(explained(problems, language()), _message_mistakes(correction), refused)
+    entries = correction.typed(request.form)
+    entries |= _items_changed(correction, entries)
+    read = correction.read(entries, _today(visit))
+    if any(request.form.get(button) for button in (ADD, REMOVE, ADD_ITEM, REMOVE_ITEM)):
+        return _drawn(visit, _open(visit), entries, mistakes=refused)
+    mistakes = combined(
+        explained(read.problems, language()), _message_mistakes(correction), refused
+    )
     if mistakes:
         return _drawn(visit, correction, entries, mistakes=mistakes, status=422)
     with services().engine.begin() as connection:
@@ -43,7 +59,7 @@ def correct(visit: CaseVisit) -> ResponseReturnValue:
             connection,
             services().desk.workflow,
             correction,
-            answers,
+            read.answers,
             _message(),
             now=visit.now,
         )
@@ -66,12 +82,34 @@ def _open(visit: CaseVisit) -> Correction:
 
 
 def _keep_files(correction: Correction) -> Mapping[str, tuple[str, ...]]:
-    uploads = receive_files(correction.fields, correction.new_files, language())
+    fields = correction.fields(correction.typed(request.form))
+    uploads = receive_files(fields, correction.new_files, language())
     keep(uploads, draft_id=correction.holding)
     if unwanted := request.form.get(REMOVE):
         with services().engine.begin() as connection:
             remove_held(connection, correction.holding, unwanted)
     return uploads.refused
+
+
+def _items_changed(correction: Correction, entries: Entries) -> dict[str, str]:
+    """Give what changes when an item is added, or one added before is removed."""
+    for block in correction.read(entries, date.min).blocks:
+        if not block.is_group:
+            continue
+        if block.may_add and request.form.get(ADD_ITEM) == block.field.id:
+            return with_another(block.field, {**entries, block.field.id: str(block.count)})
+        removable = range(block.removable or block.count + 1, block.count + 1)
+        wanted = {item_name(block.field, number): number for number in removable}
+        number = wanted.get(request.form.get(REMOVE_ITEM, ""))
+        if number is not None:
+            with services().engine.begin() as connection:
+                remove_item(connection, correction.holding, block.field.id, number)
+            return without_item(block.field, number, entries)
+    return {}
+
+
+def _today(visit: CaseVisit) -> date:
+    return visit.now.astimezone(services().desk.zone).date()
 
 
 def _message() -> str:
@@ -94,11 +132,14 @@ def _drawn(
     mistakes: Mapping[str, tuple[str, ...]],
     status: int = 200,
 ) -> tuple[str, int]:
+    read = correction.read(entries, _today(visit))
+    blocks = draw(read.blocks, Filled(entries, correction.new_files, mistakes))
     page = render_template(
         "correction.html",
         visit=visit,
         correction=correction,
-        fields=draw(correction.fields, entries, files=correction.new_files, mistakes=mistakes),
+        blocks=blocks,
+        fields=with_items(blocks),
         message=_message(),
         message_mistakes=mistakes.get(MESSAGE, ()),
     )

@@ -1,17 +1,30 @@
 """The application page by page: every page is saved as it was typed, right or wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
-from eservices.drafts import remove_held, renew, save_entries
-from eservices.form import PageReading, entries_of
+from eservices.definition.form import Field, FieldType
+from eservices.drafts import remove_held, remove_item, renew, save_entries
+from eservices.form import Entries, PageReading, entries_of, leaves, with_another, without_item
 from eservices.lodging import ApplicationIncomplete, FormChanged
 from eservices.portal.exchange import language, services
 from eservices.portal.files import keep_for_draft, send_file
-from eservices.portal.forms import ADD, REMOVE, combined, draw, explained, receive_files
+from eservices.portal.forms import (
+    ADD,
+    ADD_ITEM,
+    REMOVE,
+    REMOVE_ITEM,
+    Filled,
+    combined,
+    draw,
+    explained,
+    receive_files,
+    with_items,
+)
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import DraftVisit, visit_draft
 from eservices.uploads import MEGABYTE
@@ -41,7 +54,7 @@ def save_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
     after = saved.reading.page(page)
     if after is None:
         return redirect(_first_open(saved), 303)
-    if request.form.get(ADD) or request.form.get(REMOVE):
+    if any(request.form.get(button) for button in (ADD, REMOVE, ADD_ITEM, REMOVE_ITEM)):
         return _drawn(saved, after, mistakes=refused, status=422 if refused else 200)
     if _has_new_questions(read, after):
         return redirect(_address(saved, page, **{MORE: 1}), 303)
@@ -102,15 +115,34 @@ def _page_or_404(visit: DraftVisit, page: str) -> PageReading:
 def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]:
     """Keep what was typed and the files that are good; give why the others were refused."""
     uploads = receive_files(read.fields, visit.files, language())
-    asked = tuple(field for field in read.page.fields if field.id not in visit.fixed)
-    entries = entries_of(asked, request.form)
-    # One statement each: what was typed is kept even when the file cannot be taken away.
-    with single_statements(services().engine) as connection:
+    # Before items move up: a file belongs to the item beside which it was chosen.
+    keep_for_draft(visit.draft, uploads)
+    open_fields = tuple(field for field in read.page.fields if field.id not in visit.fixed)
+    entries = entries_of(leaves(open_fields, visit.draft.entries), request.form)
+    with services().engine.begin() as connection:
+        entries |= _items_changed(connection, visit, open_fields, entries)
         save_entries(connection, visit.draft, entries, now=visit.now)
         if unwanted := request.form.get(REMOVE):
             remove_held(connection, visit.draft.id, unwanted)
-    keep_for_draft(visit.draft, uploads)
     return uploads.refused
+
+
+def _items_changed(
+    connection: Connection, visit: DraftVisit, fields: Iterable[Field], entries: Entries
+) -> dict[str, str]:
+    """Give what changes when an item of a group is added or removed, its files included."""
+    groups = {field.id: field for field in fields if field.type is FieldType.GROUP}
+    typed = {**visit.draft.entries, **entries}
+    wanted = groups.get(request.form.get(ADD_ITEM, ""))
+    if wanted is not None:
+        return with_another(wanted, typed)
+    name, _, number = request.form.get(REMOVE_ITEM, "").partition(".")
+    if name not in groups or not number.isdecimal():
+        return {}
+    changed = without_item(groups[name], int(number), typed)
+    if changed:
+        remove_item(connection, visit.draft.id, name, int(number))
+    return changed
 
 
 def _read_again(visit: DraftVisit) -> DraftVisit:
@@ -131,13 +163,14 @@ def _drawn(
     mistakes: Mapping[str, tuple[str, ...]],
     status: int = 200,
 ) -> tuple[str, int]:
-    fields = draw(read.fields, visit.draft.entries, files=visit.files, mistakes=mistakes)
+    blocks = draw(read.blocks, Filled(visit.draft.entries, visit.files, mistakes))
     number = visit.position(read)
     page = render_template(
         "page.html",
         visit=visit,
         read=read,
-        fields=fields,
+        blocks=blocks,
+        fields=with_items(blocks),
         number=number,
         more=MORE in request.args and status == 200,  # noqa: PLR2004 - OK
         back=_before(visit, number),

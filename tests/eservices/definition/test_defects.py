@@ -3,8 +3,11 @@
 import pytest
 
 from eservices.definition import rules as definition_rules
+from eservices.definition import rules_of_branches
+from eservices.definition.rules_of_expressions import FAULTS
 from eservices.packs import rules as pack_rules
 from tests.builders.defects import Defect, benin_text, edited, loaded
+from tests.builders.defects_of_branches import BRANCH_DEFECTS
 from tests.builders.defects_of_definitions import DEFINITION_DEFECTS
 from tests.builders.defects_of_procedures import PROCEDURE_DEFECTS
 from workflows.language.findings import Rule, Severity
@@ -49,9 +52,9 @@ def test_an_error_keeps_the_eservice_from_being_read(defect: Defect) -> None:
 
 
 def test_every_rule_has_a_seeded_defect() -> None:
-    modules = (procedure_rules, definition_rules)
+    modules = (procedure_rules, definition_rules, rules_of_branches)
     rules = {one.code for module in modules for one in vars(module).values() if _is_rule(one)}
-    rules |= {one.code for one in definition_rules.FAULTS.values()}
+    rules |= {one.code for one in FAULTS.values()}
 
     assert rules - {one.code for one in DEFECTS} == ELSEWHERE
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workflows.language.conditions import Checker, UnusableExpression, compile_condition
+from workflows.language.checker import Checker
+from workflows.language.conditions import UnusableExpression, compile_condition
 from workflows.language.lexicon import ExpressionError, Fault
 from workflows.language.values import ValueType
 
