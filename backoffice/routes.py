@@ -88,6 +88,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", f"{VERSION}", versions.show, Action.SEE_ESERVICES),
         Route("GET", f"{VERSION}/difference", versions.difference, Action.SEE_ESERVICES),
         Route("GET", f"{VERSION}/preview", versions.preview, Action.SEE_ESERVICES),
+        Route("POST", f"{VERSION}/preview", versions.move_cases, Action.STEER_ESERVICE),
         Route("GET", f"{VERSION}/diagram.svg", versions.diagram, Action.SEE_ESERVICES),
         Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
     ),

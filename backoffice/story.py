@@ -43,6 +43,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.ACT_REVOKED: _("Act revoked"),
     Happening.ACT_REPLACED: _("Act replaced by a corrected one"),
     Happening.TRANSFERRED: _("Transferred to another office"),
+    Happening.MIGRATED: _("Moved to a newer version of the e-service"),
 }
 
 

@@ -45,6 +45,7 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "versions.show": ADMINISTERS,
     "versions.difference": ADMINISTERS,
     "versions.preview": ADMINISTERS,
+    "versions.move_cases": ADMINISTERS,
     "versions.diagram": ADMINISTERS,
     "versions.document": ADMINISTERS,
     "inspection.openings": frozenset({Role.INSPECTOR}),
