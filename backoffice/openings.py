@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     TREATMENT = "treatment"
     ATTACHMENT = "attachment"
     ACT = "act"
+    REVOCATION = "revocation"
 
 
 def record(

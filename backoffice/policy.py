@@ -28,6 +28,7 @@ class Action(StrEnum):
     STEER_ESERVICE = "steer_eservice"
     READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
+    REVOKE_ACTS = "revoke_acts"
 
 
 class Reach(StrEnum):
@@ -50,6 +51,8 @@ _TREATS = _EVERYONE | {
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
+    # Which acts, the pools of the account tell.
+    Action.REVOKE_ACTS: Reach.ANY,
 }
 
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who

@@ -17,6 +17,7 @@ from backoffice import (
     inspection,
     parked,
     pieces,
+    revocations,
     staging,
     steering,
     versions,
@@ -75,6 +76,16 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
     "disputes": (
         Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),
         Route("POST", "/disputes/<intent>/give-back", disputes.give_back, Action.SETTLE_DISPUTE),
+    ),
+    "revocations": (
+        Route("GET", "/revocations", revocations.revocations, Action.REVOKE_ACTS),
+        Route("POST", "/revocations", revocations.propose_revocation, Action.REVOKE_ACTS),
+        Route(
+            "POST",
+            "/revocations/<int:proposal>",
+            revocations.settle_revocation,
+            Action.REVOKE_ACTS,
+        ),
     ),
     "administration": (Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),),
     "eservices": (

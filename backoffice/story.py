@@ -136,7 +136,7 @@ def field_labels(names: Sequence[str], eservice: EService) -> str:
 
 
 def _reason(code: str, eservice: EService) -> str:
-    reason = eservice.reasons.get(code)
+    reason = eservice.reason(code)
     return words(reason) if reason else code
 
 

@@ -23,6 +23,7 @@ READS = (
     "outbox_events",
     "acts",
     "series",
+    "revocations",
 )
 #: Rights on some columns, or beyond reading: of accounts, the name of whoever signed and no hash of
 #: a password; locking a case's row needs the right to update a column of it, so one column is named

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from delivery.issuing import REGISTERED
+from delivery.revocations import CONFIRMED, TAKEN_BACK
 from eservices.lost_links import LINK_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
 from workflows.engine import PASSED_ON, entered
@@ -24,6 +25,8 @@ class Job(StrEnum):
     ISSUE = "issue"
     FINISH = "finish"
     NOTIFY = "notify"
+    REVOKE = "revoke"
+    TELL_REVOKED = "tell-revoked"
 
 
 class JobQueue(StrEnum):
@@ -47,6 +50,8 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.RECEIPT: JobQueue.DOCUMENTS,
     Job.NOTIFY: JobQueue.NOTICES,
     Job.ISSUE: JobQueue.SEAL,
+    Job.REVOKE: JobQueue.SEAL,
+    Job.TELL_REVOKED: JobQueue.ROUTING,
 }
 
 ENDED_UNSERVED = (Job.REFUND_UNSERVED, Job.END_PAGES, Job.NOTIFY)
@@ -67,6 +72,8 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     SETTLED: (Job.CLEAR, Job.RECEIPT, Job.END_PAGES),
     REFUND_DUE: (Job.REFUND,),
     REGISTERED: (Job.FINISH,),
+    CONFIRMED: (Job.REVOKE,),
+    TAKEN_BACK: (Job.TELL_REVOKED,),
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
     happened(Happening.TRANSFERRED): (Job.ROUTE, Job.NOTIFY),
     LINK_ASKED: (Job.NOTIFY,),

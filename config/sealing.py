@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from config.branding import answering_office, branding_of
 from config.composition import Installation, compose
-from config.drain import Handler
+from config.drain import Handler, Inside
 from config.production import check_sealing
 from config.reactions import Job
 from config.servers import Addresses
@@ -18,17 +18,19 @@ from delivery.composing import ActDraft
 from delivery.hardware_key import HardwareKey
 from delivery.issuing import Issuing
 from delivery.keys import SealingKey, load_file_key
+from delivery.revocations import TAKEN_BACK, find_proposal, take_back
 from delivery.sealing import Sealer
 from delivery.typesetting import typeset_act
 from eservices.acts import printed_fields
-from eservices.correcting import replaced_by, service_of
+from eservices.correcting import holder_of, replaced_by, service_of
 from payments.charges import is_fully_cleared
 from workflows import accounts
 from workflows.actors import Role
 from workflows.approvals import is_signed
-from workflows.cases import Case, applicant_of, find_case
+from workflows.cases import Case, find_case
 from workflows.definitions import compiled
 from workflows.journal import history
+from workflows.outbox import Held
 
 
 class NoAct(Exception):
@@ -47,7 +49,8 @@ def compose_sealer(
     )
     installation = compose(settings, own)
     issuing = issuing_of(installation, Sealer(open_key(sealing)))
-    return installation, {Job.ISSUE: issuing}
+    revoking = Inside(installation.database, Revoking(installation).revoke)
+    return installation, {Job.ISSUE: issuing, Job.REVOKE: revoking}
 
 
 def open_key(sealing: Sealing) -> SealingKey:
@@ -92,6 +95,22 @@ def is_approved(connection: Connection, case_id: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Revoking:
+    """Takes acts back in the register, which only the sealer writes."""
+
+    installation: Installation
+
+    def revoke(self, connection: Connection, held: Held) -> None:
+        """Take back the act of the proposal that the row names; done before, nothing follows."""
+        proposal = find_proposal(connection, held.data["proposal"])
+        now = self.installation.clock.now(connection)
+        act = None if proposal is None else take_back(connection, proposal, now=now)
+        if act is not None:
+            told = {"reason": act.ended_because, "number": act.number}
+            self.installation.outbox.emit(connection, TAKEN_BACK, case_id=act.case_id, data=told)
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """Reads all that an act needs to know of its case."""
 
@@ -115,7 +134,7 @@ class Drafting:
             lodged_at=case.lodged_at,
             fields=printed_fields(eservice, language),
             answers=case.answers,
-            holder=applicant_of(connection, case.id).name,
+            holder=holder_of(connection, case),
             signatory_name=_signatory(connection, case),
             zone=pack.zone,
             replaces=replaced_by(connection, case),

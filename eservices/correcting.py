@@ -5,6 +5,7 @@ own questions for every answer that the case's act quotes, and issues that act o
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,7 @@ from eservices.definition.publish import eservice_of
 from eservices.following import Followed, followed_by, followed_of
 from eservices.form import present
 from eservices.texts import mark, translate
-from workflows.cases import Case
+from workflows.cases import Case, applicant_of
 from workflows.definitions import definition
 from workflows.language.values import Text
 
@@ -48,6 +49,27 @@ def replaced_by(connection: Connection, case: Case) -> Replaced | None:
     former = followed_by(connection, case.id) if service.corrects else None
     act = None if former is None else followed_of(connection, former).act
     return None if act is None else Replaced(act.id, case.id, act.valid_until)
+
+
+def holder_of(connection: Connection, case: Case) -> str:
+    """Name whom the act of a case is about: by the corrected answers, where it is a correction."""
+    service = eservice_of(definition(connection, case.definition))
+    former = followed_by(connection, case.id) if service.corrects else None
+    if former is None:
+        return applicant_of(connection, case.id).name
+    followed = followed_of(connection, former)
+    given = {**followed.answers, **_corrected_answers(case)}
+    names = (given.get(name) for name in followed.service.form.contact.name)
+    return " ".join(str(name) for name in names if name)
+
+
+def _corrected_answers(case: Case) -> dict[str, Any]:
+    """Give the corrected answers of a case under the names that they have on the act."""
+    return {
+        name.removeprefix(CORRECTED): answer
+        for name, answer in case.answers.items()
+        if name.startswith(CORRECTED)
+    }
 
 
 def as_asked(service: EService, followed: Followed | None) -> EService:

@@ -17,6 +17,7 @@ from eservices.definition.aftermath import (
     ACT_ISSUED_ON,
     ACT_NUMBER,
     ANSWERS,
+    CASE_APPLICANT,
     CASE_OFFICE,
     CASE_REFERENCE,
     CORRECTED,
@@ -26,7 +27,7 @@ from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.form import entries_for
 from eservices.tables import case_links
-from workflows.cases import Case, find_case
+from workflows.cases import Case, applicant_of, find_case
 from workflows.definitions import definition
 from workflows.language.procedure import CLOSED, Stage
 from workflows.routing import office_of
@@ -63,6 +64,8 @@ class Followed:
     act: Act | None
     #: As they were corrected, where its act was.
     answers: Mapping[str, Any]
+    #: The name of whom it belongs to.
+    applicant: str
 
     @property
     def office(self) -> str:
@@ -81,6 +84,7 @@ class Followed:
         return {
             CASE_REFERENCE: self.case.reference,
             CASE_OFFICE: self.office,
+            CASE_APPLICANT: self.applicant,
             ACT_NUMBER: None if act is None else act.number,
             ACT_ISSUED_ON: None if act is None else act.issued_on.isoformat(),
         }[source]
@@ -108,7 +112,8 @@ def followed_of(connection: Connection, case: Case) -> Followed:
         }
     known = {field.id for field in service.form.fields()}
     named = {name: answer for name, answer in corrected.items() if name in known}
-    return Followed(case, service, act, {**case.answers, **named})
+    applicant = applicant_of(connection, case.id).name
+    return Followed(case, service, act, {**case.answers, **named}, applicant)
 
 
 def followed_by(connection: Connection, case_id: int) -> Case | None:

@@ -157,7 +157,7 @@ def _named_in(entry: Entry, key: str, sentence: str, language: str) -> str:
 
 
 def _reason(entry: Entry, service: EService, language: str) -> str:
-    reason = service.reasons.get(entry.data.get("reason", ""))
+    reason = service.reason(entry.data.get("reason", ""))
     return reason.in_language(language) if reason else ""
 
 

@@ -54,7 +54,7 @@ def demo(pack_name: str | None, only: tuple[str, ...], out: Path, as_json: bool)
             services=services,
             citizen=citizen_of(pack),
             folder=out,
-            told=lambda service, step: _advance(progress, bars[service.eservice], step),
+            told=lambda service, step: _advance(progress, bars.get(service.eservice), step),
         )
         outcomes = _live(story, chosen)
     _report(console, outcomes, as_json=as_json)
@@ -84,7 +84,10 @@ def _progress(console: Console) -> Progress:
     return Progress(*columns, console=console)
 
 
-def _advance(progress: Progress, bar: TaskID, step: str) -> None:
+def _advance(progress: Progress, bar: TaskID | None, step: str) -> None:
+    if bar is None:
+        # A case of an e-service that was not asked for, from which another is opened.
+        return
     progress.update(bar, completed=STEPS.index(step) + 1, step=step)
 
 

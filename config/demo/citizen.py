@@ -34,10 +34,16 @@ class Passed:
     at: datetime
 
 
-def apply(browser: Browser, service: EService, citizen: Citizen, today: date) -> Page:
-    """Fill in the form page by page and send it; gives the page that follows."""
-    sheet = browser.open(f"/services/{service.eservice}")
-    page = browser.send(sheet, sheet.form_to("/start"))
+def apply(
+    browser: Browser, service: EService, citizen: Citizen, today: date, *, link: str | None = None
+) -> Page:
+    """Fill in the form page by page and send it; gives the page that follows.
+
+    `link` opens the delivered case that the new one follows.
+    """
+    begun = browser.open(link or f"/services/{service.eservice}")
+    ending = "/start" if link is None else f"/follow/{service.eservice}"
+    page = browser.send(begun, begun.form_to(ending))
     fields = {field.id: field for field in leaves(service.form.fields(), {})}
     for _ in range(MOST_PAGES):
         if page.path.endswith("/check"):

@@ -61,10 +61,14 @@ class Story:
     told: Callable[[EService, str], None]
 
     def live(self, service: EService) -> Outcome:
-        """Apply, pay, treat, sign, download and verify; raises NothingThere or PageFailed."""
+        """Apply, pay, treat, sign, download and verify; raises NothingThere or PageFailed.
+
+        An e-service that follows others begins with a case of the first of them.
+        """
+        link = self._followed(service)
         with Browser(self.portal) as browser:
             self.told(service, "form")
-            page = acts_as.apply(browser, service, self.citizen, today())
+            page = acts_as.apply(browser, service, self.citizen, today(), link=link)
             case = acts_as.case_of(page)
             self._until_delivered(browser, service, case)
             act = None if service.act is None else self._keep_act(browser, service, case)
@@ -74,6 +78,13 @@ class Story:
             states = tuple(self._states(browser, service, case))
         self.told(service, "done")
         return Outcome(service, case.reference, case.link, states, act, receipts, verdict)
+
+    def _followed(self, service: EService) -> str | None:
+        """Lead a case to its end from which this one can be opened, and give its link."""
+        if service.follows is None:
+            return None
+        first = service.follows.eservices[0]
+        return self.live(next(one for one in self.services if one.eservice == first)).link
 
     def _until_delivered(self, browser: Browser, service: EService, case: acts_as.Case) -> None:
         limit = time.monotonic() + PATIENCE

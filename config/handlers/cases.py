@@ -9,10 +9,11 @@ from config.composition import Installation
 from config.drain import Handler, Inside
 from config.reactions import Job
 from delivery.register import Act, act_of_case, find_act
+from eservices.following import origin_of
 from payments.charges import is_cleared
 from payments.standing import collected
 from workflows.actors import SYSTEM
-from workflows.cases import lock_case
+from workflows.cases import find_case, lock_case
 from workflows.engine import Engine
 from workflows.happenings import Occurrence, record
 from workflows.journal import Happening
@@ -58,6 +59,16 @@ class Moves:
             self.workflow.fire(connection, case.id, ISSUED, actor=SYSTEM)
             self._tell_of_replacement(connection, act)
 
+    def tell_revoked(self, connection: Connection, held: Held) -> None:
+        """Journal, on the case that an act was first issued for, that it was taken back."""
+        case = origin_of(connection, find_case(connection, case_id_of(held)))
+        record(
+            connection,
+            self.workflow,
+            case.id,
+            Occurrence(Happening.ACT_REVOKED, SYSTEM, dict(held.data)),
+        )
+
     def _tell_of_replacement(self, connection: Connection, act: Act) -> None:
         """Journal, on the case whose act was replaced, by which one."""
         former = None if act.replaces is None else find_act(connection, act.replaces)
@@ -69,5 +80,10 @@ class Moves:
 def handlers(installation: Installation) -> Mapping[Job, Handler]:
     """Give what the jobs of this module do."""
     moves = Moves(installation.workflow)
-    effects = {Job.ROUTE: moves.route, Job.CLEAR: moves.clear, Job.FINISH: moves.finish}
+    effects = {
+        Job.ROUTE: moves.route,
+        Job.CLEAR: moves.clear,
+        Job.FINISH: moves.finish,
+        Job.TELL_REVOKED: moves.tell_revoked,
+    }
     return {job: Inside(installation.database, effect) for job, effect in effects.items()}

@@ -148,5 +148,5 @@ def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Notice | None:
 
 def reason_of(eservice: EService, entry: Entry, language: str) -> str:
     """Give the words of the reason that a decision gave, if it gave one."""
-    reason = eservice.reasons.get(str(entry.data.get("reason", "")))
+    reason = eservice.reason(str(entry.data.get("reason", "")))
     return "" if reason is None else reason.in_language(language)

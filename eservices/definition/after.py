@@ -17,7 +17,7 @@ from workflows.verifier.flaws import Flaw, transition_at
 FOLLOWS = ("follows",)
 REVOCATION = ("revocation",)
 #: What is written in a number, a reference or the name of an office.
-WRITTEN = frozenset({FieldType.TEXT, FieldType.CHOICE})
+WRITTEN = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.PERSON_NAME})
 
 
 def moves_have_names_of_their_own(
@@ -99,17 +99,10 @@ def corrections_replace_an_act(eservice: EService, surroundings: Surroundings) -
         yield Flaw(rules.CORRECTS_NOTHING, ("corrects",))
 
 
-def revocations_have_their_reasons(
-    eservice: EService, _surroundings: Surroundings
-) -> Iterator[Flaw]:
-    """There is an act to take back, for reasons of the e-service."""
-    revocation = eservice.revocation
-    if revocation is not None and eservice.act is None:
+def revocations_have_an_act(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """What can be taken back is an act of the e-service."""
+    if eservice.revocation is not None and eservice.act is None:
         yield Flaw(rules.REVOKES_NOTHING, REVOCATION)
-    for position, reason in enumerate(revocation.reasons if revocation else ()):
-        if reason not in eservice.reasons:
-            values = {"reason": reason, "near": closest(reason, eservice.reasons)}
-            yield Flaw(rules.UNKNOWN_CAUSE, (*REVOCATION, "reasons", position), values)
 
 
 def revocations_are_told(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -121,17 +114,14 @@ def revocations_are_told(eservice: EService, _surroundings: Surroundings) -> Ite
 def revocations_take_two_people(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
     """In every office that signs the act, one can propose to take it back and another confirm."""
     revocation = eservice.revocation
-    for office in signing_offices(eservice) if revocation else ():
-        if revocation is None:
-            return
-        desks = {
-            key: surroundings.desks.get((office, getattr(revocation, key)))
-            for key in ("proposed_by", "confirmed_by")
-        }
-        for key, desk in desks.items():
-            if desk is None:
-                values = {"queue": getattr(revocation, key), "office": office}
-                yield Flaw(rules.NOBODY_REVOKES, (*REVOCATION, key), values)
+    if revocation is None:
+        return
+    queues = {"proposed_by": revocation.proposed_by, "confirmed_by": revocation.confirmed_by}
+    for office in signing_offices(eservice):
+        desks = {key: surroundings.desks.get((office, queue)) for key, queue in queues.items()}
+        for key in (key for key, desk in desks.items() if desk is None):
+            values = {"queue": queues[key], "office": office}
+            yield Flaw(rules.NOBODY_REVOKES, (*REVOCATION, key), values)
         people = {person.login for desk in desks.values() for person in desk or ()}
         if all(desks.values()) and len(people) == 1:
             yield Flaw(rules.ONE_REVOKES, REVOCATION, {"office": office})

@@ -6,14 +6,17 @@ from typing import Annotated
 from pydantic import Field as Declared
 from pydantic import StringConstraints
 
-from workflows.language.values import Name, Part, Slug, Span
+from workflows.language.values import Name, Part, Slug, Span, Text
 
 #: What may be taken over from the case that is followed: an answer, or what is known of its act.
-SOURCE = r"^(answers\.[a-z][a-z0-9_]{0,62}|act\.(number|issued_on)|case\.(reference|office))$"
+SOURCE = (
+    r"^(answers\.[a-z][a-z0-9_]{0,62}|act\.(number|issued_on)|case\.(reference|office|applicant))$"
+)
 Source = Annotated[str, StringConstraints(pattern=SOURCE)]
 ANSWERS = "answers."
 ACT_NUMBER, ACT_ISSUED_ON = "act.number", "act.issued_on"
 CASE_REFERENCE, CASE_OFFICE = "case.reference", "case.office"
+CASE_APPLICANT = "case.applicant"
 
 #: Names the answers on which a corrected act is issued: those of the former act, each renamed.
 CORRECTED = "corrected_"
@@ -47,5 +50,5 @@ class Revocation(Part):
     #: The agent queues whose members propose and confirm, in the office that signed the act.
     proposed_by: Name
     confirmed_by: Name
-    #: The reasons that may be given, among those of the e-service.
-    reasons: Annotated[tuple[Name, ...], Declared(min_length=1)]
+    #: The only reasons that may be given.
+    reasons: Annotated[dict[Name, Text], Declared(min_length=1)]

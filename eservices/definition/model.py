@@ -101,6 +101,11 @@ class EServiceFile(Part):
     #: Values chosen for the demonstration, not taken from a text: path in the file, and why.
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)
 
+    def reason(self, code: str) -> Text | None:
+        """Find the words of a reason, of a decision or of a revocation, by its code."""
+        revoking = {} if self.revocation is None else self.revocation.reasons
+        return self.reasons.get(code) or revoking.get(code)
+
     @property
     def signed_by(self) -> Name | None:
         """Name the agent queue whose members sign what it issues, if it issues anything."""

@@ -43,11 +43,6 @@ REVOKES_NOTHING = Rule(
     mark("“revocation” has no act to take back."),
     mark("Remove “revocation”, or add the act."),
 )
-UNKNOWN_CAUSE = Rule(
-    "F009",
-    mark("“%(reason)s” is not a reason of the e-service."),
-    mark("Write a reason that exists, or add it under “reasons”."),
-)
 NOBODY_REVOKES = Rule(
     "F010",
     mark("No pool treats the agent queue “%(queue)s” in the office “%(office)s”."),

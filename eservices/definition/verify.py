@@ -61,7 +61,7 @@ FIRST: tuple[Property, ...] = (
     after.what_may_be_changed_is_taken_over,
     after.following_is_bounded_in_days,
     after.corrections_replace_an_act,
-    after.revocations_have_their_reasons,
+    after.revocations_have_an_act,
     after.revocations_are_told,
 )
 #: What tries answers, and so needs a form and expressions without error.

@@ -35,6 +35,9 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "parked.retry": SUPERVISES,
     "disputes.disputes": SUPERVISES,
     "disputes.give_back": SUPERVISES,
+    "revocations.revocations": TREATS,
+    "revocations.propose_revocation": TREATS,
+    "revocations.settle_revocation": TREATS,
     "administration.accounts": ADMINISTERS,
     "cases.guide": TREATS,
     "eservices.listed": ADMINISTERS,
@@ -78,6 +81,7 @@ def send(office: Backoffice, browser: Browser, rule: Rule, **values: object) -> 
         "eservice": "criminal-record",
         "number": 1,
         "kind": "guide",
+        "proposal": 1,
     } | values
     with office.app.test_request_context():
         address = office.app.url_map.bind("localhost").build(

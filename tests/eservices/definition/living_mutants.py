@@ -39,4 +39,32 @@ LIVING: Mapping[str, Mapping[str, str]] = {
         "lead withdraw from awaiting_applicant to awaiting_applicant": STAYS,
         "lead send_back from signature to signature": STAYS,
     },
+    "act-correction": {
+        "drop withdraw out of comparison": STAYS,
+        "drop withdraw out of awaiting_applicant": STAYS,
+        "drop send_back from signature": STAYS,
+        "lead send_back from signature to signature": STAYS,
+    },
+    "complaint": {
+        "drop send_back from answering": STAYS,
+        "drop withdraw out of registration": STAYS,
+        "drop withdraw out of answering": STAYS,
+        "lead send_back from answering to answering": STAYS,
+        "lead send_back from answering to answered": STAYS,
+        "drop the reason elsewhere": "never listed",
+        "drop the reason already_treated": "never listed",
+        "drop the reason unclear": "never listed",
+    },
+    "conformity-certificate": {
+        "drop send_back from signature": STAYS,
+        "drop withdraw out of inspection": STAYS,
+        "drop withdraw out of awaiting_applicant": STAYS,
+        "lead send_back from signature to signature": STAYS,
+    },
+    "works-opening": {
+        "drop ask_applicant out of registration": STAYS,
+        "drop ask_applicant out of display_inspection": STAYS,
+        "drop withdraw out of registration": STAYS,
+        "drop withdraw out of awaiting_applicant": STAYS,
+    },
 }

@@ -16,6 +16,7 @@ from tests.eservices.definition.mutants import (
     put,
     renamed,
 )
+from tests.eservices.definition.plain_graph import signed_by
 
 FIELD = re.compile(r"answers\.([a-z][a-z0-9_]*)")
 QUOTED_ANSWER = re.compile(r"\{answers\.([a-z][a-z0-9_]*)\}")
@@ -163,7 +164,7 @@ def break_prices(data: Data) -> Iterator[Mutant]:
 
 def break_routing(data: Data) -> Iterator[Mutant]:
     """Send cases where nobody is: unknown offices, agent queues without a pool."""
-    signatories = data.get("act", {}).get("signed_by")
+    signatories = signed_by(data)
     for path, state in placed(data, "procedure", "states"):
         queue = state.get("queue")
         if queue is None:

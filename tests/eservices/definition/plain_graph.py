@@ -20,6 +20,12 @@ def listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value or ())
 
 
+def signed_by(data: Data) -> str | None:
+    """Name the agent queue that signs what is issued: an act, or another's act corrected."""
+    signing = data.get("act") or data.get("corrects") or {}
+    return signing.get("signed_by")
+
+
 @dataclass(frozen=True)
 class Move:
     """One transition from one of its origins."""
@@ -157,7 +163,7 @@ def _served_wrongly(graph: PlainGraph) -> Iterable[str]:
             )
         ):
             yield "P013"
-    queue = graph.data.get("act", {}).get("signed_by")
+    queue = signed_by(graph.data)
     if queue is not None and graph.serves_without(
         lambda move: move.by == "signatory" and graph.states[move.origin].get("queue") == queue
     ):
@@ -166,7 +172,7 @@ def _served_wrongly(graph: PlainGraph) -> Iterable[str]:
 
 def _eyes(graph: PlainGraph) -> Iterable[str]:
     start = [graph.data["procedure"]["initial"]]
-    queue = graph.data.get("act", {}).get("signed_by")
+    queue = signed_by(graph.data)
     for move in graph.moves:
         signs = move.by == "signatory" and graph.states[move.origin].get("queue") == queue
         prepared = any(

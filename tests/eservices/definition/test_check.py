@@ -13,7 +13,15 @@ from eservices.packs.shelf import pack_folder
 from tests.builders.defects import a_pack_folder, edited
 from workflows.language.findings import Finding
 
-BENIN = ["building-permit", "criminal-record", "nationality-certificate"]
+BENIN = [
+    "act-correction",
+    "building-permit",
+    "complaint",
+    "conformity-certificate",
+    "criminal-record",
+    "nationality-certificate",
+    "works-opening",
+]
 
 
 def a_broken_file(folder: Path) -> Path:
@@ -113,7 +121,7 @@ def test_the_command_says_that_nothing_was_found() -> None:
 
     result = CliRunner().invoke(command, [str(folder), "--language", "en"])
 
-    assert result.output == "E-services checked: 3. No mistake was found.\n"
+    assert result.output == "E-services checked: 7. No mistake was found.\n"
 
 
 def test_sarif_places_each_finding_and_explains_its_rule(

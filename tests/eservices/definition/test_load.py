@@ -110,7 +110,7 @@ def test_one_person_in_both_pools_cannot_be_four_eyes() -> None:
 
     result = read_definition(source, replace(benin(), desks={**benin().desks, **both}))
 
-    assert [one.code for one in result.findings] == ["D054"]
+    assert [one.code for one in result.findings] == ["D054", "F011"]
 
 
 def test_an_eservice_takes_its_pack_languages_money_and_notices() -> None:

@@ -16,12 +16,13 @@ from eservices.packs.reading import surroundings_of
 from eservices.packs.shelf import eservice_files, pack_folder
 from tests.eservices.definition.living_mutants import LIVING
 from tests.eservices.definition.mutants import EQUIVALENT, Mutant, mutants
+from tests.eservices.definition.mutants_of_aftermath import AFTERMATH_OPERATORS
 from tests.eservices.definition.mutants_of_definitions import DEFINITION_OPERATORS
 from tests.eservices.definition.mutants_of_procedures import PROCEDURE_OPERATORS
 from workflows.language.findings import errors
 from workflows.language.source import Source, read_source
 
-OPERATORS = (*PROCEDURE_OPERATORS, *DEFINITION_OPERATORS)
+OPERATORS = (*PROCEDURE_OPERATORS, *DEFINITION_OPERATORS, *AFTERMATH_OPERATORS)
 FILES = [path for pack in known_packs() for path in eservice_files(pack_folder(pack))]
 NAMES = [f"{path.parent.parent.name}-{path.stem}" for path in FILES]
 BENIN = eservice_files(pack_folder("benin"))
@@ -106,5 +107,5 @@ def test_the_mutator_knows_nothing_of_what_it_tries() -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
 
-    assert len(trees) == 4
+    assert len(trees) == 5
     assert not imported & {"workflows", "eservices", "config"}

@@ -23,12 +23,13 @@ from workflows.organisations import all_offices, all_pools
 
 ESERVICES = {
     "burkina-faso": {
+        "act-correction",
         "complaint",
         "criminal-record",
         "employment-certificate",
         "nationality-certificate",
     },
-    "burundi": {"cepgl-card", "laissez-passer"},
+    "burundi": {"act-correction", "cepgl-card", "complaint", "laissez-passer"},
 }
 #: The law adopted on 9 January 2026: eleven days, those of Islam as estimated by the package.
 BURKINA = {

@@ -27,7 +27,15 @@ from workflows.language.values import Text
 from workflows.organisations import all_offices, all_pools
 from workflows.tables import definitions as stored_definitions
 
-BENIN = {"building-permit", "criminal-record", "nationality-certificate"}
+BENIN = {
+    "act-correction",
+    "building-permit",
+    "complaint",
+    "conformity-certificate",
+    "criminal-record",
+    "nationality-certificate",
+    "works-opening",
+}
 HEADACHE: Edit = ("queue: records", "queue: archives")
 CHEAPER: Edit = ("1900 XOF", "1800 XOF")
 
@@ -82,7 +90,10 @@ def test_demo_accounts_join_the_pools_of_their_offices(engine: Engine) -> None:
 
         pools = {one.id: one.slug for one in all_pools(connection)}
         accounts = {one.login: one for one in all_accounts(connection)}
-    assert [pools[one] for one in accounts["magistrate"].pools] == ["cncj-signatories"]
+    assert [pools[one] for one in accounts["magistrate"].pools] == [
+        "cncj-signatories",
+        "cncj-correction-signatories",
+    ]
 
 
 def test_what_was_published_reads_back_the_same(engine: Engine) -> None:
