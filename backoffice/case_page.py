@@ -43,6 +43,7 @@ class CasePage:
     sections: tuple[Section, ...]
     pieces: tuple[Attachment, ...]
     episodes: tuple[story.Episode, ...]
+    opinions: tuple[Line, ...]
     offers: tuple[Offer, ...]
     correctable: tuple[Choice, ...]
     #: The act is the first thing a signatory reads.
@@ -81,6 +82,7 @@ def open_case(
         sections=sections(eservice, given),
         pieces=pieces,
         episodes=story.tell(entries, eservice, _names(connection, entries)),
+        opinions=read_opinions(connection, case.id, eservice),
         offers=offers(transitions, eservice),
         correctable=_correctable(eservice, case),
         has_act=eservice.act is not None,

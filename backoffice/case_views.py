@@ -16,6 +16,7 @@ from backoffice.languages import words
 from backoffice.lost import answer_refused
 from workflows import agent_queues
 from workflows.actors import Actor
+from workflows.agent_queues import Handed
 from workflows.cases import Case
 from workflows.errors import (
     CaseNotClaimed,
@@ -80,7 +81,7 @@ def _chosen(case: Case) -> Transition | None:
     return next((transition for transition in on_offer if transition.fire == trigger), None)
 
 
-def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Case | None:
+def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Handed | None:
     """Fire a transition, and give the case that follows where the next one is wanted at once."""
     actor = Actor(transition.by, staff().id)
     with services().engine.begin() as connection:

@@ -12,9 +12,9 @@ from backoffice.exchange import services, staff
 from backoffice.languages import words
 from backoffice.policy import Action, allows
 from eservices.definition.publish import eservice_of
+from workflows import consultations
 from workflows.accounts import Account
-from workflows.agent_queues import Waiting, current_case, next_case, waiting
-from workflows.cases import Case
+from workflows.agent_queues import Handed, Waiting, current_case, next_case, waiting
 from workflows.definitions import definition
 
 #: Kept in the browser's session: whether a decision is followed by the next case at once.
@@ -34,8 +34,9 @@ class Desk:
     waiting: Waiting
     #: How long the oldest case has waited; None when none waits.
     oldest: timedelta | None
-    current: Case | None
+    current: Handed | None
     title: str
+    #: The state of the case, or the opinion that is asked for on it.
     state: str
 
 
@@ -46,7 +47,8 @@ def home() -> ResponseReturnValue:
         return _elsewhere(account)
     with services().engine.begin() as connection:
         desk = _desk(connection, account)
-    return render_template("desk.html", desk=desk, onward=goes_onward())
+    address = None if desk.current is None else address_of(desk.current)
+    return render_template("desk.html", desk=desk, address=address, onward=goes_onward())
 
 
 def _elsewhere(account: Account) -> ResponseReturnValue:
@@ -65,11 +67,15 @@ def _desk(connection: Connection, account: Account) -> Desk:
     return Desk(queue, oldest, current, title, state)
 
 
-def _names(connection: Connection, case: Case | None) -> tuple[str, str]:
+def _names(connection: Connection, case: Handed | None) -> tuple[str, str]:
     if case is None:
         return "", ""
     eservice = eservice_of(definition(connection, case.definition))
-    return words(eservice.title), words(eservice.procedure.states[case.state].label)
+    label = eservice.procedure.states[case.state].label
+    if case.consultation_id is not None:
+        asked = consultations.find(connection, case.consultation_id)
+        label = eservice.procedure.states[asked.state].consults[asked.name].label
+    return words(eservice.title), words(label)
 
 
 def take_next() -> ResponseReturnValue:
@@ -85,16 +91,22 @@ def take_next() -> ResponseReturnValue:
     return opened(case)
 
 
-def following(connection: Connection) -> Case | None:
+def following(connection: Connection) -> Handed | None:
     """Give the case in hand, else the next one, else None."""
     return next_case(connection, account=staff(), clock=services().clock, lease=services().lease)
 
 
-def opened(case: Case | None) -> ResponseReturnValue:
-    """Go to a case, or to the desk."""
+def opened(case: Handed | None) -> ResponseReturnValue:
+    """Go to a case, to the opinion that is asked for on it, or to the desk."""
     if case is None:
         return redirect(url_for("desk.home"), 303)
-    return redirect(url_for("cases.read", reference=case.reference), 303)
+    return redirect(address_of(case), 303)
+
+
+def address_of(case: Handed) -> str:
+    """Give the address at which what somebody holds is treated."""
+    page = "cases.read" if case.consultation_id is None else "opinions.read"
+    return url_for(page, reference=case.reference)
 
 
 def set_pace() -> ResponseReturnValue:

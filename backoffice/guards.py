@@ -1,6 +1,6 @@
-"""The guard that stands before every view: who comes in, and with which case."""
+"""The guard that stands before every view: who comes in, and with which case or opinion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -13,9 +13,11 @@ from backoffice.exchange import services, signed_in, staff
 from backoffice.kept import session_ended
 from backoffice.lost import answer_to_lost
 from backoffice.policy import PUBLIC, Action, Reach, reach
+from workflows import consultations
 from workflows.accounts import Account
 from workflows.agent_queues import renew
 from workflows.cases import Case, case_by_reference
+from workflows.consultations import Asked
 from workflows.database import single_statements
 from workflows.errors import CaseNotClaimed, UnknownCase
 
@@ -39,7 +41,7 @@ def guarded(view: View, action: Action) -> View:
         if allowed is None:
             # Not 403: what one may not see does not exist.
             abort(404)
-        return (view if allowed is Reach.ANY else _with_held_case(view))(**arguments)
+        return ENTRANCES[allowed](view)(**arguments)
 
     return entrance
 
@@ -61,6 +63,38 @@ def _with_held_case(view: View) -> View:
     return with_case
 
 
+def _with_held_opinion(view: View) -> View:
+    def with_opinion(*, reference: str, **arguments: Any) -> ResponseReturnValue:
+        held = held_opinion(reference, staff())
+        if held is None:
+            return answer_to_lost(reference)
+        return view(case=held[0], asked=held[1], **arguments)
+
+    return with_opinion
+
+
+def _with_case_in_hand(view: View) -> View:
+    def with_case(*, reference: str, **arguments: Any) -> ResponseReturnValue:
+        case = held_case(reference, staff())
+        if case is None:
+            asked = held_opinion(reference, staff())
+            case = None if asked is None else asked[0]
+        if case is None:
+            return answer_to_lost(reference)
+        return view(case=case, **arguments)
+
+    return with_case
+
+
+#: What stands before a view, by how far its action reaches.
+ENTRANCES: Mapping[Reach, Callable[[View], View]] = {
+    Reach.ANY: lambda view: view,
+    Reach.HELD: _with_held_case,
+    Reach.ASKED: _with_held_opinion,
+    Reach.IN_HAND: _with_case_in_hand,
+}
+
+
 def held_case(reference: str, account: Account) -> Case | None:
     """Find the case if this account holds it, and start its lease afresh."""
     with single_statements(services().engine) as connection:
@@ -69,6 +103,23 @@ def held_case(reference: str, account: Account) -> Case | None:
             return _renewed(connection, case, account)
         except (UnknownCase, CaseNotClaimed):
             return None
+
+
+def held_opinion(reference: str, account: Account) -> tuple[Case, Asked] | None:
+    """Find the case on which this account gives an opinion, and start its lease afresh."""
+    clock, lease = services().clock, services().lease
+    with single_statements(services().engine) as connection:
+        try:
+            case = case_by_reference(connection, reference)
+        except UnknownCase:
+            return None
+        now = clock.now(connection)
+        asked = consultations.held_by(connection, case_id=case.id, account_id=account.id, at=now)
+        if asked is None:
+            return None
+        if not asked.is_held_by(account.id, now + lease - RENEW_STEP):
+            consultations.renew(connection, asked, until=now + lease)
+        return case, asked
 
 
 def _renewed(connection: Connection, case: Case, account: Account) -> Case:

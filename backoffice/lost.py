@@ -8,10 +8,14 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
 from backoffice.kept import Why, explain
+from workflows import consultations
 from workflows.cases import Case, case_by_reference
 from workflows.claims import was_held_by
 from workflows.errors import UnknownCase
 from workflows.journal import Entry, history
+
+#: Where somebody gives back what they hold.
+RELEASES = frozenset({"cases.release", "opinions.release"})
 
 
 def answer_to_lost(reference: str) -> ResponseReturnValue:
@@ -20,7 +24,7 @@ def answer_to_lost(reference: str) -> ResponseReturnValue:
         case = _once_held(connection, reference, staff().id)
     if case is None:
         abort(404)
-    if request.endpoint == "cases.release":
+    if request.endpoint in RELEASES or _is_echo_of_opinion(case):
         # It is out of their hands, which is all that the second click wanted too.
         return redirect(url_for("desk.home"), 303)
     return answer_refused(case, Why.NO_LONGER_HELD)
@@ -38,6 +42,16 @@ def answer_refused(case: Case, why: Why) -> ResponseReturnValue:
     if is_echo(moves, staff().id, trigger=trigger, version=version):
         return redirect(url_for("desk.home"), 303)
     return explain(why)
+
+
+def _is_echo_of_opinion(case: Case) -> bool:
+    """Tell whether this is a second click on an opinion that the first one gave."""
+    if request.endpoint != "opinions.give_opinion":
+        return False
+    with services().engine.begin() as connection:
+        given = consultations.last_answered(connection, case_id=case.id, account_id=staff().id)
+    said = request.form.get("opinion", "").replace("\r\n", "\n").strip()
+    return given is not None and given.text == said
 
 
 def _once_held(connection: Connection, reference: str, account_id: int) -> Case | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from workflows import agent_queues, deadlines
+from workflows import agent_queues, deadlines, opinions
 from workflows.cases import lock_case
 from workflows.engine import BREACHED, WARNED
 from workflows.engine import Engine as WorkflowEngine
@@ -79,8 +79,14 @@ class Deadlines:
             return
         deadlines.mark_breached(connection, deadline, at=now)
         self._tell(connection, deadline, BREACHED)
+        self._decide(connection, deadline)
+
+    def _decide(self, connection: Connection, deadline: deadlines.Deadline) -> None:
+        """Do what the end of a clock means by itself."""
         if deadline.kind is deadlines.Kind.EXPIRY:
             self.workflow.expire(connection, lock_case(connection, deadline.case_id))
+        elif deadline.consultation_id is not None:
+            opinions.fall_silent(connection, self.workflow, deadline.consultation_id)
 
     def _tell(self, connection: Connection, deadline: deadlines.Deadline, event: str) -> None:
         told = {"deadline_id": deadline.id, "kind": deadline.kind, "state": deadline.state}

@@ -28,7 +28,10 @@ class Actor:
 
     role: Role
     account_id: int | None = None
+    #: Whether an applicant's representative acts, and not the applicant.
+    on_behalf: bool = False
 
 
 APPLICANT = Actor(Role.APPLICANT)
+REPRESENTATIVE = Actor(Role.APPLICANT, on_behalf=True)
 SYSTEM = Actor(Role.SYSTEM)

@@ -1,7 +1,8 @@
 """Agent queues: people ask for the next case and get the oldest that they may treat.
 
 Nobody picks. The order is the minute from which a case was complete, then a keyed hash. The case
-given is held under a lease; when it runs out, the case goes back to its place.
+given is held under a lease; when it runs out, the case goes back to its place. An opinion that is
+asked for waits in the same order: whoever gets it sees the case, and gives the opinion only.
 """
 
 from collections.abc import Iterable
@@ -11,15 +12,21 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
+    ColumnElement,
     Connection,
     Integer,
+    Row,
     ScalarSelect,
     Select,
+    Subquery,
+    Table,
     all_,
     bindparam,
     func,
     insert,
+    null,
     select,
     union_all,
     update,
@@ -28,10 +35,11 @@ from sqlalchemy import (
 from workflows import claims
 from workflows.accounts import Account
 from workflows.cases import COLUMNS, Case, case_of, lock_case
+from workflows.claims import NOT_HELD
 from workflows.clock import Clock
 from workflows.database import Instant
 from workflows.errors import CaseNotClaimed
-from workflows.tables import cases
+from workflows.tables import cases, consultations
 from workflows.tables import claims as claims_table
 
 LEASE = timedelta(minutes=30)
@@ -40,34 +48,72 @@ COUNT_CAP = 1000
 
 WAITING = cases.c.pool_id.is_not(None) & cases.c.claimed_by.is_(None)
 ORDER = (cases.c.eligible_at, cases.c.tie_break)
+AWAITED = (
+    consultations.c.claimed_by.is_(None)
+    & consultations.c.answered_at.is_(None)
+    & consultations.c.closed_at.is_(None)
+)
+ORDER_OF_OPINIONS = (consultations.c.eligible_at, consultations.c.tie_break)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed(Case):
+    """A case as somebody holds it: to treat it, or to give one opinion on it."""
+
+    held_until: datetime
+    #: The opinion that is asked for; None when the case itself is held.
+    consultation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many cases wait in some pools, counted up to a cap, and since when the oldest waits."""
+    """How much waits in some pools, counted up to a cap, and since when the oldest waits."""
 
     count: int
     is_capped: bool
     oldest: datetime | None
 
 
-CURRENT = (
-    select(*COLUMNS)
-    .where(cases.c.claimed_by == bindparam("holder"), cases.c.claimed_until > bindparam("present"))
-    .order_by(cases.c.claimed_until)
-    .limit(1)
-)
+def _handed(row: Row[*tuple[Any, ...]] | None) -> Handed | None:
+    if row is None:
+        return None
+    case = case_of(row)
+    whole = {name: getattr(case, name) for name in Case.__dataclass_fields__}
+    return Handed(**whole, held_until=row.held_until, consultation_id=row.consultation_id)
 
 
-def current_case(connection: Connection, account: Account, *, at: datetime) -> Case | None:
-    """Give the case the account holds, if any."""
+NO_OPINION = null().cast(BigInteger).label("consultation_id")
+
+
+def _in_hand() -> Select[Any]:
+    """Find what an account holds: the case itself, or an opinion on one."""
+    whose = bindparam("holder", type_=BigInteger)
+    present = bindparam("present", type_=Instant)
+    held = select(*COLUMNS, cases.c.claimed_until.label("held_until"), NO_OPINION).where(
+        cases.c.claimed_by == whose, cases.c.claimed_until > present
+    )
+    until = consultations.c.claimed_until
+    asked = (
+        select(*COLUMNS, until.label("held_until"), consultations.c.id.label("consultation_id"))
+        .join_from(consultations, cases)
+        .where(consultations.c.claimed_by == whose, until > present)
+    )
+    both = union_all(held, asked).subquery()
+    return select(*both.c).order_by(both.c.held_until).limit(1)
+
+
+CURRENT = _in_hand()
+
+
+def current_case(connection: Connection, account: Account, *, at: datetime) -> Handed | None:
+    """Give what the account holds, if anything: a case, or one on which it gives an opinion."""
     row = connection.execute(CURRENT, {"holder": account.id, "present": at}).one_or_none()
-    return None if row is None else case_of(row)
+    return _handed(row)
 
 
 def next_case(
     connection: Connection, *, account: Account, clock: Clock, lease: timedelta = LEASE
-) -> Case | None:
+) -> Handed | None:
     """Give the account its next case, under a lease; None when nothing waits for it.
 
     Whoever already holds a case gets that one again: a second case cannot be hoarded. The account
@@ -80,8 +126,7 @@ def next_case(
         return held
     pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
     given = {"holder": account.id, "present": now, "until": now + lease, **pools}
-    row = connection.execute(_taking(len(account.pools)), given).one_or_none()
-    return None if row is None else case_of(row)
+    return _handed(connection.execute(_taking(len(account.pools)), given).one_or_none())
 
 
 #: First key of the advisory locks that keep one account from claiming twice at once.
@@ -91,44 +136,64 @@ HOLD = select(func.pg_advisory_xact_lock(HOLDERS, bindparam("holder", type_=Inte
 
 @cache
 def _taking(pools: int) -> Select[Any]:
-    """Take the oldest eligible case over so many pools, and record the claim with it."""
+    """Take the oldest eligible case or opinion over so many pools, and record the claim with it."""
+    oldest = _oldest(pools).cte("oldest")
+    lease: dict[str, Any] = {"claimed_by": bindparam("holder"), "claimed_until": bindparam("until")}
     taken = (
         update(cases)
-        .where(cases.c.id == _oldest(pools))
-        .values(claimed_by=bindparam("holder"), claimed_until=bindparam("until"))
+        .where(cases.c.id == _the(oldest.c.whole, oldest))
+        .values(lease)
         .returning(*COLUMNS)
         .cte("taken")
     )
-    claim = {
-        "case_id": taken.c.id,
-        "account_id": taken.c.claimed_by,
-        "pool_id": taken.c.pool_id,
-        "eligible_at": taken.c.eligible_at,
-        "at": bindparam("present", type_=Instant),
-    }
-    begun = insert(claims_table).from_select([*claim], select(*claim.values())).cte("begun")
-    return select(*taken.c).add_cte(begun)
-
-
-def _oldest(pools: int) -> ScalarSelect[int]:
-    """Find the oldest eligible case over so many pools: one index probe for each pool."""
-    not_barred = bindparam("holder", type_=BigInteger) != all_(cases.c.barred)
-    heads = [
-        select(cases.c.id, *ORDER)
-        .where(WAITING, cases.c.pool_id == bindparam(f"pool_{at}"), not_barred)
-        .order_by(*ORDER)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .subquery()
-        for at in range(pools)
-    ]
-    merged = union_all(*(select(head) for head in heads)).subquery()
-    return (
-        select(merged.c.id)
-        .order_by(merged.c.eligible_at, merged.c.tie_break)
-        .limit(1)
-        .scalar_subquery()
+    asked = (
+        update(consultations)
+        .where(consultations.c.id == _the(oldest.c.asked, oldest))
+        .values(lease)
+        .returning(*consultations.c)
+        .cte("asked")
     )
+    whole = select(*taken.c, taken.c.claimed_until.label("held_until"), NO_OPINION)
+    opinion = select(*COLUMNS, asked.c.claimed_until, asked.c.id).join_from(
+        asked, cases, cases.c.id == asked.c.case_id
+    )
+    handed = union_all(whole, opinion).subquery()
+    return select(*handed.c).add_cte(_begun(taken, asked))
+
+
+def _the(column: ColumnElement[int], oldest: CTE) -> ScalarSelect[int]:
+    return select(column).select_from(oldest).scalar_subquery()
+
+
+def _begun(taken: CTE, asked: CTE) -> CTE:
+    """Record the claim on what was taken."""
+    at = bindparam("present", type_=Instant)
+    names = ("case_id", "account_id", "pool_id", "eligible_at", "at", "consultation_id")
+    place = (taken.c.pool_id, taken.c.eligible_at, at, NO_OPINION)
+    whole = select(taken.c.id, taken.c.claimed_by, *place)
+    place_asked = (asked.c.pool_id, asked.c.eligible_at, at, asked.c.id)
+    opinion = select(asked.c.case_id, asked.c.claimed_by, *place_asked)
+    return insert(claims_table).from_select(names, union_all(whole, opinion)).cte("begun")
+
+
+def _oldest(pools: int) -> Select[Any]:
+    """Find what is the oldest over so many pools: one index probe for each, and for opinions."""
+    not_barred = bindparam("holder", type_=BigInteger) != all_(cases.c.barred)
+    no_case, no_opinion = (null().cast(BigInteger).label(name) for name in ("whole", "asked"))
+    heads = []
+    for at in range(pools):
+        pool = bindparam(f"pool_{at}", type_=BigInteger)
+        whole = select(cases.c.id.label("whole"), no_opinion, *ORDER)
+        heads.append(_first(whole.where(WAITING, cases.c.pool_id == pool, not_barred), ORDER))
+        asked = select(no_case, consultations.c.id.label("asked"), *ORDER_OF_OPINIONS)
+        mine = asked.where(AWAITED, consultations.c.pool_id == pool)
+        heads.append(_first(mine, ORDER_OF_OPINIONS))
+    merged = union_all(*(select(head) for head in heads)).subquery()
+    return select(merged).order_by(merged.c.eligible_at, merged.c.tie_break).limit(1)
+
+
+def _first(waiting: Select[Any], order: tuple[ColumnElement[Any], ...]) -> Subquery:
+    return waiting.order_by(*order).limit(1).with_for_update(skip_locked=True).subquery()
 
 
 def renew(
@@ -158,30 +223,36 @@ def release(connection: Connection, case_id: int, account: Account, *, clock: Cl
     now = clock.now(connection)
     if case.claimed_by != account.id:
         raise CaseNotClaimed(reference=case.reference, trigger="release")
-    _give_back(connection, [case_id])
+    _give_back(connection, cases, [case_id])
     claims.end(connection, case_id, claims.Ending.RELEASED, at=now)
 
 
 def return_expired(connection: Connection, *, clock: Clock, limit: int = 500) -> int:
-    """Give back the cases whose lease ran out; tells how many."""
+    """Give back the cases and opinions whose lease ran out; tells how many."""
     now = clock.now(connection)
+    cases_back = _lapsed(connection, cases, now, limit)
+    for case_id in cases_back:
+        claims.end(connection, case_id, claims.Ending.EXPIRED, at=now)
+    opinions_back = _lapsed(connection, consultations, now, limit)
+    for consultation_id in opinions_back:
+        claims.end_of_opinion(connection, consultation_id, claims.Ending.EXPIRED, at=now)
+    return len(cases_back) + len(opinions_back)
+
+
+def _lapsed(connection: Connection, table: Table, now: datetime, limit: int) -> list[int]:
     expired = (
-        select(cases.c.id)
-        .where(cases.c.claimed_by.is_not(None), cases.c.claimed_until <= now)
+        select(table.c.id)
+        .where(table.c.claimed_by.is_not(None), table.c.claimed_until <= now)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     ids = [row.id for row in connection.execute(expired)]
-    _give_back(connection, ids)
-    for case_id in ids:
-        claims.end(connection, case_id, claims.Ending.EXPIRED, at=now)
-    return len(ids)
+    _give_back(connection, table, ids)
+    return ids
 
 
-def _give_back(connection: Connection, ids: Iterable[int]) -> None:
-    connection.execute(
-        update(cases).where(cases.c.id.in_(tuple(ids))).values(claimed_by=None, claimed_until=None)
-    )
+def _give_back(connection: Connection, table: Table, ids: Iterable[int]) -> None:
+    connection.execute(update(table).where(table.c.id.in_(tuple(ids))).values(NOT_HELD))
 
 
 def waiting(connection: Connection, account: Account) -> Waiting:
@@ -197,10 +268,13 @@ def waiting(connection: Connection, account: Account) -> Waiting:
 def _counting(pools: int) -> Select[Any]:
     """Count and find the oldest at one instant: in two, the last case may go in between."""
     mine = [bindparam(f"pool_{at}", type_=BigInteger) for at in range(pools)]
-    some = select(cases.c.id).where(WAITING, cases.c.pool_id.in_(mine)).limit(COUNT_CAP).subquery()
+    queues = ((cases, WAITING), (consultations, AWAITED))
+    each = [select(table.c.id).where(waits, table.c.pool_id.in_(mine)) for table, waits in queues]
+    some = union_all(*each).limit(COUNT_CAP).subquery()
     oldest = [
-        select(func.min(cases.c.eligible_at)).where(WAITING, cases.c.pool_id == pool)
+        select(func.min(table.c.eligible_at)).where(waits, table.c.pool_id == pool)
         for pool in mine
+        for table, waits in queues
     ]
     return select(
         select(func.count()).select_from(some).scalar_subquery(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workflows.actors import Role
-from workflows.journal import Entry
+from workflows.journal import Entry, moves
 from workflows.language.procedure import CompiledProcedure, Stage, Transition
 
 #: Stages that a signed case may pass on its way to its act: a payment, and the issue itself.
@@ -16,14 +16,12 @@ def is_signed(entries: Sequence[Entry], compiled: CompiledProcedure, *, queue: s
     Raises nothing: a journal that does not show it is an answer, and the answer is no.
     """
     states = compiled.procedure.states
-    for index in range(len(entries) - 1, -1, -1):
-        entry = entries[index]
+    for entry in reversed(moves(entries)):
         if entry.to_stage not in AFTER_SIGNING:
             return False
         if entry.from_state is not None and states[entry.from_state].queue == queue:
-            return entry.role is Role.SIGNATORY and _by_different_people(
-                entry, entries[:index], compiled
-            )
+            before = [one for one in entries if one.position < entry.position]
+            return entry.role is Role.SIGNATORY and _by_different_people(entry, before, compiled)
     return False
 
 
@@ -33,9 +31,13 @@ def _by_different_people(
     transition = _fired(signature, compiled)
     if transition is None or signature.account_id is None:
         return False
-    for trigger in transition.distinct_from:
-        others = {entry.account_id for entry in before if entry.trigger == trigger}
-        if not others or signature.account_id in others:
+    # Nobody gives an opinion that is not asked for, or that falls silent.
+    may_be_missing = compiled.procedure.consultations().keys()
+    for name in transition.distinct_from:
+        others = {entry.account_id for entry in before if entry.is_by_the_name(name)}
+        if not others and name not in may_be_missing:
+            return False
+        if signature.account_id in others:
             return False
     return True
 

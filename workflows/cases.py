@@ -33,6 +33,8 @@ class Case:
     barred: tuple[int, ...]
     claimed_by: int | None
     claimed_until: datetime | None
+    #: By name, what was answered or what silence means; nothing while an opinion is awaited.
+    opinions: Mapping[str, str]
 
     @property
     def is_closed(self) -> bool:

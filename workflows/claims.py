@@ -1,9 +1,11 @@
 """Claims: who held which case from when to when, kept so that the order served can be checked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from workflows.tables import claims
 
@@ -16,13 +18,26 @@ class Ending(StrEnum):
     EXPIRED = "expired"
 
 
+#: What a case or an opinion is when nobody holds it.
+NOT_HELD: Mapping[str, Any] = {"claimed_by": None, "claimed_until": None}
+
+
 def end(connection: Connection, case_id: int, ending: Ending, *, at: datetime) -> None:
     """Record that the open claim on a case ended."""
-    connection.execute(
-        update(claims)
-        .where(claims.c.case_id == case_id, claims.c.ended_at.is_(None))
-        .values(ended_at=at, ending=ending)
-    )
+    held = (claims.c.case_id == case_id, claims.c.consultation_id.is_(None))
+    _end(connection, *held, ending=ending, at=at)
+
+
+def end_of_opinion(
+    connection: Connection, consultation_id: int, ending: Ending, *, at: datetime
+) -> None:
+    """Record that the open claim on an opinion ended."""
+    _end(connection, claims.c.consultation_id == consultation_id, ending=ending, at=at)
+
+
+def _end(connection: Connection, *held: ColumnElement[bool], ending: Ending, at: datetime) -> None:
+    ended = {"ended_at": at, "ending": ending}
+    connection.execute(update(claims).where(*held, claims.c.ended_at.is_(None)).values(ended))
 
 
 def was_held_by(connection: Connection, case_id: int, account_id: int) -> bool:

@@ -1,16 +1,17 @@
 """Deadlines: rows that say by when, in the clock of an office, with pauses.
 
-Three kinds: the `promise` runs over the whole case and pauses while the applicant must act; the
-`state` deadline is an office's own time and starts anew with each state; the `expiry` ends a wait.
+The `promise` runs over the whole case and pauses while the applicant must act; the `state` deadline
+is an office's own time and starts anew with each state; the `expiry` ends a wait; the `opinion`
+bounds the time of an office that is consulted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
 from workflows.language.procedure import (
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     PROMISE = "promise"
     STATE = "state"
     EXPIRY = "expiry"
+    OPINION = "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Deadline:
     warned_at: datetime | None
     breached_at: datetime | None
     stopped_at: datetime | None
+    consultation_id: int | None = None
 
 
 COLUMNS = tuple(deadlines.c[name] for name in Deadline.__dataclass_fields__)
@@ -76,6 +79,7 @@ class Start:
     span: Span
     office: str
     warn_percent: int | None = None
+    consultation: int | None = None
 
 
 def start(connection: Connection, case_id: int, what: Start, *, at: datetime) -> None:
@@ -97,6 +101,7 @@ def start(connection: Connection, case_id: int, what: Start, *, at: datetime) ->
             "started_at": at,
             "due_at": ends,
             "warn_at": warn,
+            "consultation_id": what.consultation,
         },
     )
 
@@ -168,7 +173,10 @@ class Step:
 
 
 def ended_by(state: State) -> tuple[Kind, ...]:
-    """Name the clocks that end when a case enters a state: at the end of the case, all of them."""
+    """Name the clocks that end when a case enters a state: at the end of the case, all of them.
+
+    An opinion's ends with the opinion, which may come late.
+    """
     return tuple(Kind) if state.stage in CLOSED else (Kind.STATE, Kind.EXPIRY)
 
 
@@ -221,6 +229,16 @@ def _follow_promise(
             pause(connection, begun, at=at)
     elif existing is not None:
         (pause if now_paused else resume)(connection, existing, at=at)
+
+
+def stop_opinions(connection: Connection, ids: Collection[int], *, at: datetime) -> None:
+    """End the clocks of opinions that came or are wanted no more; what had passed was late."""
+    passed = case((deadlines.c.due_at < at, deadlines.c.due_at))
+    connection.execute(
+        update(deadlines)
+        .where(deadlines.c.consultation_id.in_(ids), RUNNING)
+        .values(stopped_at=at, breached_at=func.coalesce(deadlines.c.breached_at, passed))
+    )
 
 
 def overdue(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:

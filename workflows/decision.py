@@ -35,7 +35,7 @@ class Attempt:
 
 def position_of(case: Case, actor: Actor, now: datetime) -> Position:
     """Place the case for the interpreter."""
-    return Position(case.state, actor.role, case.answers, now.date())
+    return Position(case.state, actor.role, case.answers, now.date(), case.opinions)
 
 
 def decide(case: Case, attempt: Attempt, *, interpreter: Interpreter, now: datetime) -> Transition:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from stdnum.iso7064 import mod_37_36
 
-from workflows import attachments, deadlines, journal, moving
+from workflows import attachments, consultations, deadlines, journal, moving
 from workflows.actors import APPLICANT, SYSTEM, Actor
 from workflows.cases import COLUMNS, Case, case_of, lock_case_now
 from workflows.clock import Clock
@@ -54,6 +54,8 @@ class Lodging:
     mail: str | None = None
     phone: str | None = None
     attachments: tuple[str, ...] = ()
+    #: Who lodges it: the applicant, or a representative in their name.
+    actor: Actor = APPLICANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ class Engine:
             "lodging_key": lodging.lodging_key,
             "lodged_at": now,
             "entered_at": now,
-            "eligible_at": _minute(now),
+            "eligible_at": to_the_minute(now),
         }
         events = (LODGED, entered(state.stage))
-        trace = self._trace(journal.LODGE, APPLICANT, initial, events, version=1)
+        trace = self._trace(journal.LODGE, lodging.actor, initial, events, version=1)
         return moving.write_lodging(connection, case, _applicant(lodging), trace)
 
     def _reference(self, connection: Connection, lodging: Lodging, now: datetime) -> str:
@@ -213,6 +215,8 @@ class Engine:
     ) -> Trace:
         steps = self.outbox.steps_after(*events)
         told = {"state": state_name, "trigger": trigger, "position": version}
+        if actor.on_behalf:
+            more["data"] = {**more.get("data", {}), **journal.ON_BEHALF}
         return Trace(actor, trigger, steps, told, **more)
 
     def _follow(
@@ -223,7 +227,9 @@ class Engine:
         trigger: str,
         machine: Interpreter,
     ) -> None:
-        """Start, pause and resume the clocks that the move demands."""
+        """Start, pause and resume the clocks that the move demands; close what it leaves open."""
+        if machine.consults and before is not None and _wants_opinions_no_more(after, machine):
+            consultations.close_open(connection, after.id, at=after.entered_at)
         step = deadlines.Step(
             trigger=trigger,
             origin=None if before is None else before.stage,
@@ -251,7 +257,8 @@ def _applicant(lodging: Lodging) -> dict[str, Any]:
     }
 
 
-def _minute(instant: datetime) -> datetime:
+def to_the_minute(instant: datetime) -> datetime:
+    """Give the minute from which what comes at an instant counts in an agent queue."""
     return instant.replace(second=0, microsecond=0)
 
 
@@ -268,12 +275,18 @@ def _moved(case: Case, state_name: str, state: State, now: datetime) -> dict[str
         "version": case.version + 1,
         "entered_at": now,
         "closed_at": now if state.stage in CLOSED else None,
-        "eligible_at": case.eligible_at if keeps_place else _minute(now),
+        "eligible_at": case.eligible_at if keeps_place else to_the_minute(now),
     }
+
+
+def _wants_opinions_no_more(case: Case, machine: Interpreter) -> bool:
+    """Tell whether late opinions lost their use: examination is over, or they are asked anew."""
+    asks = machine.compiled.procedure.states[case.state].consults
+    return case.stage is not Stage.REVIEW or bool(asks)
 
 
 def _changed(answers: Mapping[str, Any] | None) -> dict[str, Any]:
     return {"changed": sorted(answers)} if answers else {}
 
 
-__all__ = ["Engine", "Lodged", "Lodging", "entered", "needs_claim"]
+__all__ = ["Engine", "Lodged", "Lodging", "entered", "needs_claim", "to_the_minute"]

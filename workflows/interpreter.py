@@ -15,7 +15,7 @@ from transitions import EventData, Machine, MachineError
 
 from workflows.actors import Role
 from workflows.definitions import ByChecksum, compiled
-from workflows.language.conditions import compile_condition
+from workflows.language.conditions import NONE_GIVEN, compile_condition
 from workflows.language.procedure import CompiledProcedure, Transition
 
 
@@ -27,6 +27,7 @@ class Position:
     role: Role
     answers: Mapping[str, Any]
     today: date
+    opinions: Mapping[str, str] = field(default_factory=lambda: NONE_GIVEN)
     taken: Transition | None = field(default=None)
 
 
@@ -35,6 +36,7 @@ class Interpreter:
 
     def __init__(self, procedure: CompiledProcedure) -> None:
         self.compiled = procedure
+        self.consults = bool(procedure.procedure.consultations())
         self._machine = Machine(
             model=None,
             states=list(procedure.procedure.states),
@@ -80,7 +82,8 @@ class Interpreter:
 def _holds(transition: Transition, position: Position) -> bool:
     if transition.when is None:
         return True
-    return bool(compile_condition(transition.when).evaluate(position.answers, position.today))
+    condition = compile_condition(transition.when)
+    return condition.holds(position.answers, position.today, position.opinions)
 
 
 def _guard(transition: Transition) -> Callable[[EventData], bool]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -14,6 +15,8 @@ from workflows.tables import journal_entries
 
 #: The trigger of a case's first entry.
 LODGE = "lodge"
+#: Noted with what an applicant's representative did in their name.
+ON_BEHALF: Mapping[str, str] = MappingProxyType({"acting": "representative"})
 
 
 class Happening(StrEnum):
@@ -28,8 +31,6 @@ class Happening(StrEnum):
     ACT_REPLACED = "act_replaced"
     #: Another office treats the case from now on.
     TRANSFERRED = "transferred"
-    #: The case goes on under another version of its e-service; `data` says which.
-    MIGRATED = "migrated"
     #: An opinion that was asked for came; `data` says which.
     OPINION_GIVEN = "opinion_given"
     #: The time of an opinion was over, and silence stood for it.
@@ -53,6 +54,11 @@ class Entry:
     from_stage: Stage | None
     to_stage: Stage
     data: Mapping[str, Any]
+
+    @property
+    def on_behalf(self) -> bool:
+        """Tell whether an applicant's representative acted, and not the applicant."""
+        return self.data.items() >= ON_BEHALF.items()
 
     def is_by_the_name(self, name: str) -> bool:
         """Tell whether it is a move of this trigger, or an opinion of this name that was given."""
@@ -93,15 +99,17 @@ def moves(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def who_fired(connection: Connection, case_id: int, triggers: Iterable[str]) -> frozenset[int]:
-    """Name the accounts that fired one of these triggers on the case."""
+    """Name the accounts that fired one of these triggers on the case, or gave such an opinion."""
     wanted = tuple(triggers)
     if not wanted:
         return frozenset()
+    opinion = journal_entries.c.data["opinion"]["name"].astext
+    gave = (journal_entries.c.trigger == Happening.OPINION_GIVEN) & opinion.in_(wanted)
     rows = connection.execute(
         select(journal_entries.c.account_id)
         .where(
             journal_entries.c.case_id == case_id,
-            journal_entries.c.trigger.in_(wanted),
+            journal_entries.c.trigger.in_(wanted) | gave,
             journal_entries.c.account_id.is_not(None),
         )
         .distinct()

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from workflows.calendars import WorkingTime, due, measure
 from workflows.deadlines import Deadline
-from workflows.journal import Entry
+from workflows.journal import Entry, moves
 from workflows.language.procedure import CLOSED, Promise, Stage
 
 
@@ -60,7 +60,8 @@ def account_for(
     now: datetime,
 ) -> Ledger:
     """Account for a promise up to an instant, stay by stay; a closed case spends nothing more."""
-    stays = [*pairwise(entries), (entries[-1], None)]
+    moved = moves(entries)
+    stays = [*pairwise(moved), (moved[-1], None)]
     stretches = tuple(
         _stretch(entry, None if after is None else after.at, deadline, promise, working, now)
         for entry, after in stays

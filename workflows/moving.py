@@ -145,7 +145,11 @@ def _belonging(written: CTE) -> CTE:
 
 
 def _let_go(written: CTE) -> CTE:
-    open_claim = (claims.c.case_id == written.c.id, claims.c.ended_at.is_(None))
+    open_claim = (
+        claims.c.case_id == written.c.id,
+        claims.c.consultation_id.is_(None),
+        claims.c.ended_at.is_(None),
+    )
     ended = {"ended_at": written.c.entered_at, "ending": Ending.MOVED}
     return update(claims).where(*open_claim).values(ended).cte("let_go")
 

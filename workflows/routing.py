@@ -7,8 +7,9 @@ from workflows.actors import TREATING
 from workflows.cases import Case, lock_case
 from workflows.engine import Engine
 from workflows.interpreter import Interpreter, interpreter
-from workflows.language.conditions import compile_condition
 from workflows.language.procedure import State
+from workflows.offices import office_named
+from workflows.opinions import ask
 from workflows.organisations import pool_for
 from workflows.tables import cases
 
@@ -30,6 +31,8 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
     case = lock_case(connection, case_id)
     machine = interpreter(connection, case.definition)
     state = machine.compiled.procedure.states[case.state]
+    if state.consults:
+        ask(connection, engine, case, machine.compiled)
     if state.queue is None or case.pool_id is not None:
         return False
     office = office_of(case, state, default=machine.compiled.calendar_office)
@@ -50,10 +53,7 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
 
 def office_of(case: Case, state: State, *, default: str) -> str:
     """Name the office that treats a state: what its expression says, else the default."""
-    if state.office is None:
-        return default
-    named = compile_condition(state.office).evaluate(case.answers, case.lodged_at.date())
-    return str(named) if named else default
+    return office_named(state.office, case, default=default)
 
 
 def _barred(connection: Connection, case: Case, machine: Interpreter) -> frozenset[int]:

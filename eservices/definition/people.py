@@ -1,16 +1,18 @@
 """Properties of who does what where: offices, pools, routing, and four eyes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from eservices.definition import rules
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
 from eservices.definition.samples import SOME_DAY, Answers, sample_answers
-from eservices.definition.surroundings import Person, Surroundings
+from eservices.definition.surroundings import Desk, Person, Surroundings
 from workflows.actors import TREATING, Role
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import closest
 from workflows.language.procedure import State, Transition
+from workflows.language.source import ValuePath
 from workflows.verifier.flaws import Flaw, state_at, transition_at
 
 
@@ -30,46 +32,77 @@ def office_exists(eservice: EService, surroundings: Surroundings) -> Iterator[Fl
         yield Flaw(rules.UNKNOWN_OFFICE, ("office",), {"name": name, "near": near})
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where cases of a state, or the opinions that it asks for, come to be treated."""
+
+    state: str
+    queue: str | None
+    office: str | None
+    #: Where in the definition the queue and the office stand.
+    at: ValuePath
+    #: The opinion that is asked for there; None where the case itself is treated.
+    opinion: str | None = None
+
+
+def places(eservice: EService) -> Iterator[Place]:
+    """List every place to which a procedure sends work."""
+    for name, state in eservice.procedure.states.items():
+        yield Place(name, state.queue, state.office, state_at(name))
+        for opinion, asked in state.consults.items():
+            at = state_at(name, "consults", opinion)
+            yield Place(name, asked.queue, asked.office, at, opinion)
+
+
 def every_answer_is_routed(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
     """Whatever is answered, each state's cases reach an office that exists."""
-    for name, state in eservice.procedure.states.items():
-        for office, answers in offices_of(eservice, state).items():
-            if state.office is not None and office not in surroundings.offices:
-                values = {"state": name, "office": office, "answers": written(answers)}
-                yield Flaw(rules.ROUTED_NOWHERE, state_at(name, "office"), values)
+    for place in places(eservice):
+        for office, answers in offices_named(eservice, place.office).items():
+            if place.office is not None and office not in surroundings.offices:
+                values = {"state": place.state, "office": office, "answers": written(answers)}
+                yield Flaw(rules.ROUTED_NOWHERE, (*place.at, "office"), values)
 
 
 def every_queue_has_a_pool(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
     """In every office that a state's cases can reach, a pool treats its agent queue."""
-    for name, state in eservice.procedure.states.items():
-        for office in offices_of(eservice, state) if state.queue else ():
+    for place in places(eservice):
+        for office in offices_named(eservice, place.office) if place.queue else ():
             known = office in surroundings.offices
-            if known and (office, state.queue) not in surroundings.desks:
-                values = {"queue": state.queue or "", "office": office}
-                yield Flaw(rules.NO_POOL, state_at(name, "queue"), values)
+            if known and (office, place.queue) not in surroundings.desks:
+                values = {"queue": place.queue or "", "office": office}
+                yield Flaw(rules.NO_POOL, (*place.at, "queue"), values)
 
 
 def every_role_is_held(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
-    """In every pool concerned, somebody has the role that each transition needs."""
+    """In every pool concerned, somebody has the role that each transition or opinion needs."""
     told = set()
-    for position, transition in enumerate(eservice.procedure.transitions):
-        for queue, office in _desks(eservice, transition) if transition.by in TREATING else ():
-            missing = (office, queue, transition.by)
+    for at, role, desks in _work(eservice):
+        for office, queue in desks:
+            missing = (office, queue, role)
             desk = surroundings.desks.get((office, queue))
-            if desk is not None and not _holders(desk, transition.by) and missing not in told:
+            if desk is not None and not _holders(desk, role) and missing not in told:
                 told.add(missing)
-                values = {"queue": queue, "office": office, "role": transition.by}
-                yield Flaw(rules.NOBODY, transition_at(position, "by"), values)
+                values = {"queue": queue, "office": office, "role": role}
+                yield Flaw(rules.NOBODY, at, values)
+
+
+def _work(eservice: EService) -> Iterator[tuple[ValuePath, Role, frozenset[Desk]]]:
+    """List what is done in agent queues: where it stands, by whom, and in which of them."""
+    for position, transition in enumerate(eservice.procedure.transitions):
+        if transition.by in TREATING:
+            yield transition_at(position, "by"), transition.by, _desks(eservice, transition)
+    for place in places(eservice):
+        if place.opinion is not None:
+            yield (*place.at, "queue"), Role.AGENT, _desks_at(eservice, place)
 
 
 def four_eyes_can_be_had(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
     """What two people must do can be done by two people of the pack."""
     for position, transition in enumerate(eservice.procedure.transitions):
         for other in transition.distinct_from:
-            before = [one for one in eservice.procedure.transitions if one.fire == other]
-            for queue, office in _desks(eservice, transition):
+            others = _all_holders(eservice, surroundings, other)
+            for office, queue in sorted(_desks(eservice, transition)):
                 people = _holders(surroundings.desks.get((office, queue)), transition.by)
-                others = _all_holders(eservice, surroundings, before)
                 if people and others and len(people | others) == 1:
                     values = {"office": office, "fire": transition.fire, "other": other}
                     at = transition_at(position, "distinct_from")
@@ -78,34 +111,58 @@ def four_eyes_can_be_had(eservice: EService, surroundings: Surroundings) -> Iter
 
 def offices_of(eservice: EService, state: State) -> dict[str, Answers]:
     """Give the offices that a state's cases can reach, each with answers that lead there."""
-    if state.office is None:
+    return offices_named(eservice, state.office)
+
+
+def offices_named(eservice: EService, expression: str | None) -> dict[str, Answers]:
+    """Give the offices that an expression can name, each with answers for which it does."""
+    if expression is None:
         return {eservice.office: {}}
-    condition = compile_condition(state.office)
+    condition = compile_condition(expression)
     reached: dict[str, Answers] = {}
-    for answers in sample_answers(eservice.form, [state.office]):
+    for answers in sample_answers(eservice.form, [expression]):
         named = condition.evaluate(answers, SOME_DAY)
         # As routing does: where the answers name none, the e-service's own office takes the case.
         reached.setdefault(str(named) if named else eservice.office, answers)
     return reached
 
 
-def _desks(eservice: EService, transition: Transition) -> Iterator[tuple[str, str]]:
-    for origin in transition.origins:
-        state = eservice.procedure.states[origin]
-        if state.queue is not None:
-            yield from ((state.queue, office) for office in offices_of(eservice, state))
+def _desks_at(eservice: EService, place: Place) -> frozenset[Desk]:
+    queue = place.queue
+    if queue is None:
+        return frozenset()
+    return frozenset((office, queue) for office in offices_named(eservice, place.office))
+
+
+def _desks(eservice: EService, transition: Transition) -> frozenset[Desk]:
+    """Name the agent queues and their offices from which a transition is fired."""
+    return frozenset(
+        desk
+        for place in places(eservice)
+        if place.opinion is None and place.state in transition.origins
+        for desk in _desks_at(eservice, place)
+    )
 
 
 def _holders(desk: frozenset[Person] | None, role: Role) -> frozenset[str]:
     return frozenset(person.login for person in desk or () if role in person.roles)
 
 
-def _all_holders(
-    eservice: EService, surroundings: Surroundings, transitions: list[Transition]
-) -> frozenset[str]:
+def _all_holders(eservice: EService, surroundings: Surroundings, name: str) -> frozenset[str]:
+    """Name whoever can do what bears this name: fire a trigger, or give an opinion."""
+    fired = [
+        (_desks(eservice, one), one.by)
+        for one in eservice.procedure.transitions
+        if one.fire == name
+    ]
+    given = [
+        (_desks_at(eservice, place), Role.AGENT)
+        for place in places(eservice)
+        if place.opinion == name
+    ]
     return frozenset(
         login
-        for transition in transitions
-        for queue, office in _desks(eservice, transition)
-        for login in _holders(surroundings.desks.get((office, queue)), transition.by)
+        for desks, role in (*fired, *given)
+        for desk in desks
+        for login in _holders(surroundings.desks.get(desk), role)
     )

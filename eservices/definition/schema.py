@@ -34,14 +34,16 @@ DAY_OR_NUMBER: Schema = {
         {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     ]
 }
+PERCENT: Schema = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 99},
+        {"type": "string", "pattern": "^[1-9][0-9]?%$"},
+    ]
+}
 #: Keys that may be written in two ways, by model and key.
 FORMS: Mapping[tuple[str, str], Schema] = {
-    ("State", "warn_at"): {
-        "anyOf": [
-            {"type": "integer", "minimum": 1, "maximum": 99},
-            {"type": "string", "pattern": "^[1-9][0-9]?%$"},
-        ]
-    },
+    ("State", "warn_at"): PERCENT,
+    ("Consultation", "warn_at"): PERCENT,
     ("Field", "max_size"): {
         "anyOf": [
             {"type": "integer", "minimum": 1, "maximum": 25},

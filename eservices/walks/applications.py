@@ -27,7 +27,9 @@ def applications(eservice: EService, today: date) -> Iterator[dict[str, Any]]:
     states, transitions = eservice.procedure.states.values(), eservice.procedure.transitions
     routing = [state.office for state in states if state.office is not None]
     guards = [one.when for one in transitions if one.when is not None]
-    for chosen in sample_answers(eservice.form, (*guards, *routing)):
+    asked = eservice.procedure.consultations().values()
+    asking = [text for one in asked for text in (one.when, one.office) if text is not None]
+    for chosen in sample_answers(eservice.form, (*guards, *routing, *asking)):
         yield _filled(eservice, chosen, today)
 
 

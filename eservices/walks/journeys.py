@@ -7,13 +7,14 @@ that drives citizens' cases, on PostgreSQL, with the pack's offices, pools, cale
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from eservices.definition import rules
+from eservices.definition.branches import opinions_that_may_come
 from eservices.definition.load import load_eservice
 from eservices.definition.model import EService
 from eservices.definition.publish import publish
@@ -21,6 +22,7 @@ from eservices.lodging import evaluate
 from eservices.packs.loading import load_places
 from eservices.packs.reading import read_folder, surroundings_of
 from eservices.walks.applications import applications
+from eservices.walks.gathering import A_SECOND, MOST_ENDED, gather
 from eservices.walks.people import NobodyThere, Staff, hire
 from eservices.walks.routes import Leg, Route, legs, routes
 from payments.charges import freeze
@@ -34,14 +36,11 @@ from workflows.engine import Engine, Lodging
 from workflows.errors import WorkflowError
 from workflows.language.conditions import UnusableExpression
 from workflows.language.findings import DefinitionRefused, Finding
-from workflows.language.procedure import Question
+from workflows.language.procedure import OPINIONS_GATHERED, Question
 from workflows.outbox import Outbox
 from workflows.routing import route as put_in_queue
 from workflows.verifier.flaws import Flaw, transition_at
 
-A_SECOND = timedelta(seconds=1)
-#: Most deadlines that end at once in a walk: there is one case.
-MOST_ENDED = 50
 FAILURES = (WorkflowError, TariffError, UnusableExpression, NobodyThere)
 
 
@@ -61,6 +60,8 @@ class Journey:
     eservice: EService
     checksum: str
     answers: Mapping[str, Any]
+    #: What offices that are consulted will say; favourable where nothing is said here.
+    opinions: Mapping[str, str]
 
 
 def walk_pack(connection: Connection, folder: Path, files: Collection[Path]) -> Iterator[Finding]:
@@ -87,17 +88,18 @@ def walk(connection: Connection, staff: Staff, eservice: EService) -> Iterator[F
     today = ShiftedClock().now(connection).date()
     missing: dict[Leg, str] = dict.fromkeys(legs(eservice.procedure), "no answers open it")
     for answers in applications(eservice, today):
-        journey = Journey(staff, eservice, checksum, answers)
-        _cover(connection, journey, missing, today)
-        if not missing:
-            return
+        for opinions in opinions_that_may_come(eservice.procedure, answers):
+            journey = Journey(staff, eservice, checksum, answers, opinions)
+            _cover(connection, journey, missing, today)
+            if not missing:
+                return
     for leg, problem in missing.items():
         values = {"fire": leg.transition.fire, "state": leg.origin, "problem": problem}
         yield Flaw(rules.NOT_WALKED, transition_at(leg.position), values)
 
 
 def _cover(connection: Connection, journey: Journey, missing: dict[Leg, str], today: date) -> None:
-    for way in routes(journey.eservice.procedure, journey.answers, today):
+    for way in routes(journey.eservice.procedure, journey.answers, today, journey.opinions):
         if way[-1] not in missing:
             continue
         undone = connection.begin_nested()
@@ -149,6 +151,15 @@ def _move(
     if transition.by is Role.SYSTEM and expires:
         return _let_expire(connection, engine, case)
     put_in_queue(connection, engine, case.id)
+    if transition.fire == OPINIONS_GATHERED:
+        return gather(
+            connection,
+            engine,
+            journey.staff,
+            case=case,
+            procedure=journey.eservice.procedure,
+            wanted=journey.opinions,
+        )
     actor = SYSTEM if transition.by is Role.SYSTEM else Actor(transition.by)
     if transition.by in TREATING:
         taken = journey.staff.take(connection, case, transition, engine.clock)

@@ -1,6 +1,6 @@
 """The pack's own people, at work in a walk: who may take a case from its agent queue."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert
@@ -37,8 +37,23 @@ class Staff:
         for account in self.people:
             if transition.by in account.roles and account.id not in before:
                 taken = next_case(connection, account=account, clock=clock)
-                if taken is not None and taken.id == case.id:
+                if taken is not None and taken.id == case.id and not taken.consultation_id:
                     return account
+        raise NobodyThere
+
+    def take_opinion(
+        self, connection: Connection, clock: Clock, *, leaving: Collection[int]
+    ) -> tuple[Account, int]:
+        """Let somebody take an opinion that is asked for, but not one of some; raises NobodyThere.
+
+        One of these stays with whoever got it, who says nothing.
+        """
+        for account in self.people:
+            if Role.AGENT in account.roles:
+                taken = next_case(connection, account=account, clock=clock)
+                asked = None if taken is None else taken.consultation_id
+                if asked is not None and asked not in leaving:
+                    return account, asked
         raise NobodyThere
 
 

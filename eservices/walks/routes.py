@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflows.language.conditions import compile_condition
+from workflows.language.conditions import NONE_GIVEN, compile_condition
 from workflows.language.procedure import Procedure, Transition
 
 Answers = Mapping[str, Any]
+Opinions = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,23 @@ def legs(procedure: Procedure) -> tuple[Leg, ...]:
     )
 
 
-def routes(procedure: Procedure, answers: Answers, today: date) -> Iterator[Route]:
-    """Give, for each leg that these answers open, the shortest way from lodging that ends by it."""
-    opened = [leg for leg in legs(procedure) if _is_open(leg, answers, today)]
+def routes(
+    procedure: Procedure, answers: Answers, today: date, opinions: Opinions = NONE_GIVEN
+) -> Iterator[Route]:
+    """Give, for each leg that is open, the shortest way from lodging that ends by it.
+
+    Answers and opinions open it: those that will come where they are asked for.
+    """
+    opened = [leg for leg in legs(procedure) if _is_open(leg, answers, today, opinions)]
     leading = _ways(procedure.initial, opened)
     for leg in opened:
         if leg.origin in leading:
             yield (*leading[leg.origin], leg)
 
 
-def _is_open(leg: Leg, answers: Answers, today: date) -> bool:
+def _is_open(leg: Leg, answers: Answers, today: date, opinions: Opinions) -> bool:
     condition = leg.transition.when
-    return condition is None or compile_condition(condition).holds(answers, today)
+    return condition is None or compile_condition(condition).holds(answers, today, opinions)
 
 
 def _ways(initial: str, opened: list[Leg]) -> Mapping[str, Route]:

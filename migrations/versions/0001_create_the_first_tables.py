@@ -229,6 +229,12 @@ def upgrade() -> None:
         sa.Column("barred", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("claimed_by", sa.BigInteger(), nullable=True),
         sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column(
+            "opinions",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "(claimed_by IS NULL) = (claimed_until IS NULL)", name=op.f("ck_cases_claim_whole")
         ),
@@ -447,6 +453,69 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachments_case_id"), "attachments", ["case_id"], unique=False)
     op.create_index(op.f("ix_attachments_draft_id"), "attachments", ["draft_id"], unique=False)
     op.create_table(
+        "consultations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("eligible_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("tie_break", sa.BigInteger(), nullable=False),
+        sa.Column("claimed_by", sa.BigInteger(), nullable=True),
+        sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.BigInteger(), nullable=True),
+        sa.Column("silent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)",
+            name=op.f("ck_consultations_answer_whole"),
+        ),
+        sa.CheckConstraint(
+            "(claimed_by IS NULL) = (claimed_until IS NULL)",
+            name=op.f("ck_consultations_claim_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["accounts.id"], name=op.f("fk_consultations_answered_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_consultations_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claimed_by"], ["accounts.id"], name=op.f("fk_consultations_claimed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_consultations_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_consultations_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
+        sa.UniqueConstraint(
+            "case_id", "name", "asked_at", name=op.f("uq_consultations_case_id_name_asked_at")
+        ),
+    )
+    op.create_index(
+        "ix_consultations_claimed",
+        "consultations",
+        ["claimed_by", "claimed_until"],
+        unique=False,
+        postgresql_where=sa.text("claimed_by IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_consultations_waiting",
+        "consultations",
+        ["pool_id", "eligible_at", "tie_break"],
+        unique=False,
+        postgresql_where=sa.text(
+            "claimed_by IS NULL AND answered_at IS NULL AND closed_at IS NULL"
+        ),
+    )
+    op.create_table(
         "claims",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -456,10 +525,16 @@ def upgrade() -> None:
         sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("consultation_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_claims_account_id_accounts")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_claims_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_claims_consultation_id_consultations"),
+        ),
         sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_claims_pool_id_pools")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
     )
@@ -469,7 +544,14 @@ def upgrade() -> None:
         "claims",
         ["case_id"],
         unique=True,
-        postgresql_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL AND consultation_id IS NULL"),
+    )
+    op.create_index(
+        "uq_claims_open_opinion",
+        "claims",
+        ["consultation_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL AND consultation_id IS NOT NULL"),
     )
     op.create_table(
         "deadlines",
@@ -487,16 +569,34 @@ def upgrade() -> None:
         sa.Column("warned_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("breached_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("consultation_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('promise', 'state', 'expiry')", name=op.f("ck_deadlines_kind_known")
+            "(kind = 'opinion') = (consultation_id IS NOT NULL)",
+            name=op.f("ck_deadlines_opinion_named"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
+            name=op.f("ck_deadlines_kind_known"),
         ),
         sa.ForeignKeyConstraint(
             ["calendar_office"], ["offices.slug"], name=op.f("fk_deadlines_calendar_office_offices")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_deadlines_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_deadlines_consultation_id_consultations"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
     op.create_index(op.f("ix_deadlines_case_id"), "deadlines", ["case_id"], unique=False)
+    op.create_index(
+        "ix_deadlines_consultation_id",
+        "deadlines",
+        ["consultation_id"],
+        unique=False,
+        postgresql_where=sa.text("consultation_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_deadlines_due",
         "deadlines",
@@ -878,13 +978,38 @@ def downgrade() -> None:
         table_name="deadlines",
         postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
     )
+    op.drop_index(
+        "ix_deadlines_consultation_id",
+        table_name="deadlines",
+        postgresql_where=sa.text("consultation_id IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_deadlines_case_id"), table_name="deadlines")
     op.drop_table("deadlines")
     op.drop_index(
-        "uq_claims_open", table_name="claims", postgresql_where=sa.text("ended_at IS NULL")
+        "uq_claims_open_opinion",
+        table_name="claims",
+        postgresql_where=sa.text("ended_at IS NULL AND consultation_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "uq_claims_open",
+        table_name="claims",
+        postgresql_where=sa.text("ended_at IS NULL AND consultation_id IS NULL"),
     )
     op.drop_index(op.f("ix_claims_case_id"), table_name="claims")
     op.drop_table("claims")
+    op.drop_index(
+        "ix_consultations_waiting",
+        table_name="consultations",
+        postgresql_where=sa.text(
+            "claimed_by IS NULL AND answered_at IS NULL AND closed_at IS NULL"
+        ),
+    )
+    op.drop_index(
+        "ix_consultations_claimed",
+        table_name="consultations",
+        postgresql_where=sa.text("claimed_by IS NOT NULL"),
+    )
+    op.drop_table("consultations")
     op.drop_index(op.f("ix_attachments_draft_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_case_id"), table_name="attachments")
     op.drop_table("attachments")

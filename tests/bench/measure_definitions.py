@@ -151,4 +151,5 @@ def _a_claimed_case() -> Case:
         barred=(),
         claimed_by=AGENT.account_id,
         claimed_until=NOW.replace(hour=10),
+        opinions={},
     )

@@ -99,7 +99,7 @@ SAFETY = (
         "P020",
         (("within: 14 days", "within: 7 days"),),
         file="building-permit",
-        path=("commission_opinion (168 h)",),
+        path=("opinions (168 h)",),
     ),
     Defect("P024", (("reasons: [unreadable, incomplete", "reasons: [unreadabel, incomplete"),)),
     Defect("P025", (("asks: [reason, message]\n", "asks: [message]\n"),)),

@@ -7,6 +7,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
+from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
 from workflows.tables.people import (
     accounts,
@@ -33,6 +34,7 @@ __all__ = [
     "calendars",
     "cases",
     "claims",
+    "consultations",
     "deadlines",
     "definitions",
     "file_openings",

@@ -51,6 +51,8 @@ cases = Table(
     Column("barred", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("claimed_by", ForeignKey("accounts.id")),
     Column("claimed_until", Instant),
+    #: What conditions may know of the opinions: by name, what was answered or silence means.
+    Column("opinions", JSONB, nullable=False, server_default="{}"),
     CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name="claim_whole"),
 )
 

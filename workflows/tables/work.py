@@ -22,7 +22,9 @@ deadlines = Table(
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
-    #: `promise` (whole case), `state` (an office's own time) or `expiry` (a wait's end).
+    #: `promise` (whole case), `state` (an office's own time), `expiry` (a wait's end), `opinion`
+    #: (the time of an office that is consulted), `silence` (the law's, for the whole case) or
+    #: `overflow` (how long a case waits before it goes to another office).
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("span", Text, nullable=False),
@@ -38,7 +40,18 @@ deadlines = Table(
     Column("breached_at", Instant),
     #: Set when the clock ends: done in time or not, see breached_at.
     Column("stopped_at", Instant),
-    CheckConstraint("kind IN ('promise', 'state', 'expiry')", name="kind_known"),
+    #: Which opinion it bounds; null for the clocks of the case itself.
+    Column("consultation_id", ForeignKey("consultations.id")),
+    CheckConstraint(
+        "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
+        name="kind_known",
+    ),
+    CheckConstraint("(kind = 'opinion') = (consultation_id IS NOT NULL)", name="opinion_named"),
+)
+Index(
+    "ix_deadlines_consultation_id",
+    deadlines.c.consultation_id,
+    postgresql_where=deadlines.c.consultation_id.is_not(None),
 )
 Index(
     "ix_deadlines_due",
@@ -97,8 +110,21 @@ claims = Table(
     Column("ended_at", Instant),
     #: `moved`, `released` or `expired`.
     Column("ending", Text),
+    #: The opinion that is held; null when it is the case itself.
+    Column("consultation_id", ForeignKey("consultations.id")),
 )
-Index("uq_claims_open", claims.c.case_id, unique=True, postgresql_where=claims.c.ended_at.is_(None))
+Index(
+    "uq_claims_open",
+    claims.c.case_id,
+    unique=True,
+    postgresql_where=claims.c.ended_at.is_(None) & claims.c.consultation_id.is_(None),
+)
+Index(
+    "uq_claims_open_opinion",
+    claims.c.consultation_id,
+    unique=True,
+    postgresql_where=claims.c.ended_at.is_(None) & claims.c.consultation_id.is_not(None),
+)
 
 file_openings = Table(
     "file_openings",

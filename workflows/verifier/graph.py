@@ -91,6 +91,7 @@ class Graph:
         """Tell whether a state ends the case."""
         return self.states[name].stage in CLOSED
 
+    @cached_property
     def groups(self) -> tuple[frozenset[str], ...]:
         """Gather the states that can reach each other; a group comes before those it leads to."""
         reach = {name: frozenset(self.explore(self.edges, name)) for name in self.states}

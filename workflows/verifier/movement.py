@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from workflows.actors import TREATING, Role
-from workflows.language.procedure import CLOSED, ISSUED, PAYMENT_CLEARED, Stage
+from workflows.language.procedure import (
+    CLOSED,
+    ISSUED,
+    OPINIONS_GATHERED,
+    PAYMENT_CLEARED,
+    Stage,
+)
 from workflows.verifier import rules
 from workflows.verifier.flaws import Flaw, Subject, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
@@ -11,6 +17,7 @@ from workflows.verifier.structure import Property
 
 #: Which stage a system trigger of another trade belongs to.
 FIRED_IN = {PAYMENT_CLEARED: Stage.PAYMENT, ISSUED: Stage.ISSUANCE}
+OF_THE_SYSTEM = frozenset({*FIRED_IN, OPINIONS_GATHERED})
 WAITS = (Stage.APPLICANT, Stage.PAYMENT)
 
 
@@ -83,7 +90,7 @@ def expiries_fire_something(subject: Subject) -> Iterator[Flaw]:
 
 
 def system_transitions_are_fired(subject: Subject) -> Iterator[Flaw]:
-    """Every transition of the system is fired by a payment, an act or an expiry."""
+    """Every transition of the system is fired by a payment, an act, opinions or an expiry."""
     graph = subject.graph
     for edge in graph.edges:
         if edge.transition.by is Role.SYSTEM and not _has_cause(graph, edge):
@@ -92,9 +99,9 @@ def system_transitions_are_fired(subject: Subject) -> Iterator[Flaw]:
 
 
 def system_triggers_are_the_systems(subject: Subject) -> Iterator[Flaw]:
-    """Nobody but the system says that a payment is cleared or an act issued."""
+    """Nobody but the system says that a payment, an act or the opinions are there."""
     for position, transition in enumerate(subject.procedure.transitions):
-        if transition.fire in FIRED_IN and transition.by is not Role.SYSTEM:
+        if transition.fire in OF_THE_SYSTEM and transition.by is not Role.SYSTEM:
             values = {"fire": transition.fire, "role": transition.by}
             yield Flaw(rules.NOT_FOR_PEOPLE, transition_at(position, "by"), values)
 
@@ -157,6 +164,8 @@ def _fires(graph: Graph, name: str, trigger: str) -> bool:
 def _has_cause(graph: Graph, edge: Edge) -> bool:
     origin, fire = graph.states[edge.origin], edge.transition.fire
     expiry = origin.expires.fire if origin.expires else None
+    if fire == OPINIONS_GATHERED:
+        return bool(origin.consults)
     return fire == expiry or origin.stage is FIRED_IN.get(fire)
 
 
@@ -171,7 +180,9 @@ def _is_acted_in(subject: Subject, name: str) -> bool:
 
 
 def _is_treated(subject: Subject, name: str) -> bool:
-    return subject.procedure.states[name].stage is Stage.REVIEW or _is_acted_in(subject, name)
+    state = subject.procedure.states[name]
+    examined = state.stage is Stage.REVIEW and not state.consults
+    return examined or _is_acted_in(subject, name)
 
 
 MOVEMENT: tuple[Property, ...] = (

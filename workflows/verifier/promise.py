@@ -1,14 +1,18 @@
 """The promise: the offices' own deadlines, along the longest path, must fit in it.
 
 Each state counts once on a path: states that can reach each other (a consultation and its
-return, a correction and its answer) form a group whose deadlines are added up once. Working time
-is turned into elapsed time by the office's week: an hour of a 40-hour week is 168/40 hours.
+return, a correction and its answer) form a group whose deadlines are added up once. Of opinions
+asked for side by side, the longest counts. Working time is turned into elapsed time by the
+office's week: an hour of a 40-hour week is 168/40 hours.
+
+Where answers decide, each way that answers open is measured against what those answers are
+promised (`Circumstances`). A condition that reads opinions may always turn out either way.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.language.procedure import Promise
+from workflows.language.procedure import Promise, State
 from workflows.language.source import ValuePath
 from workflows.language.values import Span, Unit
 from workflows.verifier import rules
@@ -27,30 +31,56 @@ class Longest:
     states: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What some answers lead to: the delay promised, and the moves and opinions shut out."""
+
+    promised: Span
+    #: Where the delay stands in the definition.
+    at: ValuePath = ("promise", "within")
+    #: Transitions that are not open, by their place in the file, and opinions not asked for.
+    shut: frozenset[int] = frozenset()
+    unasked: frozenset[str] = frozenset()
+
+
 def deadlines_fit_in_the_promise(subject: Subject) -> Iterator[Flaw]:
-    """The deadlines along the longest path fit in the promise and in each of its variants."""
-    if subject.promise is None:
-        return
-    longest = longest_path(subject)
-    for at, span in _spans(subject.promise):
-        promised = elapsed_hours(span, subject)
-        if longest.hours > promised:
-            values = {"needed": f"{longest.hours:.0f}", "promised": f"{promised:.0f}"}
-            yield Flaw(rules.PROMISE_TOO_SHORT, at, values, (LODGED, *longest.states))
+    """The deadlines along the longest path fit in the promise, where no answer changes either."""
+    if subject.promise is not None and not depends_on_answers(subject):
+        yield from misfit(subject, Circumstances(subject.promise.within))
 
 
-def longest_path(subject: Subject) -> Longest:
+def depends_on_answers(subject: Subject) -> bool:
+    """Tell whether the promise, the moves or the opinions are not the same for all answers."""
+    procedure, promise = subject.procedure, subject.promise
+    conditions = [one.when for one in procedure.transitions]
+    conditions += [one.when for one in procedure.consultations().values()]
+    return bool(promise and promise.variants) or any(conditions)
+
+
+def misfit(subject: Subject, found: Circumstances, answers: str = "") -> Iterator[Flaw]:
+    """Find whether the longest path under some circumstances is longer than what is promised."""
+    promised = elapsed_hours(found.promised, subject)
+    longest = longest_path(subject, found)
+    if longest.hours > promised:
+        values = {"needed": f"{longest.hours:.0f}", "promised": f"{promised:.0f}"}
+        start = f"{LODGED} ({answers})" if answers else LODGED
+        yield Flaw(rules.PROMISE_TOO_SHORT, found.at, values, (start, *longest.states))
+
+
+def longest_path(subject: Subject, found: Circumstances | None = None) -> Longest:
     """Add up the deadlines along the path that takes the offices longest, in elapsed hours."""
-    graph = subject.graph
-    groups = graph.groups()
+    graph = subject.graph if found is None else _open_part(subject, found)
+    unasked = frozenset[str]() if found is None else found.unasked
     best: dict[frozenset[str], Longest] = {}
-    for group in groups:
+    for group in graph.groups:
+        if not group & graph.routes.keys():
+            continue
         before = max(
             (best[other] for other in best if _leads(graph, other, group)),
             key=lambda path: path.hours,
             default=Longest(),
         )
-        timed = _timed(subject, graph, group)
+        timed = _timed(subject, graph, group, unasked)
         best[group] = Longest(
             before.hours + sum(hours for _name, hours in timed),
             (*before.states, *(f"{name} ({hours:.0f} h)" for name, hours in timed)),
@@ -71,23 +101,45 @@ def elapsed_hours(span: Span, subject: Subject) -> float:
     return span.count * hours[span.unit]
 
 
-def _timed(subject: Subject, graph: Graph, group: frozenset[str]) -> list[tuple[str, float]]:
+def _open_part(subject: Subject, found: Circumstances) -> Graph:
+    if not found.shut:
+        return subject.graph
+    moves = subject.procedure.transitions
+    opened = tuple(one for place, one in enumerate(moves) if place not in found.shut)
+    return Graph(subject.procedure.model_copy(update={"transitions": opened}))
+
+
+def _timed(
+    subject: Subject, graph: Graph, group: frozenset[str], unasked: frozenset[str]
+) -> list[tuple[str, float]]:
     paused = subject.promise.pauses if subject.promise else ()
-    return [
-        (name, elapsed_hours(state.deadline, subject))
+    counted = [
+        (name, _spans(state, unasked))
         for name, state in graph.states.items()
-        if name in group and state.deadline is not None and state.stage not in paused
+        if name in group and state.stage not in paused
     ]
+    return [
+        (name, max(elapsed_hours(span, subject) for span in spans))
+        for name, spans in counted
+        if spans
+    ]
+
+
+def _spans(state: State, unasked: frozenset[str]) -> list[Span]:
+    """List the deadlines that run side by side in a state."""
+    asked = [one.deadline for name, one in state.consults.items() if name not in unasked]
+    return asked + ([state.deadline] if state.deadline else [])
 
 
 def _leads(graph: Graph, before: frozenset[str], after: frozenset[str]) -> bool:
     return any(edge.origin in before and edge.to in after for edge in graph.edges)
 
 
-def _spans(promise: Promise) -> Iterator[tuple[ValuePath, Span]]:
-    yield ("promise", "within"), promise.within
+def promised_spans(promise: Promise) -> Iterator[tuple[ValuePath, Span]]:
+    """List the delays that a promise may give, with their places, the variants first."""
     for position, variant in enumerate(promise.variants):
         yield ("promise", "variants", position, "within"), variant.within
+    yield ("promise", "within"), promise.within
 
 
 PROMISE: tuple[Property, ...] = (deadlines_fit_in_the_promise,)

@@ -2,12 +2,13 @@
 
 from workflows.verifier.flaws import Flaw, Subject
 from workflows.verifier.movement import MOVEMENT
+from workflows.verifier.opinions import OPINIONS
 from workflows.verifier.promise import PROMISE
 from workflows.verifier.safety import SAFETY
 from workflows.verifier.structure import STRUCTURE
 
 #: Each proves one thing and says what it found; see their docstrings.
-PROPERTIES = (*MOVEMENT, *SAFETY, *PROMISE)
+PROPERTIES = (*MOVEMENT, *OPINIONS, *SAFETY, *PROMISE)
 
 
 def prove(subject: Subject) -> tuple[Flaw, ...]:

@@ -106,8 +106,9 @@ NEVER_FIRED = Rule(
     "P021",
     mark("Nothing ever fires “%(fire)s” from “%(state)s”."),
     mark(
-        "The system fires payment_cleared from payment states, issued from issuance states, and "
-        "what a state's expiry names: use one of these, or give the transition to a person."
+        "The system fires payment_cleared from payment states, issued from issuance states, "
+        "opinions_gathered from states that ask for opinions, and what a state's expiry names: use "
+        "one of these, or give the transition to a person."
     ),
 )
 NOT_FOR_PEOPLE = Rule(
@@ -148,8 +149,8 @@ NOTHING_TO_CORRECT = Rule(
 )
 UNKNOWN_TRIGGER = Rule(
     "P029",
-    mark("There is no transition “%(name)s”."),
-    mark("Name the trigger of a transition."),
+    mark("There is no transition “%(name)s”, and no opinion of that name."),
+    mark("Name the trigger of a transition, or an opinion that is asked for."),
 )
 NO_ISSUED = Rule(
     "P030",
@@ -175,4 +176,34 @@ NOBODYS_EYES = Rule(
     "P034",
     mark("“%(fire)s” must differ from “%(other)s”, which is not done by people of the offices."),
     mark("Give “%(other)s” to an agent or a signatory, or remove it from “distinct_from”."),
+)
+NEVER_ROUTED = Rule(
+    "P035",
+    mark("No case of “%(state)s” ever comes into an agent queue: its stage is %(stage)s."),
+    mark("Remove the queue, or give the state the stage “submitted” or “review”."),
+)
+OPINIONS_ELSEWHERE = Rule(
+    "P036",
+    mark("“%(state)s” asks for opinions, but its stage is %(stage)s."),
+    mark("Give it the stage “review”: opinions are asked for in an examination."),
+)
+OPINIONS_AND_QUEUE = Rule(
+    "P037",
+    mark("“%(state)s” asks for opinions and has an agent queue or a deadline of its own."),
+    mark("Remove “queue” and “deadline” here; treat the case in another state, before or after."),
+)
+NOT_GATHERED = Rule(
+    "P038",
+    mark("Nothing happens in “%(state)s” when the opinions are there."),
+    mark("Add a transition “opinions_gathered” from this state, by the system."),
+)
+OPINION_NAMED_TWICE = Rule(
+    "P039",
+    mark("“%(name)s” names an opinion and something else of the procedure."),
+    mark("Give each opinion a name of its own, different from every trigger."),
+)
+OPINION_UNHEARD = Rule(
+    "P040",
+    mark("The condition reads the opinion “%(name)s”, which may not have been asked for."),
+    mark("Lead every path to “%(state)s” through the state that asks for it."),
 )

@@ -8,6 +8,7 @@ from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question, Stag
 from workflows.verifier import rules
 from workflows.verifier.flaws import Flaw, Subject, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
+from workflows.verifier.opinions import asking_state, gathers
 from workflows.verifier.structure import Property
 
 SERVED = (Stage.ISSUANCE, Stage.DELIVERED)
@@ -39,7 +40,9 @@ def four_eyes_are_not_avoided(subject: Subject) -> Iterator[Flaw]:
     graph = subject.graph
     for edge in graph.edges:
         for other in edge.transition.distinct_from:
-            path = graph.route_avoiding(partial(_fires, other), partial(str.__eq__, edge.origin))
+            asking = asking_state(subject.procedure, other)
+            done = partial(_fires, other) if asking is None else partial(gathers, asking)
+            path = graph.route_avoiding(done, partial(str.__eq__, edge.origin))
             if path:
                 fire = edge.transition.fire
                 at = transition_at(edge.position, "distinct_from")

@@ -29,8 +29,9 @@ def transitions_join_states(subject: Subject) -> Iterator[Flaw]:
 
 
 def kept_apart_from_triggers(subject: Subject) -> Iterator[Flaw]:
-    """Every trigger named in `distinct_from` is fired by some transition."""
+    """Every name in `distinct_from` is that of a trigger or of an opinion."""
     triggers = {transition.fire for transition in subject.procedure.transitions}
+    triggers |= subject.procedure.consultations().keys()
     for position, transition in enumerate(subject.procedure.transitions):
         for name in transition.distinct_from:
             if name not in triggers:

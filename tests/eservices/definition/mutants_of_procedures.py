@@ -76,7 +76,7 @@ def swap_roles(data: Data) -> Iterator[Mutant]:
 def _code_of_role(graph: PlainGraph, one: Any, role: str) -> str:
     states = [graph.states[name] for name in listed(one["from"])]
     expiring = any(state.get("expires", {}).get("fire") == one["fire"] for state in states)
-    if one["fire"] in {"payment_cleared", "issued"}:
+    if one["fire"] in {"payment_cleared", "issued", "opinions_gathered"}:
         return "P022"
     return "P021" if role == "system" and not expiring else ""
 

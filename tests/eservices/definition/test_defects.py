@@ -14,7 +14,7 @@ from workflows.language.findings import Rule, Severity
 from workflows.verifier import rules as procedure_rules
 
 #: Called by code and position: one rule may have several defects.
-DEFECTS = (*PROCEDURE_DEFECTS, *DEFINITION_DEFECTS)
+DEFECTS = (*PROCEDURE_DEFECTS, *DEFINITION_DEFECTS, *BRANCH_DEFECTS)
 NAMES = [f"{defect.code}-{number}" for number, defect in enumerate(DEFECTS)]
 #: Rules whose defect needs other surroundings; each has a test of its own.
 ELSEWHERE = {"D024", "D054", "D060", "E001", "W001"}
@@ -60,7 +60,7 @@ def test_every_rule_has_a_seeded_defect() -> None:
 
 
 def test_rules_have_codes_of_their_own() -> None:
-    modules = (procedure_rules, definition_rules, pack_rules)
+    modules = (procedure_rules, definition_rules, rules_of_branches, pack_rules)
     codes = [one.code for module in modules for one in vars(module).values() if _is_rule(one)]
 
     assert len(codes) == len(set(codes))

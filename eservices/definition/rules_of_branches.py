@@ -1,0 +1,20 @@
+"""The rules of branches: what must hold whatever is answered and whatever opinions come."""
+
+from eservices.definition.rules import Rule
+from workflows.language.findings import mark
+
+NO_WAY = Rule(
+    "D056",
+    mark("“%(fire)s” leads nowhere from “%(state)s” when: %(known)s."),
+    mark("Give it a way for this case too, or remove the condition of one."),
+)
+TWO_WAYS = Rule(
+    "D057",
+    mark("“%(fire)s” leads two ways from “%(state)s” when: %(known)s."),
+    mark("Give the two conditions that exclude each other."),
+)
+STUCK_BRANCH = Rule(
+    "D058",
+    mark("From “%(state)s” no end can be reached when: %(known)s."),
+    mark("Give this case a way on, or change the condition that shuts it out."),
+)
