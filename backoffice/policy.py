@@ -17,6 +17,9 @@ class Action(StrEnum):
     READ_ATTACHMENT = "read_attachment"
     DECIDE_CASE = "decide_case"
     RELEASE_CASE = "release_case"
+    READ_CASE_FOR_OPINION = "read_case_for_opinion"
+    GIVE_OPINION_ON_CASE = "give_opinion_on_case"
+    RELEASE_OPINION_ON_CASE = "release_opinion_on_case"
     SEE_BOARD = "see_board"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
@@ -38,6 +41,10 @@ class Reach(StrEnum):
     ANY = "any"
     #: Only on the case that this very account holds under a running lease.
     HELD = "held"
+    #: Only on the case on which this very account holds an opinion under a running lease.
+    ASKED = "asked"
+    #: On either of them.
+    IN_HAND = "in_hand"
 
 
 #: Open to whoever reaches the host, signed in or not.
@@ -47,7 +54,7 @@ _EVERYONE = {Action.USE_OWN_SESSION: Reach.ANY}
 _TREATS = _EVERYONE | {
     Action.TAKE_NEXT_CASE: Reach.ANY,
     Action.READ_CASE: Reach.HELD,
-    Action.READ_ATTACHMENT: Reach.HELD,
+    Action.READ_ATTACHMENT: Reach.IN_HAND,
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
@@ -59,7 +66,12 @@ _TREATS = _EVERYONE | {
 #: keeps the accounts sees neither.
 POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
-        Role.AGENT: _TREATS,
+        Role.AGENT: _TREATS
+        | {
+            Action.READ_CASE_FOR_OPINION: Reach.ASKED,
+            Action.GIVE_OPINION_ON_CASE: Reach.ASKED,
+            Action.RELEASE_OPINION_ON_CASE: Reach.ASKED,
+        },
         Role.SIGNATORY: _TREATS,
         Role.CASHIER: _EVERYONE,
         Role.COUNTER_AGENT: _EVERYONE,
@@ -83,10 +95,13 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
 )
 
 
+WIDEST_FIRST = (Reach.ANY, Reach.IN_HAND, Reach.HELD, Reach.ASKED)
+
+
 def reach(roles: Iterable[Role], action: Action) -> Reach | None:
     """Tell how far these roles may go with an action; None means not at all."""
     granted = {POLICY.get(role, {}).get(action) for role in roles}
-    return next((wide for wide in (Reach.ANY, Reach.HELD) if wide in granted), None)
+    return next((wide for wide in WIDEST_FIRST if wide in granted), None)
 
 
 def allows(roles: Iterable[Role], action: Action) -> bool:

@@ -15,6 +15,7 @@ from backoffice import (
     entrance,
     eservices,
     inspection,
+    opinion_views,
     parked,
     pieces,
     revocations,
@@ -58,8 +59,23 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/cases/<reference>/release", case_views.release, Action.RELEASE_CASE),
         Route("GET", "/cases/<reference>/guide", documents.guide, Action.READ_CASE_GUIDE),
     ),
+    "opinions": (
+        Route("GET", "/opinions/<reference>", opinion_views.read, Action.READ_CASE_FOR_OPINION),
+        Route(
+            "POST",
+            "/opinions/<reference>",
+            opinion_views.give_opinion,
+            Action.GIVE_OPINION_ON_CASE,
+        ),
+        Route(
+            "POST",
+            "/opinions/<reference>/release",
+            opinion_views.release,
+            Action.RELEASE_OPINION_ON_CASE,
+        ),
+    ),
     "pieces": (
-        Route("GET", "/cases/<reference>/act", pieces.view_act, Action.READ_CASE),
+        Route("GET", "/cases/<reference>/act", pieces.view_act, Action.READ_ATTACHMENT),
         Route("GET", "/cases/<reference>/pieces/<piece>", pieces.view, Action.READ_ATTACHMENT),
         Route(
             "GET",

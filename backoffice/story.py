@@ -35,6 +35,9 @@ ROLES: Mapping[Role, LazyString] = {
     Role.SYSTEM: _("Automatic"),
 }
 
+#: Who acts in the applicant's name.
+ON_BEHALF = _("Representative of the applicant")
+
 #: Moves that have the same meaning in every procedure.
 KNOWN: Mapping[str, LazyString] = {
     LODGE: _("Application lodged"),
@@ -44,6 +47,9 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.ACT_REPLACED: _("Act replaced by a corrected one"),
     Happening.TRANSFERRED: _("Transferred to another office"),
     Happening.MIGRATED: _("Moved to a newer version of the e-service"),
+    Happening.OPINION_GIVEN: _("Opinion given"),
+    Happening.OPINION_SILENT: _("No opinion in time"),
+    OPINIONS_GATHERED: _("All opinions are there"),
 }
 
 
@@ -101,7 +107,7 @@ def _episode(entry: Entry, eservice: EService, names: Mapping[int, str]) -> Epis
 
 
 def _who(entry: Entry, names: Mapping[int, str]) -> str:
-    role = str(ROLES[entry.role])
+    role = str(ON_BEHALF if entry.on_behalf else ROLES[entry.role])
     name = names.get(entry.account_id or 0)
     return f"{name} ({role.lower()})" if name else role
 
@@ -140,9 +146,19 @@ def _reason(code: str, eservice: EService) -> str:
     return words(reason) if reason else code
 
 
-def _opinion(opinion: Mapping[str, Any], _eservice: EService) -> str:
+def _opinion(opinion: Mapping[str, Any], eservice: EService) -> str:
+    if "result" in opinion:
+        return _asked_opinion(opinion, eservice)
     verdict = gettext("favourable") if opinion.get("favourable") else gettext("unfavourable")
     return f"{verdict} — {opinion.get('text', '')}"
+
+
+def _asked_opinion(opinion: Mapping[str, Any], eservice: EService) -> str:
+    """Write what an office that was consulted answered, or what its silence means."""
+    asked = eservice.procedure.consultations().get(opinion["name"])
+    about = words(asked.label) if asked else opinion["name"]
+    told = (about, str(RESULTS[Result(opinion["result"])]), opinion.get("text", ""))
+    return " — ".join(filter(None, told))
 
 
 def _written(text: str, _eservice: EService) -> str:

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Response, abort, render_template
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 from sqlalchemy import Connection
 
 from backoffice.eservices import STATUSES
-from backoffice.exchange import services
+from backoffice.exchange import services, staff
 from backoffice.languages import language, words
 from eservices.changes.difference import KINDS, TITLES, Change, differences
+from eservices.changes.flights import NotLive, flights, move
+from eservices.changes.hindrances import WHY
 from eservices.changes.hindsight import EFFECTS, hindsight
 from eservices.definition.model import EService
 from eservices.definition.publish import content_of, eservice_of
@@ -19,8 +22,11 @@ from eservices.documents import TITLES as DOCUMENTS
 from eservices.texts import translate
 from workflows.definitions import definition
 from workflows.errors import UnknownDefinition
+from workflows.life_cycle import Author, Status
 from workflows.publications import Version, publication_of, version_numbered
 
+#: The version in force, whether or not it can be applied for now.
+FORCE = frozenset({Status.LIVE, Status.SUSPENDED, Status.WITHDRAWN})
 #: An image may style itself and do nothing else.
 IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
@@ -78,9 +84,49 @@ def preview(eservice: str, number: int) -> ResponseReturnValue:
     """Show what a version would have changed on the cases of the last months."""
     page = _page(eservice, number)
     with services().engine.begin() as connection:
-        seen = hindsight(connection, page.eservice, now=services().clock.now(connection))
-    effects = {effect: translate(text, language()) for effect, text in EFFECTS.items()}
-    return render_template("preview.html", page=page, here="preview", seen=seen, effects=effects)
+        now = services().clock.now(connection)
+        seen = hindsight(connection, page.eservice, now=now)
+        flying = flights(connection, page.eservice, page.version.checksum, now=now)
+    return render_template(
+        "preview.html",
+        page=page,
+        here="preview",
+        seen=seen,
+        flying=flying,
+        effects={effect: translate(text, language()) for effect, text in EFFECTS.items()},
+        why={rule: translate(text, language()) for rule, text in WHY.items()},
+        may_move=page.version.status in FORCE and flying.cases > 0,
+        start=request.args.get("after", 0, type=int),
+    )
+
+
+def move_cases(eservice: str, number: int) -> ResponseReturnValue:
+    """Put cases under a version that is live, where that is safe; the rest stays as it is."""
+    page = _page(eservice, number)
+    back = redirect(url_for("versions.preview", eservice=eservice, number=number), 303)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        flash(gettext("Write why: the journal keeps it."))
+        return back
+    try:
+        outcome = move(
+            services().engine,
+            services().workflow,
+            page.version.checksum,
+            author=Author(account_id=staff().id),
+            reason=reason,
+            start=request.form.get("start", 0, type=int),
+        )
+    except NotLive:
+        flash(gettext("Cases are put only under the version that is live."))
+        return back
+    flash(ngettext("%(num)s case was moved.", "%(num)s cases were moved.", outcome.moved))
+    if outcome.last is None:
+        return back
+    flash(gettext("Not all were looked at: press the button again to go on with the next ones."))
+    return redirect(
+        url_for("versions.preview", eservice=eservice, number=number, after=outcome.last), 303
+    )
 
 
 def diagram(eservice: str, number: int) -> ResponseReturnValue:

@@ -7,7 +7,8 @@ import click
 
 from config.command.context import Context, in_context
 from config.command.definitions import LANGUAGES
-from config.command.reports import difference_lines, preview_lines
+from config.command.moving import move_all
+from config.command.reports import difference_lines, flight_lines, preview_lines
 from config.command.versions import (
     Version,
     VersionName,
@@ -20,11 +21,18 @@ from config.command.versions import (
     told_to_applicants,
 )
 from eservices.definition.check import as_text
+from eservices.definition.publish import eservice_of
 from eservices.definition.publish import stage as stage_eservice
 from eservices.packs import publish_file, read_file
+from workflows.definitions import definition
 from workflows.language.findings import DefinitionRefused
 from workflows.life_cycle import Step
-from workflows.publications import all_publications, entries_of, versions_of
+from workflows.publications import (
+    all_publications,
+    entries_of,
+    version_numbered,
+    versions_of,
+)
 
 #: A text for applicants in some languages, as it is typed.
 Words = tuple[tuple[str, str], ...]
@@ -199,6 +207,35 @@ def diff(context: Context, what: str, language: str) -> None:
     with context.database() as database, database.begin() as connection, refused_in_words(language):
         for line in difference_lines(connection, stored_or_read(connection, what), language):
             click.echo(line)
+
+
+@publish.command("migrate-cases")
+@click.argument("version", type=VersionName())
+@click.option("--execute", is_flag=True, help="Move them; without it, only tell.")
+@reasoned
+@language_option
+@in_context
+def migrate_cases(
+    context: Context,
+    version: Version,
+    execute: bool,  # noqa: FBT001 - an option
+    reason: str,
+    language: str,
+) -> None:
+    """Put cases in flight under the live version, where nothing would be lost for them.
+
+    Each is judged and moved in a transaction of its own, and journalled. The others stay under
+    their version, with the reason; the command may be stopped and run again.
+    """
+    with context.database() as database, refused_in_words(language):
+        with database.begin() as connection:
+            number = version_numbered(connection, version.eservice, version.number)
+            after = eservice_of(definition(connection, number.checksum))
+            for line in flight_lines(connection, after, number.checksum, language):
+                click.echo(line)
+        if execute:
+            moved = move_all(context, database, number.checksum, reason=reason)
+            click.echo(f"{moved} moved")
 
 
 @publish.command("preview")

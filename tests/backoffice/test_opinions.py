@@ -9,8 +9,7 @@ import sqlalchemy
 
 from config.pulse import Deadlines
 from tests.builders.backoffice import Backoffice, Browser
-from tests.builders.consulting import a_case_with_opinions, answers
-from tests.builders.kernel import an_account
+from tests.builders.consulting import a_case_with_opinions, a_drafter, answers
 from workflows.accounts import Account, set_language
 from workflows.cases import Case
 from workflows.openings import openings_of
@@ -145,10 +144,7 @@ def test_whoever_prepares_the_decision_reads_every_opinion_late_and_silent_ones_
         answers(connection, office.workflow, permit.planner, "with_reserves")
     office.route(permit.case)
     with office.engine.begin() as connection:
-        (records,) = connection.execute(
-            sqlalchemy.text("SELECT id FROM pools WHERE queue = 'records'")
-        ).one()
-        drafter = an_account(connection, records)
+        drafter = a_drafter(connection)
         set_language(connection, drafter.id, "en")
     browser = office.browser(drafter)
     browser.post("/next")

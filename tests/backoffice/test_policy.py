@@ -7,6 +7,11 @@ from backoffice.routes import ROUTES
 from workflows.actors import Role
 
 OVERSEE = (Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+FOR_AN_OPINION = (
+    Action.READ_CASE_FOR_OPINION,
+    Action.GIVE_OPINION_ON_CASE,
+    Action.RELEASE_OPINION_ON_CASE,
+)
 OF_A_CASE = (Action.READ_CASE, Action.READ_ATTACHMENT, Action.DECIDE_CASE, Action.RELEASE_CASE)
 
 
@@ -24,7 +29,15 @@ def test_roles_without_accounts_here_may_do_nothing(role: Role, action: Action) 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("action", OF_A_CASE)
 def test_no_role_touches_a_case_that_it_does_not_hold(role: Role, action: Action) -> None:
-    assert reach((role,), action) in {None, Reach.HELD}
+    assert reach((role,), action) in {None, Reach.HELD, Reach.IN_HAND}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", FOR_AN_OPINION)
+def test_who_gives_an_opinion_touches_only_the_case_on_which_they_do(
+    role: Role, action: Action
+) -> None:
+    assert reach((role,), action) == (Reach.ASKED if role is Role.AGENT else None)
 
 
 @pytest.mark.parametrize("role", OVERSEE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from eservices.definition.model import EService
 from eservices.definition.publish import publish
@@ -16,14 +16,16 @@ from tests.builders.kernel import (
     an_office,
     claimed_by,
 )
-from workflows import organisations
+from workflows import consultations, organisations
 from workflows.accounts import Account
 from workflows.agent_queues import Handed
 from workflows.cases import Case
 from workflows.engine import Engine
+from workflows.journal import history
 from workflows.language.procedure import CompiledProcedure
 from workflows.opinions import Opinion, give
 from workflows.routing import route
+from workflows.tables import pools as pools_table
 
 FIRE_OFFICE = "fire-service"
 
@@ -170,4 +172,22 @@ def answers(
         handed.consultation_id or 0,
         Opinion(result, "As the rules have it."),
         account_id=account.id,
+    )
+
+
+def asked_of(connection: Connection, case: Case) -> dict[str, consultations.Asked]:
+    """Give the opinions asked for on a case, the last of each name."""
+    return {one.name: one for one in consultations.asked_on(connection, case.id)}
+
+
+def told(connection: Connection, case: Case) -> list[str]:
+    """List what the journal of a case tells."""
+    return [entry.trigger for entry in history(connection, case.id)]
+
+
+def a_drafter(connection: Connection) -> Account:
+    """Hire somebody who prepares decisions."""
+    queue = pools_table.c.queue == "records"
+    return an_account(
+        connection, connection.execute(select(pools_table.c.id).where(queue)).scalar_one()
     )

@@ -7,7 +7,9 @@ from sqlalchemy import Engine
 
 from eservices.packs import load_pack, read_pack
 from eservices.packs.shelf import pack_folder
+from tests.builders.kernel import a_case, a_workflow
 from tests.config.test_commands import Run, runner
+from workflows.cases import find_case
 from workflows.life_cycle import Standing, Step
 from workflows.publications import entries_of, publication_of
 
@@ -74,6 +76,25 @@ def test_the_report_tells_the_difference_and_what_would_have_changed(
     assert "tariff.issue.amount: changed\n    - 1900 XOF\n    + 2500 XOF" in told.output
     assert f"{RECORD}: 0/0 since" in run("publish", "preview", str(dearer)).output
     assert run("publish", "diff", f"{RECORD}@1").output == ""
+
+
+def test_cases_in_flight_are_told_and_then_moved(run: Run, dearer: Path, engine: Engine) -> None:
+    with engine.begin() as connection:
+        checksum = publication_of(connection, RECORD).live
+        assert checksum is not None
+        case = a_case(connection, a_workflow(), checksum)
+    run("publish", str(dearer))
+
+    told = run("publish", "migrate-cases", f"{RECORD}@2", "--reason", "law", "--language", "en")
+    assert told.exit_code == 0, told.output
+    assert f"{RECORD}: 1 in flight, 0/1 movable" in told.output
+    assert "M006 The answers given do not fill in the new form. (1)" in told.output
+    done = run("publish", "migrate-cases", f"{RECORD}@2", "--reason", "law", "--execute")
+    assert "0 moved" in done.output
+    refused = run("publish", "migrate-cases", f"{RECORD}@1", "--reason", "law", "--execute")
+    assert "only under the version that is live" in refused.output
+    with engine.begin() as connection:
+        assert find_case(connection, case.id).definition == checksum
 
 
 def test_files_go_live_at_once_as_before(run: Run, dearer: Path) -> None:
