@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
 from backoffice.languages import words, words_of
-from eservices.definition.publish import eservice_of
+from eservices.definition.publish import INSTALLATION, PUBLISHED, eservice_of
 from workflows.accounts import names_of
 from workflows.board import office_names
 from workflows.definitions import definition
@@ -47,6 +47,13 @@ STEPS: Mapping[Step, LazyString] = {
     Step.SUSPEND: _("Suspended"),
     Step.RESUME: _("Opened again"),
     Step.WITHDRAW: _("Withdrawn"),
+}
+
+
+#: What the journal holds where nobody in particular published.
+NOTED: Mapping[str, LazyString] = {
+    str(INSTALLATION.operator): _("The installation"),
+    PUBLISHED: _("Published from its file"),
 }
 
 
@@ -184,13 +191,18 @@ def _history(
         Done(
             at=entry.at,
             what=str(STEPS[entry.step]),
-            who=names.get(entry.author.account_id or 0, entry.author.operator or ""),
+            who=names.get(entry.author.account_id or 0) or said(entry.author.operator or ""),
             version=numbers.get(entry.checksum or ""),
-            reason=entry.reason,
+            reason=said(entry.reason),
             for_whom=for_whom(entry.data.get("offices", ()), entry.data.get("share", 0), offices),
         )
         for entry in reversed(kept)
     )
+
+
+def said(text: str) -> str:
+    """Give what somebody wrote as it stands, and what the installation notes in words."""
+    return str(NOTED.get(text, text))
 
 
 def for_whom(slugs: Iterable[str], share: int, offices: Mapping[str, str]) -> str:

@@ -166,6 +166,18 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
     administrator = people.newcomer(language)
     administrator.signs_in("administrator")
     administrator.presses(language.upper())
-    for address in ("/accounts", "/e-services"):
+    version = "/e-services/criminal-record/versions/1"
+    for address in (
+        "/accounts",
+        "/e-services",
+        "/e-services/criminal-record",
+        "/new-e-service",
+        version,
+        f"{version}/difference",
+        f"{version}/preview",
+        f"{version}/documents/sheet",
+        f"{version}/documents/guide",
+        f"{version}/documents/test-plan",
+    ):
         administrator.opens(address)
         is_accessible(administrator)

@@ -10,7 +10,7 @@ from threading import Thread
 
 from aiosmtpd.controller import Controller
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import environment as env
@@ -27,9 +27,11 @@ from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
 from workflows.outbox import jobs_due
-from workflows.tables import accounts, outbox_events
+from workflows.tables import accounts, definitions, outbox_events, publication_entries
 
 HOST = "127.0.0.1"
+#: What an administrator did to an e-service in a story; the pack is loaded by nobody.
+BY_A_PERSON = publication_entries.c.account_id.is_not(None)
 #: Whatever a story leaves behind hangs on one of these, or on nothing.
 LEFT_BEHIND = ("cases", "drafts", "outbox_events", "sandbox_checkouts", "sign_in_failures")
 
@@ -80,6 +82,14 @@ class Town:
         with self.installation.database.begin() as connection:
             connection.execute(text(f"TRUNCATE {', '.join(LEFT_BEHIND)} CASCADE"))
             connection.execute(update(accounts).values(language="fr"))
+            steered = connection.execute(select(publication_entries.c.id).where(BY_A_PERSON)).all()
+            if steered:
+                connection.execute(text("TRUNCATE publications, publication_entries"))
+                connection.execute(delete(definitions))
+        if steered:
+            prepare_pack(
+                self.installation.database, self.installation.settings, self.installation.pack
+            )
         for letter in self.postbox.folder.glob("*.eml"):
             letter.unlink()
 

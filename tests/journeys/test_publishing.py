@@ -1,0 +1,86 @@
+"""From a definition to what citizens can apply for: stored, read by another, live, suspended."""
+
+from pathlib import Path
+
+import pytest
+
+from eservices.packs.shelf import pack_folder
+from tests.journeys.administrators import PAGE, RECORD, Administrator
+from tests.journeys.applications import FOR_A_RECORD
+from tests.journeys.people import People
+from tests.journeys.test_accessibility import is_accessible
+
+DEFINITION = (pack_folder("benin") / "eservices" / f"{RECORD}.yaml").read_text("utf-8")
+DEARER = DEFINITION.replace("1900 XOF", "2500 XOF")
+WHY = "Décision du 3 mars"
+SERVICE = "Casier judiciaire"
+
+
+def administrator(people: People, login: str = "administrator") -> Administrator:
+    found = people.newcomer("fr")
+    person = Administrator(found.page, found.home, found.words)
+    person.signs_in(login)
+    return person
+
+
+def test_a_new_price_goes_from_a_file_to_the_citizens_by_two_people(
+    people: People, tmp_path: Path
+) -> None:
+    one, other = administrator(people), administrator(people, "administrator2")
+    wrong = tmp_path / "casier.yaml"
+    wrong.write_text(DEARER.replace("stage: review", "stage: reviw", 1), "utf-8")
+
+    one.uploads(wrong, WHY)
+    one.sees("Rien n’a été enregistré", "casier.yaml:", "review")
+    is_accessible(one)
+    assert "2500 XOF" in one.page.locator("#text").input_value()
+    one.pastes(DEARER, WHY)
+    one.sees(f"{SERVICE}", "Brouillon")
+    one.opens(PAGE)
+    one.sees("Un autre administrateur doit la mettre à l’essai ou en service.")
+    one.does_not_see("Mettre la version 2 en service")
+
+    other.opens(PAGE)
+    other.page.get_by_role("link", name="Différence").first.click()
+    other.sees("tariff.issue.amount", "1900 XOF", "2500 XOF")
+    is_accessible(other)
+    other.follows("Aperçu")
+    other.sees("Pour les dossiers en cours", "Sur les dossiers des derniers mois")
+    other.takes_step("Mettre la version 2 en service", WHY)
+    other.sees("Mise en service", WHY)
+    is_accessible(other)
+
+    citizen = people.citizen()
+    citizen.opens(f"/services/{RECORD}")
+    citizen.sees("2 500")
+
+
+def test_a_suspension_stops_an_application_and_lets_it_go_on_afterwards(people: People) -> None:
+    citizen = people.citizen()
+    citizen.begins(SERVICE)
+    citizen.goes_on(FOR_A_RECORD[0])
+    draft = citizen.page.url
+    boss = administrator(people)
+    boss.takes_step("Suspendre", WHY, said="Le fichier national est en panne.")
+
+    citizen.opens(f"/services/{RECORD}")
+    citizen.sees("Vous ne pouvez pas déposer de demande", "Le fichier national est en panne.")
+    citizen.does_not_see(citizen.words.apply)
+    is_accessible(citizen)
+
+    boss.takes_step("Rouvrir", WHY)
+    citizen.opens(draft)
+    citizen.page.locator("form").last.wait_for()
+    citizen.opens("/")
+    citizen.sees(SERVICE)
+
+
+@pytest.mark.parametrize("kind", ["sheet", "guide", "test-plan"])
+def test_documents_print_without_the_bar(people: People, kind: str) -> None:
+    boss = administrator(people)
+    boss.opens(f"{PAGE}/versions/1/documents/{kind}")
+    boss.page.emulate_media(media="print")
+
+    assert not boss.page.locator(".topbar").is_visible()
+    assert boss.page.locator("article h1").is_visible()
+    assert boss.page.pdf()[:5] == b"%PDF-"
