@@ -31,6 +31,8 @@ class Happening(StrEnum):
     ACT_REPLACED = "act_replaced"
     #: Another office treats the case from now on.
     TRANSFERRED = "transferred"
+    #: The case goes on under another version of its e-service; `data` says which.
+    MIGRATED = "migrated"
     #: An opinion that was asked for came; `data` says which.
     OPINION_GIVEN = "opinion_given"
     #: The time of an opinion was over, and silence stood for it.

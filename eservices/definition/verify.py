@@ -50,8 +50,8 @@ FIRST: tuple[Property, ...] = (
     people.office_exists,
     outcome.amounts_are_in_the_packs_currency,
     outcome.prices_leave_no_gap,
-    outcome.what_is_issued_is_an_act,
     prices.exemptions_bear_single_names,
+    outcome.what_is_issued_is_an_act,
     outcome.acts_are_signed_by_somebody,
     outcome.acts_quote_a_validity_they_have,
     outcome.acts_are_kept_while_valid,
@@ -91,17 +91,3 @@ def verify(eservice: EService, surroundings: Surroundings) -> tuple[Flaw, ...]:
     if all(flaw.rule.severity is not Severity.ERROR for flaw in flaws):
         flaws += [flaw for check in THEN for flaw in check(eservice, surroundings)]
     return tuple(flaws)
-
-
-def subject_of(eservice: EService, surroundings: Surroundings) -> Subject:
-    """Give the kernel's verifier what it needs of a definition."""
-    week = surroundings.offices.get(eservice.office, Week(hours=40.0, days=5))
-    return Subject(
-        procedure=eservice.procedure,
-        promise=eservice.promise,
-        items=frozenset(line.item for line in eservice.tariff),
-        reasons=frozenset(eservice.reasons),
-        signed_by=eservice.signed_by,
-        hours_a_week=week.hours,
-        days_a_week=week.days,
-    )
