@@ -8,6 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from backoffice import story
+from backoffice.acting import acting_section
 from backoffice.answers import Given, Section, sections, visible_fields
 from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
@@ -79,7 +80,7 @@ def open_case(
         state=words(eservice.procedure.states[case.state].label),
         held_until=case.claimed_until,
         clocks=_clocks(connection, case),
-        sections=sections(eservice, given),
+        sections=(*acting_section(connection, case, eservice), *sections(eservice, given)),
         pieces=pieces,
         episodes=story.tell(entries, eservice, _names(connection, entries)),
         opinions=read_opinions(connection, case.id, eservice),

@@ -33,6 +33,13 @@ class Channel(StrEnum):
     MAIL = "mail"
 
 
+class Party(StrEnum):
+    """Those who follow a case and hear of it."""
+
+    APPLICANT = "applicant"
+    REPRESENTATIVE = "representative"
+
+
 class NoticeStatus(StrEnum):
     """What became of a notice."""
 
@@ -43,7 +50,7 @@ class NoticeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeDraft:
-    """A notice ready to be queued; its key is the case, the event's position and the channel."""
+    """A notice ready to be queued; its key is the case, the event, the channel and the party."""
 
     case_id: int
     position: int
@@ -52,6 +59,7 @@ class NoticeDraft:
     language: str
     subject: str
     body: str
+    party: Party = Party.APPLICANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Notice:
     case_id: int
     position: int
     channel: Channel
+    party: Party
     recipient: str
     language: str
     subject: str
@@ -103,7 +112,12 @@ def queue(connection: Connection, draft: NoticeDraft, *, now: datetime) -> Notic
         insert(notices)
         .values(status=NoticeStatus.QUEUED, queued_at=now, **values)
         .on_conflict_do_nothing(
-            index_elements=[notices.c.case_id, notices.c.position, notices.c.channel]
+            index_elements=[
+                notices.c.case_id,
+                notices.c.position,
+                notices.c.channel,
+                notices.c.party,
+            ]
         )
     )
     row = connection.execute(
@@ -111,6 +125,7 @@ def queue(connection: Connection, draft: NoticeDraft, *, now: datetime) -> Notic
             notices.c.case_id == draft.case_id,
             notices.c.position == draft.position,
             notices.c.channel == draft.channel,
+            notices.c.party == draft.party,
         )
     ).one()
     return _notice(row)
@@ -121,7 +136,7 @@ def notices_of(connection: Connection, case_id: int) -> tuple[Notice, ...]:
     rows = connection.execute(
         select(*COLUMNS)
         .where(notices.c.case_id == case_id)
-        .order_by(notices.c.position, notices.c.channel)
+        .order_by(notices.c.position, notices.c.channel, notices.c.party)
     )
     return tuple(_notice(row) for row in rows)
 
@@ -151,5 +166,9 @@ def _mark(connection: Connection, notice_id: int, **values: object) -> None:
 
 
 def _notice(row: Row[Any]) -> Notice:
-    kinds = {"channel": Channel(row.channel), "status": NoticeStatus(row.status)}
+    kinds = {
+        "channel": Channel(row.channel),
+        "party": Party(row.party),
+        "status": NoticeStatus(row.status),
+    }
     return Notice(**{**row._mapping, **kinds})

@@ -1,6 +1,6 @@
 """The job that tells people: queue the notice, hand it over outside, record its fate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -10,6 +10,7 @@ from delivery.notices import (
     Notice,
     NoticeDraft,
     NoticeStatus,
+    Party,
     mark_delayed,
     mark_failed,
     mark_sent,
@@ -28,39 +29,51 @@ class Notifying:
     mail: MailPort
     #: Ends the message identifiers, such as the portal's host name.
     domain: str
-    #: What to tell about an event; None when the case's applicant has nothing to be told.
-    draft: Callable[[Connection, Held], NoticeDraft | None]
+    #: What to tell about an event, to each who follows the case; nobody where nothing is told.
+    draft: Callable[[Connection, Held], Sequence[NoticeDraft]]
 
     def __call__(self, held: Held) -> None:
-        """Tell what the held row is about; raises MailUnavailable so that it is tried again."""
-        notice = self._queued(held)
-        if notice is None:
-            return
+        """Tell what the held row is about; raises MailUnavailable so that it is tried again.
+
+        What went to one person stays sent when the next one's mail has to be tried again.
+        """
+        waiting = self._queued(held)
+        for left, notice in enumerate(waiting, 1 - len(waiting)):
+            record = self._handed_over(notice)
+            with self.engine.begin() as connection:
+                record(connection)
+                if left == 0:
+                    complete(connection, held)
+
+    def _queued(self, held: Held) -> tuple[Notice, ...]:
+        """Queue what is to be told and give what was not sent yet; the row is done if nothing."""
+        with self.engine.begin() as connection:
+            now, drafts = self.clock.now(connection), self.draft(connection, held)
+            notices = [queue(connection, draft, now=now) for draft in drafts]
+            waiting = tuple(one for one in notices if one.status is NoticeStatus.QUEUED)
+            if not waiting:
+                complete(connection, held)
+            return waiting
+
+    def _handed_over(self, notice: Notice) -> Callable[[Connection], None]:
+        """Send a notice and give what records its fate."""
         try:
             self.mail.send(self._mail(notice))
         except MailRefused as refusal:
-            self._give_up(held, notice, refusal.problem)
+            problem = refusal.problem
+            return lambda connection: mark_failed(
+                connection, notice.id, problem=problem, now=self.clock.now(connection)
+            )
         except MailUnavailable as delay:
             with self.engine.begin() as connection:
                 mark_delayed(connection, notice.id, problem=delay.problem)
             raise
-        else:
-            self._record(held, notice)
-
-    def _queued(self, held: Held) -> Notice | None:
-        with self.engine.begin() as connection:
-            draft = self.draft(connection, held)
-            if draft is None:
-                complete(connection, held)
-                return None
-            notice = queue(connection, draft, now=self.clock.now(connection))
-            if notice.status is not NoticeStatus.QUEUED:
-                complete(connection, held)
-                return None
-            return notice
+        return lambda connection: mark_sent(connection, notice.id, now=self.clock.now(connection))
 
     def _mail(self, notice: Notice) -> Mail:
         key = f"{notice.case_id}.{notice.position}.{notice.channel}"
+        if notice.party is not Party.APPLICANT:
+            key = f"{key}.{notice.party}"
         return Mail(
             recipient=notice.recipient,
             subject=notice.subject,
@@ -68,14 +81,3 @@ class Notifying:
             language=notice.language,
             message_id=f"<notice.{key}@{self.domain}>",
         )
-
-    def _record(self, held: Held, notice: Notice) -> None:
-        with self.engine.begin() as connection:
-            mark_sent(connection, notice.id, now=self.clock.now(connection))
-            complete(connection, held)
-
-    def _give_up(self, held: Held, notice: Notice, problem: str) -> None:
-        with self.engine.begin() as connection:
-            now = self.clock.now(connection)
-            mark_failed(connection, notice.id, problem=problem, now=now)
-            complete(connection, held)

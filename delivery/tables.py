@@ -108,6 +108,8 @@ notices = Table(
     #: Position in the case's journal of the event told.
     Column("position", Integer, nullable=False),
     Column("channel", Text, nullable=False),
+    #: To whom of those who follow the case: each event is told once to each.
+    Column("party", Text, nullable=False, server_default="applicant"),
     Column("recipient", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("subject", Text, nullable=False),
@@ -119,7 +121,7 @@ notices = Table(
     Column("failed_at", Instant),
     #: Code of the last problem; never the server's words, which may quote an address.
     Column("problem", Text),
-    UniqueConstraint("case_id", "position", "channel"),
+    UniqueConstraint("case_id", "position", "channel", "party"),
     CheckConstraint("status IN ('queued', 'sent', 'failed')", name="status_known"),
     CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="instant_when_sent"),
     CheckConstraint("(status = 'failed') = (failed_at IS NOT NULL)", name="instant_when_failed"),

@@ -13,7 +13,7 @@ from eservices.definition.model import EService
 from eservices.form import Entries, Files, entries_for, entries_of
 from eservices.form.reopening import Reopened, opened_parts, read_parts
 from eservices.lodging import files_by_field
-from workflows.actors import APPLICANT, Role
+from workflows.actors import APPLICANT, Actor, Role
 from workflows.attachments import (
     Attachment,
     adopt,
@@ -124,6 +124,7 @@ def send_correction(
     answers: Mapping[str, Any],
     message: str,
     *,
+    actor: Actor,
     now: datetime,
 ) -> Case:
     """Answer the administration; raises the MoveRefused that says why it may not be.
@@ -136,7 +137,7 @@ def send_correction(
         connection,
         correction.case.id,
         correction.trigger,
-        actor=APPLICANT,
+        actor=actor,
         data={Question.MESSAGE: message} if correction.asks_message else {},
         answers=answers,
         expected_version=correction.case.version,

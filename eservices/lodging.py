@@ -15,8 +15,10 @@ from eservices.drafts import Draft, lock_to_lodge, mark_lodged
 from eservices.following import Barred, CannotFollow, followed_of, tie, why_not
 from eservices.form import Files, Problem, Reading, read_form
 from eservices.offering import Offer, check_open
+from eservices.representing import keep_representative, representing
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
+from workflows.actors import APPLICANT, REPRESENTATIVE
 from workflows.attachments import Attachment, attachments_of_draft
 from workflows.cases import Case, find_case, lock_case
 from workflows.clock import Clock
@@ -98,12 +100,15 @@ class Desk:
         now: datetime,
     ) -> Case:
         answers = dict(reading.answers)
-        lodging = self._lodging(draft, offer, answers)
+        lodging = self._lodging(draft, offer, answers, now=now)
         if offer.service.follows is not None:
             self._check_followed(connection, draft, offer.service, now=now)
         case = self.workflow.lodge(connection, lodging).case
         if draft.follows is not None:
             tie(connection, case, offer.service, draft.follows)
+        if lodging.actor.on_behalf:
+            day = now.astimezone(self.zone).date()
+            keep_representative(connection, case, offer.service, language=draft.language, today=day)
         freeze(connection, case_id=case.id, lines=self.price(offer.service, answers, now=now))
         mark_lodged(connection, draft, case.id)
         return case
@@ -122,8 +127,11 @@ class Desk:
         if barred is not None:
             raise CannotFollow(barred)
 
-    def _lodging(self, draft: Draft, offer: Offer, answers: dict[str, Any]) -> Lodging:
+    def _lodging(
+        self, draft: Draft, offer: Offer, answers: dict[str, Any], *, now: datetime
+    ) -> Lodging:
         contact = offer.service.form.contact
+        acting = representing(offer.service.form, answers, now.astimezone(self.zone).date())
         return Lodging(
             eservice=draft.eservice,
             definition=offer.definition,
@@ -135,6 +143,7 @@ class Desk:
             mail=answers.get(contact.mail) if contact.mail else None,
             phone=answers.get(contact.phone) if contact.phone else None,
             attachments=_lodged_files(offer.service, answers),
+            actor=APPLICANT if acting is None else REPRESENTATIVE,
         )
 
 

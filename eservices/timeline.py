@@ -31,6 +31,12 @@ DONE: Mapping[Stage, str] = {
     Stage.APPLICANT: mark("You answered."),
     Stage.PAYMENT: mark("Your payment was received."),
 }
+#: The same, where somebody acted for the applicant.
+DONE_ON_BEHALF: Mapping[Stage, str] = {
+    **DONE,
+    Stage.APPLICANT: mark("The representative answered."),
+}
+WITHDRAWN_BY_REPRESENTATIVE = mark("The representative withdrew the application.")
 WITHDRAWN_BY_YOU = mark("You withdrew your application.")
 #: What happened to the case without moving it.
 HAPPENED: Mapping[str, str] = {
@@ -178,7 +184,8 @@ def _step(entry: Entry, after: Entry | None, service: EService, language: str) -
 def _outcome(entry: Entry, after: Entry, language: str) -> str:
     # A wait that ended without the applicant, as when it expired, was neither paid nor answered.
     ended_well = after.to_stage not in {Stage.WITHDRAWN, Stage.REFUSED}
-    text = DONE.get(entry.to_stage) if ended_well else None
+    done = DONE_ON_BEHALF if after.on_behalf else DONE
+    text = done.get(entry.to_stage) if ended_well else None
     return translate(text, language) if text else ""
 
 
@@ -196,7 +203,8 @@ def _now(entry: Entry, service: EService, language: str) -> str:
     if state is not None and state.explanation is not None:
         return state.explanation.in_language(language)
     if entry.to_stage is Stage.WITHDRAWN and entry.role is Role.APPLICANT:
-        return translate(WITHDRAWN_BY_YOU, language)
+        by = WITHDRAWN_BY_REPRESENTATIVE if entry.on_behalf else WITHDRAWN_BY_YOU
+        return translate(by, language)
     return translate(NOW.get(entry.to_stage, NOW[Stage.SUBMITTED]), language)
 
 

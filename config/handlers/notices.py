@@ -1,6 +1,6 @@
 """The job that tells applicants: which notice of the definition an event calls for, filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from config.handlers.cases import case_id_of
 from config.reactions import Job
 from config.tracking import links_of
 from delivery.mail import Security, SmtpMail
-from delivery.notices import Channel, NoticeDraft, compose_body, compose_subject
+from delivery.notices import Channel, NoticeDraft, Party, compose_body, compose_subject
 from delivery.notifying import Notifying
 from delivery.register import act_of_case
 from delivery.wording import write_date
@@ -20,6 +20,7 @@ from eservices.definition.model import EService, Notice
 from eservices.definition.publish import eservice_of
 from eservices.lost_links import LINK_ASKED, write_letter
 from eservices.packs import Pack
+from eservices.representing import note_to_applicant, note_to_representative, representative_in
 from eservices.tracking import TrackingLinks
 from workflows.cases import Applicant, Case, applicant_of, find_case
 from workflows.deadlines import running_promise
@@ -59,55 +60,67 @@ def mail_of(installation: Installation) -> SmtpMail:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """Somebody who follows a case, and what they are told with every notice."""
+
+    party: Party
+    person: Applicant
+    note: str = ""
+
+    def noted(self, body: str) -> str:
+        """Put the note under a notice."""
+        return f"{body.rstrip()}\n\n{self.note}\n" if self.note else body
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """Writes the notice that an event calls for."""
 
     pack: Pack
     links: TrackingLinks
 
-    def __call__(self, connection: Connection, held: Held) -> NoticeDraft | None:
-        """Give the notice of the journal entry that the row names, or None when nothing is told."""
+    def __call__(self, connection: Connection, held: Held) -> tuple[NoticeDraft, ...]:
+        """Give the notices of the entry that the row names, one to each who follows the case."""
         case = find_case(connection, case_id_of(held))
         applicant = applicant_of(connection, case.id)
-        if held.event == LINK_ASKED:
-            return self._lost_link(case, applicant, number=held.data["letter"])
-        if applicant.mail is None:
-            return None
-        entries = history(connection, case.id)
-        position: int = held.data["position"]
         eservice = eservice_of(definition(connection, case.definition))
+        followers = _followers(connection, case, eservice, applicant)
+        reached = [one for one in followers if one.person.mail is not None]
+        if held.event == LINK_ASKED:
+            return tuple(self._lost_link(case, one, held.data["letter"]) for one in reached)
+        if not reached:
+            return ()
+        return self._notices(connection, case, eservice, reached, position=held.data["position"])
+
+    def _notices(
+        self,
+        connection: Connection,
+        case: Case,
+        eservice: EService,
+        reached: Sequence[Follower],
+        *,
+        position: int,
+    ) -> tuple[NoticeDraft, ...]:
+        entries = history(connection, case.id)
         notice = notice_for(eservice, entries[:position])
         if notice is None:
-            return None
-        values = self._values(connection, case, applicant, entries[position - 1], eservice)
-        language = applicant.language
-        return NoticeDraft(
-            case_id=case.id,
-            position=position,
-            channel=Channel.MAIL,
-            recipient=applicant.mail,
-            language=language,
-            subject=compose_subject(notice.subject.in_language(language), values),
-            body=compose_body(notice.body.in_language(language), values),
-        )
+            return ()
+        told = []
+        for one in reached:
+            values = self._values(connection, case, one.person, entries[position - 1], eservice)
+            language = one.person.language
+            subject = compose_subject(notice.subject.in_language(language), values)
+            body = compose_body(notice.body.in_language(language), values)
+            told.append(_draft(case, position, one, subject, one.noted(body)))
+        return tuple(told)
 
-    def _lost_link(self, case: Case, applicant: Applicant, *, number: int) -> NoticeDraft | None:
-        if applicant.mail is None:
-            return None
+    def _lost_link(self, case: Case, follower: Follower, number: int) -> NoticeDraft:
         letter = write_letter(
             reference=case.reference,
-            link=self.links.link(case, applicant),
-            language=applicant.language,
+            link=self.links.link(case, follower.person),
+            language=follower.person.language,
         )
-        return NoticeDraft(
-            case_id=case.id,
-            position=number,
-            channel=Channel.MAIL,
-            recipient=applicant.mail,
-            language=applicant.language,
-            subject=letter.subject,
-            body=letter.body,
-        )
+        return _draft(case, number, follower, letter.subject, letter.body)
 
     def _values(
         self,
@@ -133,6 +146,34 @@ class Drafting:
             else write_date(due.astimezone(self.pack.zone).date(), language),
             "act.number": "" if act is None else act.number,
         }
+
+
+def _followers(
+    connection: Connection, case: Case, eservice: EService, applicant: Applicant
+) -> tuple[Follower, ...]:
+    """List the applicant and whoever acts for them, each told of the other."""
+    found = representative_in(connection, case, eservice)
+    if found is None:
+        return (Follower(Party.APPLICANT, applicant),)
+    known = note_to_applicant(eservice, found, applicant.language)
+    acting = note_to_representative(eservice, found, applicant, found.language)
+    return (
+        Follower(Party.APPLICANT, applicant, known),
+        Follower(Party.REPRESENTATIVE, found.person, acting),
+    )
+
+
+def _draft(case: Case, position: int, follower: Follower, subject: str, body: str) -> NoticeDraft:
+    return NoticeDraft(
+        case_id=case.id,
+        position=position,
+        channel=Channel.MAIL,
+        recipient=follower.person.mail or "",
+        language=follower.person.language,
+        subject=subject,
+        body=body,
+        party=follower.party,
+    )
 
 
 def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Notice | None:

@@ -136,17 +136,39 @@ class Contact(Part):
     phone: Name | None = None
 
 
+class Representing(Part):
+    """Who may act for the applicant: when, under which name, reached how, and with which proof."""
+
+    representative: Name
+    #: The quality in which they act, such as architect.
+    label: Text
+    when: Expression
+    name: Annotated[tuple[Name, ...], Declared(min_length=1)]
+    mail: Name | None = None
+    phone: Name | None = None
+    #: The field that holds the document by which they may act.
+    proof: Name
+    #: Whether they may withdraw the application without the applicant.
+    withdraws: bool = False
+
+
 class Form(Part):
     """All that the applicant is asked, page by page."""
 
     pages: Annotated[tuple[Page, ...], Declared(min_length=1)]
     contact: Contact
+    representatives: tuple[Representing, ...] = ()
     #: Looked at when the whole form is, once the answers they read are right.
     checks: tuple[Check, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """List the fields of all pages, in order."""
         return tuple(field for page in self.pages for field in page.fields)
+
+    def representing(self, name: str) -> Representing | None:
+        """Find what is declared of a representative."""
+        found = (one for one in self.representatives if one.representative == name)
+        return next(found, None)
 
     def field(self, name: str) -> Field | None:
         """Find a field by its identifier."""

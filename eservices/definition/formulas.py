@@ -146,6 +146,8 @@ def form_formulas(form: Form) -> Iterator[tuple[Formula, frozenset[str]]]:
             asked.add(field.id)
         for place, check in enumerate(page.checks):
             yield from _formulas_of_check(check, (*at, "checks", place), asked)
+    for place, one in enumerate(form.representatives):
+        yield Formula(one.when, ("form", "representatives", place, "when")), frozenset(asked)
     for place, check in enumerate(form.checks):
         yield from _formulas_of_check(check, ("form", "checks", place), asked)
 

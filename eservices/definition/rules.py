@@ -230,6 +230,24 @@ ACT_KEPT_TOO_SHORT = Rule(
     mark("The act is valid for %(valid)s but kept for %(kept)s only."),
     mark("Keep the act at least as long as it is valid."),
 )
+SAME_PERSON = Rule(
+    "D061",
+    mark("“%(name)s” names or reaches both the applicant and a representative."),
+    mark("Ask the representative's own name, mail address and telephone in fields of their own."),
+)
+REPRESENTATIVE_UNKNOWN = Rule(
+    "D062",
+    mark(
+        "“%(representative)s” may act while “%(name)s” is not answered, for these answers: "
+        "%(answers)s."
+    ),
+    mark("Ask and require a name, a mail address or telephone, and a proof whenever they act."),
+)
+TWO_REPRESENTATIVES = Rule(
+    "D063",
+    mark("“%(one)s” and “%(other)s” act at once for these answers: %(answers)s."),
+    mark("Give them conditions that exclude each other."),
+)
 UNKNOWN_ORGANISATION = Rule(
     "D050",
     mark("The pack has no organisation “%(name)s”."),

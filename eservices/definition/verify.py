@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from eservices.definition import (
+    acting,
     after,
     agreement,
     branches,
@@ -35,6 +36,8 @@ FIRST: tuple[Property, ...] = (
     questions.patterns_compile,
     questions.contact_names_fields,
     questions.applicants_can_be_reached,
+    acting.representatives_name_fields,
+    acting.representatives_are_somebody_else,
     repeats.groups_have_a_size,
     repeats.items_can_be_named,
     agreement.checks_bear_single_names,
@@ -70,6 +73,8 @@ THEN: tuple[Property, ...] = (
     branches.deadlines_fit_whatever_is_answered,
     outcome.every_day_has_one_price,
     outcome.quantities_are_known,
+    acting.representatives_can_be_reached,
+    acting.one_representative_acts,
     agreement.checks_can_be_decided,
     agreement.checks_can_hold,
     prices.every_answer_has_a_price,

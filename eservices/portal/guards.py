@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 from eservices.drafts import UnknownDraft
 from eservices.portal.exchange import services
 from eservices.portal.rate import RateLimit
-from eservices.portal.visits import visit_case, visit_draft
-from workflows.cases import applicant_of, find_case
+from eservices.portal.visits import DraftVisit, visit_case, visit_draft
+from eservices.representing import author_of
+from workflows.cases import find_case
 from workflows.database import single_statements
 from workflows.errors import UnknownCase
 
@@ -107,15 +108,15 @@ def _draft_holder(arguments: dict[str, Any]) -> dict[str, Any]:
             abort(404)
         if visit.draft.case_id is not None:
             # A second tab, or a second click: the application is lodged, here is its case.
-            abort(redirect(_confirmation_of(connection, visit.draft.case_id), 303))
+            abort(redirect(_confirmation_of(connection, visit, visit.draft.case_id), 303))
     return {"visit": visit, **arguments}
 
 
-def _confirmation_of(connection: Connection, case_id: int) -> str:
-    reference = find_case(connection, case_id).reference
-    nonce = applicant_of(connection, case_id).tracking_nonce
-    secret = services().links.secret(reference, nonce)
-    return url_for("cases.confirmation", reference=reference, secret=secret)
+def _confirmation_of(connection: Connection, visit: DraftVisit, case_id: int) -> str:
+    case = find_case(connection, case_id)
+    nonce = author_of(connection, case, visit.service).tracking_nonce
+    secret = services().links.secret(case.reference, nonce)
+    return url_for("cases.confirmation", reference=case.reference, secret=secret)
 
 
 def _case_holder(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from eservices.form import PageReading, Reading
 from eservices.lodging import files_by_field
 from eservices.offering import Offer, offer_for
 from eservices.portal.services import PortalServices
+from eservices.tracking import Holder
 from workflows.attachments import Attachment, attachments_of_draft
 from workflows.cases import Applicant, Case, find_case
 from workflows.definitions import definition
@@ -62,10 +63,15 @@ class CaseVisit:
     """A case, the definition it was lodged under, and the secret that opened it."""
 
     case: Case
-    applicant: Applicant
+    holder: Holder
     service: EService
     secret: str
     now: datetime
+
+    @property
+    def applicant(self) -> Applicant:
+        """Give whoever holds the link: the applicant, or somebody who acts for them."""
+        return self.holder.person
 
     @property
     def address(self) -> dict[str, Any]:
@@ -116,7 +122,7 @@ def visit_case(
     connection: Connection, services: PortalServices, *, reference: str, secret: str
 ) -> CaseVisit:
     """Read a case by its secret link; raises UnknownCase."""
-    case, applicant = services.links.open(connection, reference=reference, secret=secret)
+    case, holder = services.links.open(connection, reference=reference, secret=secret)
     service = service_of(connection, case)
     now = services.desk.clock.now(connection)
-    return CaseVisit(case, applicant, service, secret, now)
+    return CaseVisit(case, holder, service, secret, now)

@@ -414,6 +414,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_applicants")),
     )
     op.create_table(
+        "representatives",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mail", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("tracking_nonce", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_representatives_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_representatives")),
+    )
+    op.create_table(
         "assessments",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -686,6 +700,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), server_default="applicant", nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -709,7 +724,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notices_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint(
-            "case_id", "position", "channel", name=op.f("uq_notices_case_id_position_channel")
+            "case_id", "position", "channel", "party", name=op.f("uq_notices_case_id_position_channel_party")
         ),
     )
     op.create_table(
@@ -1014,6 +1029,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_case_id"), table_name="attachments")
     op.drop_table("attachments")
     op.drop_table("assessments")
+    op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
     op.drop_index(

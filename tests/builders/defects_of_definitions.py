@@ -115,6 +115,41 @@ GROUPS = (
     Defect("D019", ((SHARES, SHARES.replace("< 100", "< 0")),), file=PERMIT),
 )
 
+AGENT_MAIL = (
+    "      mail: agent_mail\n      phone: agent_phone\n      proof: architect_attestation\n"
+)
+
+REPRESENTATIVES = (
+    Defect("D009", ((AGENT_MAIL, AGENT_MAIL.replace("agent_mail", "agent_mel")),), file=PERMIT),
+    Defect(
+        "D010",
+        ((AGENT_MAIL, AGENT_MAIL.replace("mail: agent_mail", "mail: agent_phone")),),
+        file=PERMIT,
+    ),
+    Defect(
+        "D010",
+        ((AGENT_MAIL, AGENT_MAIL.replace("architect_attestation", "architect_name")),),
+        file=PERMIT,
+    ),
+    Defect("D061", ((AGENT_MAIL, AGENT_MAIL.replace("agent_mail", "mail")),), file=PERMIT),
+    Defect(
+        "D062", ((AGENT_MAIL, AGENT_MAIL.replace("      mail: agent_mail\n", "")),), file=PERMIT
+    ),
+    Defect(
+        "D062", (("      proof: mandate\n", "      proof: architect_attestation\n"),), file=PERMIT
+    ),
+    Defect(
+        "D063",
+        (
+            (
+                '      when: answers.quality == "mandated"\n      name: [agent',
+                '      when: answers.quality != "owner"\n      name: [agent',
+            ),
+        ),
+        file=PERMIT,
+    ),
+)
+
 WORDS = (
     Defect(
         "D020", (("title: {fr: Votre identité, en: Your identity}", "title: {fr: Votre identité}"),)
@@ -220,4 +255,14 @@ PEOPLE = (
     Defect("D055", ((SENT_BACK, SENT_BACK.replace("signatory", "agent")),)),
 )
 
-DEFINITION_DEFECTS = (*EXPRESSIONS, *FORM, *GROUPS, *WORDS, *MONEY, *EXEMPTIONS, *ACTS, *PEOPLE)
+DEFINITION_DEFECTS = (
+    *EXPRESSIONS,
+    *FORM,
+    *GROUPS,
+    *REPRESENTATIVES,
+    *WORDS,
+    *MONEY,
+    *EXEMPTIONS,
+    *ACTS,
+    *PEOPLE,
+)

@@ -14,6 +14,7 @@ from delivery.notices import (
     Notice,
     NoticeDraft,
     NoticeStatus,
+    Party,
     check_notice,
     compose_body,
     compose_subject,
@@ -57,8 +58,8 @@ def tray() -> OutgoingTray:
 
 @pytest.fixture
 def job(engine: Engine, case: Case, tray: OutgoingTray) -> Notifying:
-    def drafted(_connection: Connection, held: Held) -> NoticeDraft | None:
-        return a_draft(case, position=held.data["position"])
+    def drafted(_connection: Connection, held: Held) -> list[NoticeDraft]:
+        return [a_draft(case, position=held.data["position"])]
 
     return Notifying(
         engine=engine,
@@ -155,7 +156,7 @@ def test_an_address_that_does_not_exist_is_given_up_and_blocks_nobody(
 def test_a_case_with_nothing_to_tell_leaves_no_notice(
     engine: Engine, case: Case, job: Notifying, tray: OutgoingTray
 ) -> None:
-    replace(job, draft=lambda _connection, _held: None)(ring(engine, case))
+    replace(job, draft=lambda _connection, _held: ())(ring(engine, case))
 
     with engine.begin() as connection:
         assert notices_of(connection, case.id) == ()
@@ -256,3 +257,38 @@ def test_a_body_keeps_the_name_as_it_was_typed() -> None:
     values = {"applicant.name": "Ɔ̀lá {case.link}"}
 
     assert compose_body("Bonjour {applicant.name},\n", values) == "Bonjour Ɔ̀lá {case.link},\n"
+
+
+def to_both(case: Case) -> list[NoticeDraft]:
+    architect = {"party": Party.REPRESENTATIVE, "recipient": "architect@example.org"}
+    return [a_draft(case), a_draft(case, **architect)]
+
+
+def test_two_who_follow_a_case_are_each_told_once(
+    engine: Engine, case: Case, job: Notifying, tray: OutgoingTray
+) -> None:
+    twofold = replace(job, draft=lambda _connection, _held: to_both(case))
+
+    twofold(ring(engine, case))
+    twofold(ring(engine, case))
+
+    assert [mail.recipient for mail in tray.sent] == ["afi@example.org", "architect@example.org"]
+    assert len({mail.message_id for mail in tray.sent}) == 2
+    with engine.begin() as connection:
+        assert {one.status for one in notices_of(connection, case.id)} == {NoticeStatus.SENT}
+        assert "notify" not in jobs_due(connection)
+
+
+def test_what_one_was_sent_is_not_sent_again_when_the_others_mail_has_to_wait(
+    engine: Engine, case: Case, job: Notifying, tray: OutgoingTray
+) -> None:
+    first = replace(job, draft=lambda _connection, _held: to_both(case)[:1])
+    twofold = replace(job, draft=lambda _connection, _held: to_both(case))
+    first(ring(engine, case))
+    tray.failures.append(MailUnavailable(Problem.NO_ANSWER))
+
+    with pytest.raises(MailUnavailable):
+        twofold(ring(engine, case, lease=OVER))
+    twofold(take(engine))
+
+    assert [mail.recipient for mail in tray.sent] == ["afi@example.org", "architect@example.org"]

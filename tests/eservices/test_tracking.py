@@ -7,6 +7,7 @@ from sqlalchemy import Engine, update
 
 from eservices.tracking import TrackingLinks
 from tests.builders.kernel import a_case, a_definition, a_workflow, an_office
+from workflows.actors import APPLICANT
 from workflows.cases import Case, applicant_of
 from workflows.errors import UnknownCase
 from workflows.tables import applicants
@@ -28,12 +29,13 @@ def secret_of(engine: Engine, case: Case) -> str:
 
 def test_the_link_opens_its_case(engine: Engine, case: Case) -> None:
     with engine.begin() as connection:
-        opened, applicant = LINKS.open(
+        opened, holder = LINKS.open(
             connection, reference=case.reference, secret=secret_of(engine, case)
         )
 
     assert opened == case
-    assert applicant.tracking_nonce
+    assert holder.person.tracking_nonce
+    assert holder.actor == APPLICANT
 
 
 @pytest.mark.parametrize("change", ["", "x", "é", "a" * 32])

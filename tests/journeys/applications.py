@@ -11,6 +11,7 @@ NATIONALITY = "Certificat de nationalité"
 PERMIT = "Permis de construire"
 
 MAIL = "afi.dossou@example.org"
+ARCHITECT_MAIL = "lea.zinsou@example.org"
 
 IDENTITY: Answers = {
     "Vous êtes": "un étranger qui vit au Bénin",
@@ -51,7 +52,7 @@ FOR_A_CERTIFICATE: Sequence[Answers] = (
     {"Tribunal de dépôt et de retrait": "Parakou", "Adresse électronique": MAIL},
 )
 
-#: An owner asks for a permit to build a shop of three storeys in Porto-Novo, with an architect.
+#: An architect asks, for the owner, for a permit to build a shop of three storeys.
 FOR_A_PERMIT: Sequence[Answers] = (
     {
         "Commune du terrain": "Porto-Novo",
@@ -68,11 +69,14 @@ FOR_A_PERMIT: Sequence[Answers] = (
         "Le terrain appartient-il à plusieurs propriétaires ?": "Non",
     },
     {
-        "Vous êtes": "le propriétaire",
-        "Nom et prénoms, ou raison sociale": "Société Ahossi & Fils",
-        "Adresse électronique": MAIL,
-        "Téléphone": "97 00 00 00",
+        "Vous êtes": "l’architecte du propriétaire",
+        "Nom et prénoms, ou raison sociale, du propriétaire ou bénéficiaire": (
+            "Société Ahossi & Fils"
+        ),
+        "Son adresse électronique": MAIL,
+        "Son téléphone": "97 00 00 00",
     },
+    {"Votre adresse électronique": ARCHITECT_MAIL},
     {
         "Nom et prénoms de l’architecte": "Zinsou Léa",
         "Numéro d’inscription à l’ordre": "ONAUB-077",

@@ -19,6 +19,7 @@ from workflows.tables.people import (
     sign_in_failures,
     staff_sessions,
 )
+from workflows.tables.representatives import representatives
 from workflows.tables.work import (
     claims,
     deadlines,
@@ -47,6 +48,7 @@ __all__ = [
     "publication_entries",
     "publications",
     "reference_numbers",
+    "representatives",
     "series",
     "sign_in_failures",
     "staff_sessions",

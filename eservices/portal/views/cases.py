@@ -15,6 +15,13 @@ from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import exempts
+from eservices.representing import (
+    author_of,
+    may_withdraw,
+    note_to_applicant,
+    note_to_representative,
+    representative_in,
+)
 from eservices.timeline import tell
 from payments.charges import charges_of, waivers_of
 from payments.receipts import receipts_of
@@ -23,7 +30,7 @@ from workflows.attachments import attachments_of_case
 from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
 from workflows.journal import history
-from workflows.language.procedure import Stage
+from workflows.language.procedure import Stage, Transition
 
 PDF = "application/pdf"
 
@@ -43,15 +50,15 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             language=language(),
             now=visit.now,
         )
-        offered = services().desk.workflow.offered(connection, case, APPLICANT)
+        withdrawal = _withdrawal(connection, visit)
         shown = {
+            "acting": _acting(connection, visit),
             "charges": charges_of(connection, case.id),
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **aftermath(connection, visit),
         }
-    withdrawal = withdrawal_among(offered, service)
     return render_template(
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
@@ -64,9 +71,10 @@ def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
     """
     case, portal = visit.case, services()
     former = followed_by(connection, case.id) if visit.service.follows else None
+    follows = None if former is None else link_to(connection, former)
     shown: dict[str, Any] = {
         "act": latest_act(connection, case.id),
-        "follows": None if former is None else _linked(connection, link_to(connection, former)),
+        "follows": None if follows is None else _linked(connection, follows, visit),
         "followed": (),
         "openings": (),
     }
@@ -74,13 +82,22 @@ def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
         known = followed_of(connection, case)
         now, zone = visit.now, portal.desk.zone
         shown["openings"] = openings(connection, known, now=now, zone=zone)
-        shown["followed"] = [_linked(connection, link) for link in following(connection, case.id)]
+        found = (_linked(connection, link, visit) for link in following(connection, case.id))
+        shown["followed"] = [one for one in found if one is not None]
     return shown
 
 
-def _linked(connection: Connection, link: Link) -> dict[str, Any]:
-    """Show a case of the chain, with the link that opens it."""
-    nonce = applicant_of(connection, link.case.id).tracking_nonce
+def _linked(connection: Connection, link: Link, visit: CaseVisit) -> dict[str, Any] | None:
+    """Show a case of the chain, with the link that opens it to whoever holds this one.
+
+    A representative sees only those in which the same person acts.
+    """
+    person = applicant_of(connection, link.case.id)
+    if visit.holder.representative is not None:
+        person = author_of(connection, link.case, link.service)
+        if person.mail != visit.applicant.mail or person.phone != visit.applicant.phone:
+            return None
+    nonce = person.tracking_nonce
     secret = services().links.secret(link.case.reference, nonce)
     address = {"reference": link.case.reference, "secret": secret}
     return {"link": link, "address": address}
@@ -95,8 +112,7 @@ def confirmation(visit: CaseVisit) -> ResponseReturnValue:
 def ask_withdrawal(visit: CaseVisit) -> ResponseReturnValue:
     """Ask whether the applicant really wants to withdraw."""
     with services().engine.begin() as connection:
-        offered = services().desk.workflow.offered(connection, visit.case, APPLICANT)
-    withdrawal = withdrawal_among(offered, visit.service) or abort(404)
+        withdrawal = _withdrawal(connection, visit) or abort(404)
     return render_template("withdraw.html", visit=visit, withdrawal=withdrawal)
 
 
@@ -104,17 +120,35 @@ def withdraw(visit: CaseVisit) -> ResponseReturnValue:
     """Withdraw the application."""
     workflow = services().desk.workflow
     with services().engine.begin() as connection:
-        offered = workflow.offered(connection, visit.case, APPLICANT)
-        withdrawal = withdrawal_among(offered, visit.service)
+        withdrawal = _withdrawal(connection, visit)
         if withdrawal is not None:
             workflow.fire(
                 connection,
                 visit.case.id,
                 withdrawal.fire,
-                actor=APPLICANT,
+                actor=visit.holder.actor,
                 expected_version=visit.case.version,
             )
     return redirect(url_for("cases.tracking", **visit.address), 303)
+
+
+def _withdrawal(connection: Connection, visit: CaseVisit) -> Transition | None:
+    """Find the move that withdraws, where whoever holds the link may make it."""
+    acting = visit.holder.representative
+    if acting is not None and not may_withdraw(visit.service, acting):
+        return None
+    offered = services().desk.workflow.offered(connection, visit.case, APPLICANT)
+    return withdrawal_among(offered, visit.service)
+
+
+def _acting(connection: Connection, visit: CaseVisit) -> str:
+    """Say who acts for whom, to either of them; nothing where nobody does."""
+    own = visit.holder.representative
+    if own is not None:
+        applicant = applicant_of(connection, visit.case.id)
+        return note_to_representative(visit.service, own, applicant, language())
+    acting = representative_in(connection, visit.case, visit.service)
+    return "" if acting is None else note_to_applicant(visit.service, acting, language())
 
 
 def show_attachment(visit: CaseVisit, attachment: str) -> ResponseReturnValue:

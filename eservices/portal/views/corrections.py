@@ -61,6 +61,7 @@ def correct(visit: CaseVisit) -> ResponseReturnValue:
             correction,
             read.answers,
             _message(),
+            actor=visit.holder.actor,
             now=visit.now,
         )
     return redirect(url_for("cases.tracking", **visit.address), 303)

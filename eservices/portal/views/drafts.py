@@ -27,8 +27,8 @@ from eservices.portal.forms import (
 )
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import DraftVisit, visit_draft
+from eservices.representing import author_of
 from eservices.uploads import MEGABYTE
-from workflows.cases import applicant_of
 from workflows.database import single_statements
 from workflows.language.procedure import Stage
 
@@ -93,7 +93,7 @@ def lodge(visit: DraftVisit) -> ResponseReturnValue:
     try:
         with portal.engine.begin() as connection:
             case = portal.desk.lodge(connection, visit.draft.id, visit.offer)
-            applicant = applicant_of(connection, case.id)
+            author = author_of(connection, case, visit.service)
     except ApplicationIncomplete:
         return _checked(visit, status=422)
     except FormChanged:
@@ -102,7 +102,7 @@ def lodge(visit: DraftVisit) -> ResponseReturnValue:
         return _checked(visit, status=409)
     address: dict[str, Any] = {
         "reference": case.reference,
-        "secret": portal.links.secret(case.reference, applicant.tracking_nonce),
+        "secret": portal.links.secret(case.reference, author.tracking_nonce),
     }
     page = "payments.choose" if case.stage is Stage.PAYMENT else "cases.confirmation"
     return redirect(url_for(page, **address), 303)

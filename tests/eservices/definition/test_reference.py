@@ -24,6 +24,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     form.Field,
     form.Option,
     form.Contact,
+    form.Representing,
     TariffLine,
     pricing.Step,
     pricing.Rounding,
