@@ -145,8 +145,9 @@ def _signature_lost(change: Change, flight: Flight) -> bool:
 def _can_be_approved(change: Change, flight: Flight) -> bool:
     """Tell whether whatever must be another person's doing was done, or still can be."""
     ahead = _ahead(change.after, flight.case.state)
-    done = {entry.trigger for entry in flight.entries} | {move.fire for move in ahead}
-    return all(set(move.distinct_from) <= done for move in ahead)
+    possible = {move.fire for move in ahead} | change.after.procedure.consultations().keys()
+    apart = {name for move in ahead for name in move.distinct_from} - possible
+    return all(any(entry.is_by_the_name(name) for entry in flight.entries) for name in apart)
 
 
 def _ahead(eservice: EService, state: str) -> tuple[Transition, ...]:
