@@ -7,6 +7,7 @@ from config.paying import Paying, compose_paying
 from config.tracking import links_of
 from config.verification import verifier_of
 from eservices.lodging import Desk
+from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
@@ -36,6 +37,8 @@ def portal_services(installation: Installation) -> PortalServices:
         verifier=verifier_of(installation),
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
+        procedures=read_procedures(pack),
+        notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,
         secure=settings.portal.public_url.startswith("https://"),
         demo=settings.demo,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
+from eservices.packs.procedures import DeskProcedure
 from workflows.language.values import Text
 from workflows.organisations import organisation_names
 from workflows.publications import listed
@@ -57,6 +58,12 @@ def search(services: Sequence[EService], words: str) -> tuple[EService, ...]:
     )
 
 
+def search_procedures(procedures: Sequence[DeskProcedure], words: str) -> tuple[DeskProcedure, ...]:
+    """Find the procedures at desks in which every word occurs, as for e-services."""
+    wanted = folded(words).split()
+    return tuple(one for one in procedures if all(word in _said_of(one) for word in wanted))
+
+
 def folded(text: str) -> str:
     """Write a text without accents, capitals or typographic apostrophes."""
     plain = text.casefold().replace("’", "'").replace("œ", "oe")
@@ -68,6 +75,11 @@ def _searched(service: EService) -> str:
     texts = (service.title, service.sheet.summary, service.sheet.who)
     words = [word for text in texts for word in text.root.values()]
     return folded(" ".join([service.code, *words]))
+
+
+def _said_of(procedure: DeskProcedure) -> str:
+    texts = (procedure.title, procedure.category, procedure.summary, procedure.who)
+    return folded(" ".join(word for text in texts for word in text.root.values()))
 
 
 def _key(text: Text, language: str) -> str:

@@ -63,9 +63,9 @@ class Desk:
         return page if page.path.startswith("/cases/") else None
 
     def _decide(self, page: Page, services: Sequence[EService]) -> None:
-        title, _, state = page.text(".identity p").partition("›")
+        title, _, _ = page.text(".identity p").partition("›")
         service = service_titled(services, title.strip())
-        place = state_labelled(service, state.strip())
+        place = state_labelled(service, page.text(".identity strong"))
         form = page.form(trigger=way_on(service.procedure, place, page.values("trigger")))
         self.browser.send(page, form, dict(_given(form)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from eservices.definition.load import load_eservice
 from eservices.definition.rules import CATALOGUE
 from eservices.packs import rules
+from eservices.packs.procedure_files import PROCEDURES, load_procedure, procedure_files
 from eservices.packs.reading import load_eservices, read_folder, surroundings_of
 from eservices.packs.shelf import (
     ESERVICES,
@@ -82,18 +83,23 @@ def _check_pack(folder: Path) -> Iterator[Finding]:
         yield Flaw(rules.OTHER_NAME, ("pack",), values).finding(read.source)
     for loaded in load_eservices(folder, read.pack):
         yield from loaded.findings
+    for path in procedure_files(folder):
+        yield from load_procedure(path, read.pack).findings
 
 
 def _check_file(path: Path) -> Iterator[Finding]:
     folder = path.parent.parent
-    if path.parent.name != ESERVICES or not (folder / PACK_FILE).is_file():
+    if path.parent.name not in {ESERVICES, PROCEDURES} or not (folder / PACK_FILE).is_file():
         yield Finding(rules.NO_PACK, Place(str(path)))
         return
     read = read_folder(folder)
     if read.pack is None:
         yield from read.findings
         return
-    yield from load_eservice(path, surroundings_of(read.pack, folder)).findings
+    if path.parent.name == PROCEDURES:
+        yield from load_procedure(path, read.pack).findings
+    else:
+        yield from load_eservice(path, surroundings_of(read.pack, folder)).findings
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:

@@ -59,3 +59,18 @@ OTHER_NAME = Rule(
     mark("The folder is called “%(folder)s” but holds the pack “%(pack)s”."),
     mark("Call the folder as the pack is called."),
 )
+STEP_NOWHERE = Rule(
+    "K021",
+    mark("Nothing says where this step is done."),
+    mark("Add “office” with an office of the pack, or “place” in words."),
+)
+NO_SUCH_VALUE = Rule(
+    "K022",
+    mark("“%(name)s” is not a value of this procedure."),
+    mark("Write a key of the file, such as fee or steps."),
+)
+OTHER_FILE_NAME = Rule(
+    "K023",
+    mark("The file is called “%(file)s” but describes “%(procedure)s”."),
+    mark("Call the file as the procedure is called."),
+)

@@ -21,6 +21,7 @@ from eservices.portal.views import (
     following,
     links,
     payments,
+    procedures,
     sandbox,
     static_files,
     verification,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     payments.blueprint,
     payments.webhooks,
     verification.blueprint,
+    procedures.blueprint,
 )
 
 

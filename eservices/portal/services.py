@@ -6,6 +6,7 @@ import sqlalchemy
 
 from delivery.verification import Verifier
 from eservices.lodging import Desk
+from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.tracking import TrackingLinks
 from payments.collection import Collection
@@ -31,6 +32,10 @@ class PortalServices:
     session_key: str = field(repr=False)
     #: The name at the head of each page, such as the national portal's.
     installation: Text
+    #: Procedures that the catalogue describes although they are not online.
+    procedures: tuple[DeskProcedure, ...] = ()
+    #: What the pack says of the values chosen for a demonstration.
+    notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.
     colours: tuple[str, ...] = ()
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

@@ -13,7 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
-from eservices.catalogue import authorities, grouped, offered, search
+from eservices.catalogue import authorities, grouped, offered, search, search_procedures
 from eservices.drafts import start_draft
 from eservices.offering import NotOffered, Offer, Shown, offer_of, shown
 from eservices.portal.exchange import language, services
@@ -35,7 +35,14 @@ def home() -> ResponseReturnValue:
         found = search(offered(connection), wanted)
         names = authorities(connection)
     groups = grouped(found, names, language())
-    page = render_template("home.html", groups=groups, wanted=wanted, found=len(found))
+    described = search_procedures(services().procedures, wanted)
+    page = render_template(
+        "home.html",
+        groups=groups,
+        procedures=described,
+        wanted=wanted,
+        found=len(found) + len(described),
+    )
     return public(page)
 
 

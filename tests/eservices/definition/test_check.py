@@ -102,7 +102,7 @@ def test_nothing_found_is_an_empty_report() -> None:
 def test_the_total_is_said_in_words(tmp_path: Path) -> None:
     found = check([a_broken_file(tmp_path)])
 
-    assert total([], 9, "fr") == "Téléservices vérifiés : 9. Aucune erreur trouvée."
+    assert total([], 9, "fr") == "Téléservices vérifiés\u00a0: 9. Aucune erreur trouvée."
     assert total([], 9, "en") == "E-services checked: 9. No mistake was found."
     assert total(found, 1, "en") == "E-services checked: 1. Errors: 1. Warnings: 0."
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from delivery.template import ActTemplate
 from eservices.definition import aftermath, form, model
 from eservices.packs import model as packs
+from eservices.packs import procedures
 from payments import pricing
 from payments.tariff import TariffLine
 from workflows.language import procedure
@@ -49,6 +50,8 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     packs.Office,
     packs.Pool,
     packs.DemoAccount,
+    procedures.DeskProcedure,
+    procedures.DeskStep,
 )
 ROW = re.compile(r"^\| `(?P<key>\w+)` \| [^|]+ \| (?P<needed>[^|]+) \|", re.MULTILINE)
 

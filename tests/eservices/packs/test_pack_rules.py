@@ -16,7 +16,7 @@ SECOND_POOL = """pools:
     name: {fr: Autre, en: Other}
 """
 #: Rules about folders and files, tested with the command that walks them.
-OF_FOLDERS = {"K009", "K010", "K011"}
+OF_FOLDERS = {"K009", "K010", "K011", "K021", "K022", "K023"}
 DEFECTS: tuple[tuple[str, Edit], ...] = (
     ("K001", ("  - slug: tpi-cotonou\n", "  - slug: cncj\n")),
     ("K001", ("  - login: records2\n", "  - login: records1\n")),

@@ -18,6 +18,8 @@ LISTED = {
     ("GET", "/services/<eservice>"): Guard.PUBLIC,
     ("POST", "/services/<eservice>/start"): Guard.LOOKUP,
     ("GET", "/services/<eservice>/follow"): Guard.PUBLIC,
+    ("GET", "/procedures/<procedure>"): Guard.PUBLIC,
+    ("GET", "/to-be-confirmed"): Guard.PUBLIC,
     ("POST", "/services/<eservice>/follow"): Guard.LOOKUP,
     ("POST", "/track/<reference>/<secret>/follow/<eservice>"): Guard.CASE_HOLDER,
     ("GET", "/accessibility"): Guard.PUBLIC,
