@@ -41,7 +41,7 @@ class Agent(Staff):
     def has_nothing_to_do(self) -> bool:
         """Tell whether the desk gives no case."""
         self.goes_to_the_desk()
-        button = self.page.get_by_role("button", name=self.words.next_case)
+        button = self.page.get_by_role("button", name=self.words.next_case, exact=True)
         if button.is_enabled():
             self.presses(self.words.next_case)
         return not self.page.locator("h1.reference").count()
@@ -78,6 +78,13 @@ class Agent(Staff):
             else:
                 for ticked in value:
                     offer.get_by_label(ticked, exact=True).check()
+
+    def gives_opinion(self, result: str, why: str) -> None:
+        """Take the next opinion that is asked for and give it."""
+        self.takes_next_case()
+        self.page.get_by_label(result, exact=True).check()
+        self.page.locator("textarea[name=opinion]").fill(why)
+        self.presses("Rendre cet avis")
 
     @property
     def viewer(self) -> FrameLocator:

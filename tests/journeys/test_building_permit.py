@@ -1,4 +1,4 @@
-"""A building permit: an architect, a commission, a decision, and two payments."""
+"""A building permit: an architect, opinions side by side, a decision, and two payments."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ from tests.journeys.town import Town
 
 
 def is_granted(town: Town, people: People) -> None:
-    """Let the desk check, the commission advise, the desk propose and the secretary decide."""
+    """Let the desk check, two services advise, the desk propose and the secretary decide."""
     desk = people.agent("permits-porto-novo")
     desk.treats_next("Déclarer le dossier complet")
     town.does_its_jobs()
     commission = people.agent("commission-porto-novo")
-    commission.takes_next_case()
-    commission.decides_with(
-        "Rendre l’avis de la commission", favourable=True, opinion="Conforme au plan."
-    )
+    commission.gives_opinion("Favorable", "Conforme au plan.")
+    assert desk.has_nothing_to_do()
+    fire = people.agent("fire-safety")
+    fire.gives_opinion("Favorable avec réserves", "Ajouter un extincteur par niveau.")
     town.does_its_jobs()
     desk.takes_next_case()
-    desk.sees("Conforme au plan.")
+    desk.sees("Conforme au plan.", "Sapeurs-pompiers", "Ajouter un extincteur par niveau.")
     desk.decides_with("Proposer à la décision", note="Rien à signaler.")
     town.does_its_jobs()
     secretary = people.signatory("secretary-porto-novo")
@@ -40,7 +40,7 @@ def test_from_the_form_through_two_payments_to_a_verified_permit(
     builder.pays()
     town.does_its_jobs()
 
-    # When the city hall of Porto-Novo checks, the commission agrees and the secretary grants it
+    # When the city hall of Porto-Novo checks, the services agree and the secretary grants it
     is_granted(town, people)
 
     # Then it is issued once the permit itself is paid, and not before
