@@ -13,7 +13,8 @@ from typing import Any
 
 from eservices.definition.model import EService
 from eservices.definition.publish import compile_procedure
-from eservices.form import entries_for, read_form
+from eservices.form import read_form
+from eservices.form.refilling import refilled
 from eservices.texts import mark
 from payments.charges import Charge
 from workflows.actors import Role
@@ -165,12 +166,9 @@ def _charge_uncollected(change: Change, flight: Flight) -> bool:
 
 def _answers_invalid(change: Change, flight: Flight) -> bool:
     form, answers = change.after.form, flight.case.answers
-    typed: dict[str, str] = {}
-    for field in form.fields():
-        typed |= entries_for(field, answers.get(field.id))
-    files = {name: value for name, value in answers.items() if isinstance(value, list)}
+    typed, files = refilled(form, answers)
     reading = read_form(form, typed, files, flight.case.lodged_at.date())
-    changed = any(answers.get(name) != value for name, value in reading.answers.items())
+    changed = any(answers.get(name, []) != value for name, value in reading.answers.items())
     return bool(reading.problems) or changed
 
 

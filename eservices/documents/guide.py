@@ -1,11 +1,11 @@
 """The agent's guide: for each state, what to check, by when, and what each button does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from eservices.definition.form import Field, FieldType
 from eservices.definition.model import EService
 from eservices.documents.model import Document, Kind, Section, Table
-from eservices.documents.words import question_words, refund_words, role_words
+from eservices.documents.words import question_words, refund_words, role_words, silence_words
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import Role
@@ -16,6 +16,7 @@ READS = mark("What the applicant reads meanwhile: %(text)s")
 QUEUE = mark("Agent queue: %(queue)s.")
 OFFICE = mark("Treated by the office that the answers name.")
 DEADLINE = mark("Time for it: %(span)s; a warning comes at %(warn)s %% of it.")
+OPINION = mark("Opinion asked for: “%(label)s”, of the agent queue %(queue)s, within %(span)s.")
 WAITS = mark("The wait ends by itself after %(span)s: %(outcome)s.")
 PIECES = mark("To check: the documents %(pieces)s, and that they agree with the answers.")
 BUTTON, WHO, EFFECT, ASKS = (
@@ -78,6 +79,11 @@ def _facts(eservice: EService, state: State, language: str) -> Iterator[str]:
     if state.deadline is not None:
         span = span_in_words(state.deadline, language)
         yield translate(DEADLINE, language, span=span, warn=state.warn_at)
+    for asked in state.consults.values():
+        told = {"label": asked.label.in_language(language), "queue": asked.queue}
+        span = span_in_words(asked.deadline, language)
+        yield translate(OPINION, language, span=span, **told)
+        yield silence_words(asked.silence, language)
     if state.expires is not None:
         span = span_in_words(state.expires.after, language)
         yield translate(WAITS, language, span=span, outcome=_outcome(eservice, state, language))
@@ -146,13 +152,22 @@ def _questions(eservice: EService, language: str) -> Section:
     rows = tuple(
         (
             page.title.in_language(language),
-            field.label.in_language(language),
+            label,
             _needed(field, page.when, language),
         )
         for page in eservice.form.pages
-        for field in page.fields
+        for label, field in _labelled(page.fields, language)
     )
     return Section(translate(ASKED, language), tables=(Table(head, rows),))
+
+
+def _labelled(fields: Iterable[Field], language: str) -> Iterator[tuple[str, Field]]:
+    """List questions with their labels, those of a group's items after the group's own."""
+    for field in fields:
+        label = field.label.in_language(language)
+        yield label, field
+        for one in field.fields:
+            yield f"{label} – {one.label.in_language(language)}", one
 
 
 def _needed(field: Field, page_when: str | None, language: str) -> str:

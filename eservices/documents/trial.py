@@ -7,7 +7,7 @@ from typing import Any
 from eservices.definition.model import EService
 from eservices.documents.guide import labels_of, name_of
 from eservices.documents.model import Document, Kind, Section, Table
-from eservices.documents.words import question_words, role_words
+from eservices.documents.words import question_words, role_words, silence_words
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import TREATING, Role
@@ -34,6 +34,9 @@ NOT_FOUND = mark("The case is not found.")
 LET_PASS = mark("Let %(span)s pass in “%(state)s”")
 EXPIRES = mark("By itself: “%(state)s”.")
 LATE = mark("The case is shown as late, and the supervisor’s board counts it.")
+OPINIONS = mark("Every opinion once")
+GIVE = mark("Give the opinion “%(label)s”")
+GATHERED = mark("It stands in the journal; the case goes on once all opinions are there.")
 LODGED = mark("application")
 
 Line = tuple[str, str, str]
@@ -63,14 +66,21 @@ def plan_of_tests(eservice: EService, language: str) -> Document:
     graph = Graph(eservice.procedure)
     ways = {name: _way(name, graph, language) for name in graph.states}
     plan = _Plan(eservice, graph, ways, language)
-    parts = ((WAYS, "T", _moves), (REFUSALS, "R", _refusals), (CLOCKS, "C", _clocks))
+    parts = (
+        (WAYS, "T", _moves),
+        (OPINIONS, "O", _opinions),
+        (REFUSALS, "R", _refusals),
+        (CLOCKS, "C", _clocks),
+    )
     return Document(
         kind=Kind.TEST_PLAN,
         language=language,
         title=eservice.title.in_language(language),
         subtitle=translate(SUBTITLE, language, code=eservice.code),
         sections=tuple(
-            _section(title, letter, tuple(lines(plan)), language) for title, letter, lines in parts
+            section
+            for title, letter, lines in parts
+            if (section := _section(title, letter, tuple(lines(plan)), language)).says_something
         ),
     )
 
@@ -132,6 +142,15 @@ def _refused(plan: _Plan, move: Transition) -> Iterator[tuple[str, str]]:
         yield plan.say(WITH_OTHER_ANSWERS, button=button, condition=move.when), NOT_OFFERED
     if move.by in TREATING:
         yield plan.say(NOT_HELD, button=button), NOT_FOUND
+
+
+def _opinions(plan: _Plan) -> Iterator[Line]:
+    for name, state in plan.graph.states.items():
+        for asked in state.consults.values():
+            label = asked.label.in_language(plan.language)
+            yield plan.ways[name], plan.say(GIVE, label=label), plan.say(GATHERED)
+            silent = silence_words(asked.silence, plan.language)
+            yield plan.ways[name], _passing(plan, asked.deadline, name), silent
 
 
 def _clocks(plan: _Plan) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from eservices.texts import mark, translate
 from workflows.actors import Role
-from workflows.language.procedure import Question, Refunds
+from workflows.language.procedure import Question, Refunds, Silence
 
 ROLES: Mapping[Role, str] = {
     Role.APPLICANT: mark("the applicant"),
@@ -28,6 +28,18 @@ REFUNDS: Mapping[str, str] = {
     Refunds.NEVER: mark("What was paid is kept."),
     Refunds.FULL: mark("What was paid is given back."),
 }
+
+
+SILENCES: Mapping[Silence, str] = {
+    Silence.FAVOURABLE: mark("Silence counts as favourable."),
+    Silence.UNFAVOURABLE: mark("Silence counts as unfavourable."),
+    Silence.WAITS: mark("Without it, the case waits."),
+}
+
+
+def silence_words(silence: Silence, language: str) -> str:
+    """Say what it means that an office does not answer in time."""
+    return translate(SILENCES[silence], language)
 
 
 def role_words(role: Role, language: str) -> str:

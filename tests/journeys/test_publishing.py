@@ -7,8 +7,10 @@ import pytest
 from eservices.packs.shelf import pack_folder
 from tests.journeys.administrators import PAGE, RECORD, Administrator
 from tests.journeys.applications import FOR_A_RECORD
+from tests.journeys.beforehand import paid
 from tests.journeys.people import People
 from tests.journeys.test_accessibility import is_accessible
+from tests.journeys.town import Town
 
 DEFINITION = (pack_folder("benin") / "eservices" / f"{RECORD}.yaml").read_text("utf-8")
 DEARER = DEFINITION.replace("1900 XOF", "2500 XOF")
@@ -73,6 +75,18 @@ def test_a_suspension_stops_an_application_and_lets_it_go_on_afterwards(people: 
     citizen.page.locator("form").last.wait_for()
     citizen.opens("/")
     citizen.sees(SERVICE)
+
+
+def test_an_agent_reads_the_guide_beside_the_case(town: Town, people: People) -> None:
+    paid(town)
+    agent = people.agent("records1")
+    agent.takes_next_case()
+
+    agent.follows("Guide")
+    agent.sees("Proposer à la signature", "Motifs possibles", "À vérifier")
+    is_accessible(agent)
+    agent.follows("Retour")
+    assert agent.case
 
 
 @pytest.mark.parametrize("kind", ["sheet", "guide", "test-plan"])

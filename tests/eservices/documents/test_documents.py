@@ -56,6 +56,8 @@ def test_the_plan_has_a_line_for_each_transition_and_each_refusal(eservice: ESer
         f"T{number}" for number in range(1, edges + 1)
     ]
     assert sum(number.startswith("R") for number in numbers) == refusals
+    opinions = eservice.procedure.consultations()
+    assert sum(number.startswith("O") for number in numbers) == 2 * len(opinions)
     assert len(numbers) == len(set(numbers))
 
 
@@ -73,6 +75,7 @@ def test_the_guide_tells_every_button_reason_and_question(
     labels += [field.label for field in eservice.form.fields()]
     labels += [state.label for state in eservice.procedure.states.values() if not state.final]
     labels += list(eservice.reasons.values())
+    labels += [asked.label for asked in eservice.procedure.consultations().values()]
     assert [label for label in labels if not said(label.in_language(language))] == []
     assert any(field.type is FieldType.FILE for field in eservice.form.fields()) == (
         ("pièces " if language == "fr" else "documents ") in told
