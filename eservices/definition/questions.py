@@ -9,12 +9,15 @@ from decimal import Decimal
 from eservices.definition import rules
 from eservices.definition.form import NUMERIC, WRITTEN, Bound, Field, FieldType, Page
 from eservices.definition.model import EService
+from eservices.definition.patterns import CostlyPattern, check_cost
 from eservices.definition.surroundings import Surroundings
 from workflows.language.findings import closest
 from workflows.language.source import ValuePath
 from workflows.verifier.flaws import Flaw
 
 CONTACT = ("form", "contact")
+#: The longest answer of a line that states no `max_length`.
+LONGEST_LINE = 200
 #: Keys that mean something for some types only.
 FITTING: dict[str, frozenset[FieldType]] = {
     "options": frozenset({FieldType.CHOICE}),
@@ -123,6 +126,11 @@ def patterns_compile(eservice: EService, _surroundings: Surroundings) -> Iterato
         except re.error as error:
             values = {"field": field.id, "problem": str(error)}
             yield Flaw(rules.BAD_PATTERN, (*at, "pattern"), values)
+            continue
+        try:
+            check_cost(field.pattern or "", field.max_length or LONGEST_LINE)
+        except CostlyPattern:
+            yield Flaw(rules.COSTLY_PATTERN, (*at, "pattern"), {"field": field.id})
 
 
 def contact_names_fields(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:

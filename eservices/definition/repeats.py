@@ -19,7 +19,11 @@ def groups_have_a_size(eservice: EService, _surroundings: Surroundings) -> Itera
         if not 1 <= len(group.fields) <= MOST_FIELDS or group.item is None:
             values = {"group": group.id, "most": str(MOST_FIELDS)}
             yield Flaw(rules.GROUP_QUESTIONS, at, values)
-        if not _is_count(group.max) or not 0 <= least(group) <= most(group) <= MOST_ITEMS:
+        if (
+            not _is_count(group.max)
+            or not isinstance(group.min, int | None)
+            or not 0 <= least(group) <= most(group) <= MOST_ITEMS
+        ):
             yield Flaw(rules.GROUP_SIZE, at, {"group": group.id, "most": str(MOST_ITEMS)})
         for place, inner in enumerate(group.fields):
             if inner.type is FieldType.GROUP:

@@ -49,6 +49,14 @@ BAD_PATTERN = Rule(
     mark("The pattern of “%(field)s” is not a regular expression: %(problem)s."),
     mark("Correct the pattern, or remove it."),
 )
+COSTLY_PATTERN = Rule(
+    "D028",
+    mark("Looking for the pattern of “%(field)s” might take for ever on some answers."),
+    mark(
+        "Write exact counts such as [0-9]{10}; repeat no part that repeats or chooses itself, and "
+        "use no back reference."
+    ),
+)
 UNKNOWN_CONTACT = Rule(
     "D009",
     mark("The form has no field “%(name)s” to reach the applicant by."),

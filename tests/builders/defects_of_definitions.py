@@ -63,6 +63,16 @@ FORM = (
         (("          max_length: 80\n", '          max_length: 80\n          pattern: "(["\n'),),
         file=PERMIT,
     ),
+    Defect(
+        "D028",
+        (
+            (
+                "          max_length: 80\n",
+                '          max_length: 80\n          pattern: "([0-9]+)+"\n',
+            ),
+        ),
+        file=PERMIT,
+    ),
     Defect("D009", (("mail: mail, phone", "mail: mel, phone"),)),
     Defect("D010", (("mail: mail, phone", "mail: surname, phone"),)),
     Defect("D011", (("mail: mail, phone: phone", "phone: phone"),)),

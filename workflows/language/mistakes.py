@@ -12,6 +12,7 @@ from workflows.language import grammar_rules as rules
 from workflows.language.findings import Finding, Rule, closest
 from workflows.language.source import Source, ValuePath
 from workflows.language.values import Name, Slug, Text
+from workflows.language.walking import MOST_MISTAKES
 
 LONGEST_QUOTE = 60
 #: Which rule explains a written form, by the key that holds it.
@@ -39,7 +40,7 @@ PATTERNS = {
 def mistakes(error: ValidationError, source: Source, model: type[BaseModel]) -> tuple[Finding, ...]:
     """Explain every error of a validation, each place once for each rule."""
     found: dict[tuple[ValuePath, str], Finding] = {}
-    for details in error.errors(include_url=False):
+    for details in error.errors(include_url=False)[:MOST_MISTAKES]:
         finding = _explain(details, source, model)
         found.setdefault((source.known(details["loc"]), finding.code + _extra(details)), finding)
     return tuple(found.values())

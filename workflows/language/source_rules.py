@@ -53,6 +53,11 @@ SECOND_DOCUMENT = Rule(
     mark("A second document starts here."),
     mark("Keep one document in each file: remove the line “---”."),
 )
+TOO_MANY = Rule(
+    "S015",
+    mark("More than %(most)s mistakes: the rest of the file was not read."),
+    mark("Correct these first, then check the file again."),
+)
 NO_MAPPING = Rule(
     "S011",
     mark("The file holds no keys."),

@@ -15,7 +15,10 @@ import yaml
 from workflows.language import source_rules as rules
 from workflows.language.findings import Finding, Place, Rule
 
-MAX_VALUES = 100_000
+#: Twenty times the longest file of the packs: what follows takes time for each value.
+MAX_VALUES = 20_000
+#: More mistakes than this are not told at once.
+MOST_MISTAKES = 200
 MAX_DEPTH = 40
 
 #: What an unquoted word means; any other is a text.
@@ -156,6 +159,8 @@ class Walk:
 
     def _report(self, rule: Rule, event: yaml.Event, **values: str) -> None:
         self.findings.append(self._finding(rule, event, **values))
+        if len(self.findings) >= MOST_MISTAKES:
+            raise Unreadable(self._finding(rules.TOO_MANY, event, most=str(MOST_MISTAKES)))
 
     def _finding(self, rule: Rule, event: yaml.Event, **values: str) -> Finding:
         return Finding(rule, place_of(event, self.file), values)

@@ -94,6 +94,8 @@ def break_fields(data: Data) -> Iterator[Mutant]:
 
 
 def _code_of_bound(kind: str) -> str:
+    if kind == "group":
+        return "D014"
     return "D006" if kind in {"integer", "decimal", "area", "date"} else "D005"
 
 

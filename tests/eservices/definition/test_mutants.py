@@ -18,11 +18,19 @@ from tests.eservices.definition.living_mutants import LIVING
 from tests.eservices.definition.mutants import EQUIVALENT, Mutant, mutants
 from tests.eservices.definition.mutants_of_aftermath import AFTERMATH_OPERATORS
 from tests.eservices.definition.mutants_of_definitions import DEFINITION_OPERATORS
+from tests.eservices.definition.mutants_of_forms import FORM_OPERATORS
+from tests.eservices.definition.mutants_of_opinions import OPINION_OPERATORS
 from tests.eservices.definition.mutants_of_procedures import PROCEDURE_OPERATORS
 from workflows.language.findings import errors
 from workflows.language.source import Source, read_source
 
-OPERATORS = (*PROCEDURE_OPERATORS, *DEFINITION_OPERATORS, *AFTERMATH_OPERATORS)
+OPERATORS = (
+    *PROCEDURE_OPERATORS,
+    *OPINION_OPERATORS,
+    *DEFINITION_OPERATORS,
+    *AFTERMATH_OPERATORS,
+    *FORM_OPERATORS,
+)
 FILES = [path for pack in known_packs() for path in eservice_files(pack_folder(pack))]
 NAMES = [f"{path.parent.parent.name}-{path.stem}" for path in FILES]
 BENIN = eservice_files(pack_folder("benin"))
@@ -107,5 +115,5 @@ def test_the_mutator_knows_nothing_of_what_it_tries() -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
 
-    assert len(trees) == 5
+    assert len(trees) == 7
     assert not imported & {"workflows", "eservices", "config"}
