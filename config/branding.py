@@ -4,20 +4,16 @@ from sqlalchemy import Connection
 
 from delivery.documents import Branding
 from eservices.definition.model import EService
+from eservices.following import signing_office
 from eservices.packs import Pack
 from workflows.cases import Case
 from workflows.organisations import Office, all_offices
-from workflows.routing import office_of
 
 
 def answering_office(connection: Connection, eservice: EService, case: Case) -> Office:
     """Give the office that signs a case's act, else the e-service's own."""
     offices = {office.slug: office for office in all_offices(connection)}
-    queue = eservice.signed_by
-    for state in eservice.procedure.states.values():
-        if queue is not None and state.queue == queue:
-            return offices[office_of(case, state, default=eservice.office)]
-    return offices[eservice.office]
+    return offices[signing_office(connection, eservice, case)]
 
 
 def branding_of(pack: Pack, office: Office, *, language: str, specimen: bool) -> Branding:

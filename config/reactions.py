@@ -75,6 +75,6 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     CONFIRMED: (Job.REVOKE,),
     TAKEN_BACK: (Job.TELL_REVOKED,),
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
-    happened(Happening.TRANSFERRED): (Job.ROUTE, Job.NOTIFY),
+    happened(Happening.TRANSFERRED): (Job.NOTIFY,),
     LINK_ASKED: (Job.NOTIFY,),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from eservices.tables import case_links
 from workflows.cases import Case, applicant_of, find_case
 from workflows.definitions import definition
 from workflows.language.procedure import CLOSED, Stage
+from workflows.organisations import treating_office
 from workflows.routing import office_of
 from workflows.tables import cases
 
@@ -66,15 +67,8 @@ class Followed:
     answers: Mapping[str, Any]
     #: The name of whom it belongs to.
     applicant: str
-
-    @property
-    def office(self) -> str:
-        """Name the office that signed what was delivered."""
-        queue = self.service.signed_by
-        for state in self.service.procedure.states.values():
-            if queue is not None and state.queue == queue:
-                return office_of(self.case, state, default=self.service.office)
-        return self.service.office
+    #: The office that answers for its act today.
+    office: str
 
     def value(self, source: str) -> Any:
         """Give what a case that follows takes over, as it is kept; None when there is nothing."""
@@ -113,7 +107,19 @@ def followed_of(connection: Connection, case: Case) -> Followed:
     known = {field.id for field in service.form.fields()}
     named = {name: answer for name, answer in corrected.items() if name in known}
     applicant = applicant_of(connection, case.id).name
-    return Followed(case, service, act, {**case.answers, **named}, applicant)
+    office = signing_office(connection, service, case)
+    return Followed(case, service, act, {**case.answers, **named}, applicant, office)
+
+
+def signing_office(connection: Connection, service: EService, case: Case) -> str:
+    """Name the office that signs for a case, or the one that took its place since."""
+    queue = service.signed_by
+    for state in service.procedure.states.values():
+        if queue is not None and state.queue == queue:
+            office = office_of(case, state, default=service.office)
+            today = datetime.now(UTC).date()
+            return treating_office(connection, queue=queue, office=office, on=today)
+    return service.office
 
 
 def followed_by(connection: Connection, case_id: int) -> Case | None:

@@ -19,14 +19,8 @@ from workflows.engine import Engine
 from workflows.journal import Happening
 from workflows.tables import cases, journal_entries
 
-#: What a transfer asks: that nobody holds the case, and that it is routed anew.
-LET_GO: Mapping[str, Any] = {
-    "pool_id": None,
-    "tie_break": None,
-    "barred": [],
-    "claimed_by": None,
-    "claimed_until": None,
-}
+#: What a transfer asks: that nobody holds the case. Its place in the order stays.
+LET_GO: Mapping[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Row, Table, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.errors import NoPool
@@ -33,6 +34,9 @@ class Pool:
     office: str
     queue: str
     name: Names
+    #: The pool that takes its cases over, and from which day on.
+    succeeded_by: int | None = None
+    succeeded_on: date | None = None
 
 
 OFFICE_COLUMNS = tuple(offices.c[name] for name in Office.__dataclass_fields__)
@@ -120,3 +124,33 @@ def pool_for(connection: Connection, *, queue: str, office: str) -> Pool:
     if row is None:
         raise NoPool(queue=queue, office=office)
     return Pool(**row._mapping)
+
+
+def save_succession(connection: Connection, *, slug: str, by: str | None, on: date | None) -> None:
+    """Say which pool takes over the cases of another, and from which day on; or that none does."""
+    successor = None if by is None else select(pools.c.id).where(pools.c.slug == by)
+    values = {
+        "succeeded_by": None if successor is None else successor.scalar_subquery(),
+        "succeeded_on": on,
+    }
+    connection.execute(update(pools).where(pools.c.slug == slug).values(values))
+
+
+def successor_of(connection: Connection, pool: Pool, *, on: date) -> Pool:
+    """Give the pool that treats the cases of another on a day: itself, where none took over."""
+    while pool.succeeded_by is not None and pool.succeeded_on is not None:
+        if on < pool.succeeded_on:
+            return pool
+        found = select(*POOL_COLUMNS).where(pools.c.id == pool.succeeded_by)
+        pool = Pool(**connection.execute(found).one()._mapping)
+    return pool
+
+
+def treating_office(connection: Connection, *, queue: str | None, office: str, on: date) -> str:
+    """Name the office that treats an agent queue of an office on a day."""
+    if queue is None:
+        return office
+    found = connection.execute(POOL_FOR, {"of_queue": queue, "of_office": office}).one_or_none()
+    if found is None:
+        return office
+    return successor_of(connection, Pool(**found._mapping), on=on).office

@@ -10,7 +10,7 @@ from workflows.interpreter import Interpreter, interpreter
 from workflows.language.procedure import State
 from workflows.offices import office_named
 from workflows.opinions import ask
-from workflows.organisations import pool_for
+from workflows.organisations import pool_for, successor_of
 from workflows.tables import cases
 
 PLACE = (
@@ -37,6 +37,10 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
         return False
     office = office_of(case, state, default=machine.compiled.calendar_office)
     pool = pool_for(connection, queue=state.queue, office=office)
+    if pool.succeeded_by is not None:
+        today = engine.clock.now(connection).date()
+        pool = successor_of(connection, pool, on=today)
+        office = pool.office
     place = {
         "in_pool": pool.id,
         "at_tie": engine.tie_break(case.reference),

@@ -66,7 +66,11 @@ def offices_taken_over_can_be_answered(
     for name in fields:
         field = eservice.form.field(name)
         for other in _followed(eservice, surroundings) if field and field.options else ():
-            missing = [one for one in signing_offices(other) if field and not field.option(one)]
+            missing = [
+                one
+                for one in signing_offices(other, surroundings)
+                if field and not field.option(one)
+            ]
             if missing:
                 values = {"source": CASE_OFFICE, "eservice": other.eservice, "field": name}
                 yield Flaw(rules.TAKEN_DIFFERS, (*FOLLOWS, "takes", name), values)
@@ -117,7 +121,7 @@ def revocations_take_two_people(eservice: EService, surroundings: Surroundings) 
     if revocation is None:
         return
     queues = {"proposed_by": revocation.proposed_by, "confirmed_by": revocation.confirmed_by}
-    for office in signing_offices(eservice):
+    for office in signing_offices(eservice, surroundings):
         desks = {key: surroundings.desks.get((office, queue)) for key, queue in queues.items()}
         for key in (key for key, desk in desks.items() if desk is None):
             values = {"queue": queues[key], "office": office}
@@ -127,11 +131,13 @@ def revocations_take_two_people(eservice: EService, surroundings: Surroundings) 
             yield Flaw(rules.ONE_REVOKES, REVOCATION, {"office": office})
 
 
-def signing_offices(eservice: EService) -> tuple[str, ...]:
+def signing_offices(eservice: EService, surroundings: Surroundings) -> tuple[str, ...]:
     """Name the offices in which what an e-service issues can be signed."""
+    queue, moved = eservice.signed_by, surroundings.moved
     for state in eservice.procedure.states.values():
-        if eservice.signed_by is not None and state.queue == eservice.signed_by:
-            return tuple(offices_of(eservice, state))
+        if queue is not None and state.queue == queue:
+            named = (moved.get((one, queue), one) for one in offices_of(eservice, state))
+            return tuple(dict.fromkeys(named))
     return (eservice.office,)
 
 

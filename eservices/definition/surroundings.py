@@ -44,5 +44,7 @@ class Surroundings:
     offices: Mapping[str, Week] = field(default_factory=dict)
     #: Which pools exist, and who works in each.
     desks: Mapping[Desk, frozenset[Person]] = field(default_factory=dict)
+    #: The office to which a desk has passed, where another authority became competent.
+    moved: Mapping[Desk, str] = field(default_factory=dict)
     #: Reads an e-service of the pack by its name, verified or not; None when it cannot be read.
     sibling: Callable[[str], EService | None] = field(default=nobody)

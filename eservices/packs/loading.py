@@ -40,6 +40,14 @@ def load_places(connection: Connection, pack: Pack) -> None:
         organisations.save_pool(
             connection, slug=pool.slug, office=pool.office, queue=pool.queue, name=pool.name.root
         )
+    for pool in pack.pools:
+        after = pool.succession
+        organisations.save_succession(
+            connection,
+            slug=pool.slug,
+            by=None if after is None else after.by,
+            on=None if after is None else after.starts,
+        )
 
 
 def publish_file(connection: Connection, path: Path, author: Author = INSTALLATION) -> str:

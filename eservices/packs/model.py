@@ -60,6 +60,15 @@ class Office(Part):
     counter: bool = True
 
 
+class Succession(Part):
+    """That another pool takes over, because another authority becomes competent."""
+
+    by: Slug
+    #: The first day on which cases go to the other pool.
+    starts: date = Declared(alias="from")
+    because: Text
+
+
 class Pool(Part):
     """The people who treat one agent queue of one office."""
 
@@ -67,6 +76,7 @@ class Pool(Part):
     office: Slug
     queue: Name
     name: Text
+    succession: Succession | None = None
 
 
 class DemoAccount(Part):

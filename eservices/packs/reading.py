@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from eservices.definition.load import Loaded, load_eservice
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Person, Surroundings, Week
-from eservices.packs.model import Calendar, Pack
+from eservices.packs.model import Calendar, Pack, Pool
 from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder, shelf
 from eservices.packs.siblings import Siblings
 from eservices.packs.verify import verify_pack
@@ -92,6 +92,7 @@ def surroundings_of(pack: Pack, folder: Path | None = None) -> Surroundings:
         organisations=frozenset(one.slug for one in pack.organisations),
         offices={office.slug: weeks[office.calendar] for office in pack.offices},
         desks=_desks(pack),
+        moved=_moved(pack),
     )
     return replace(alone, sibling=Siblings(folder or shelf() / pack.pack, alone))
 
@@ -108,12 +109,28 @@ def _hours(opens: str, closes: str) -> float:
     return stretch.total_seconds() / 3600
 
 
+def _last(pack: Pack, pool: Pool) -> Pool:
+    """Give the pool that treats a pool's cases once all that is foreseen has happened."""
+    by_slug = {one.slug: one for one in pack.pools}
+    while pool.succession is not None:
+        pool = by_slug[pool.succession.by]
+    return pool
+
+
+def _moved(pack: Pack) -> Mapping[tuple[str, str], str]:
+    return {
+        (pool.office, pool.queue): _last(pack, pool).office
+        for pool in pack.pools
+        if pool.succession is not None
+    }
+
+
 def _desks(pack: Pack) -> Mapping[tuple[str, str], frozenset[Person]]:
     return {
         (pool.office, pool.queue): frozenset(
             Person(account.login, frozenset(account.roles))
             for account in pack.accounts
-            if pool.slug in account.pools
+            if _last(pack, pool).slug in account.pools
         )
         for pool in pack.pools
     }

@@ -74,3 +74,8 @@ OTHER_FILE_NAME = Rule(
     mark("The file is called “%(file)s” but describes “%(procedure)s”."),
     mark("Call the file as the procedure is called."),
 )
+NO_SUCCESSOR = Rule(
+    "K024",
+    mark("“%(by)s” cannot take over the cases of “%(pool)s”."),
+    mark("Name another pool that treats the same agent queue and is not taken over in a circle."),
+)

@@ -72,6 +72,21 @@ def desks_are_single(pack: Pack) -> Iterator[Flaw]:
         seen.add((pool.office, pool.queue))
 
 
+def successors_treat_the_same(pack: Pack) -> Iterator[Flaw]:
+    """A pool that takes over treats the same agent queue, and is taken over by no circle."""
+    by_slug = {pool.slug: pool for pool in pack.pools}
+    for at, pool in enumerate(pack.pools):
+        if pool.succession is None:
+            continue
+        seen, one = {pool.slug}, by_slug.get(pool.succession.by)
+        while one is not None and one.slug not in seen and one.succession is not None:
+            seen.add(one.slug)
+            one = by_slug.get(one.succession.by)
+        if one is None or one.slug in seen or one.queue != pool.queue:
+            values = {"pool": pool.slug, "by": pool.succession.by}
+            yield Flaw(rules.NO_SUCCESSOR, ("pools", at, "succession"), values)
+
+
 def roles_may_be_held_together(pack: Pack) -> Iterator[Flaw]:
     """Nobody both treats cases and oversees or administers."""
     for at, account in enumerate(pack.accounts):
@@ -85,7 +100,7 @@ def pools_have_people(pack: Pack) -> Iterator[Flaw]:
     """Somebody treats the cases of every pool."""
     peopled = {slug for account in pack.accounts for slug in account.pools}
     for at, pool in enumerate(pack.pools):
-        if pool.slug not in peopled:
+        if pool.slug not in peopled and pool.succession is None:
             yield Flaw(rules.EMPTY_POOL, ("pools", at), {"pool": pool.slug})
 
 
@@ -108,6 +123,7 @@ PROPERTIES: tuple[Property, ...] = (
     holidays_are_known,
     hours_are_in_order,
     desks_are_single,
+    successors_treat_the_same,
     roles_may_be_held_together,
     pools_have_people,
     texts_are_in_every_language,

@@ -169,7 +169,16 @@ def upgrade() -> None:
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("succeeded_by", sa.Integer(), nullable=True),
+        sa.Column("succeeded_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(succeeded_by IS NULL) = (succeeded_on IS NULL) AND succeeded_by <> id",
+            name=op.f("ck_pools_succession_whole"),
+        ),
         sa.ForeignKeyConstraint(["office"], ["offices.slug"], name=op.f("fk_pools_office_offices")),
+        sa.ForeignKeyConstraint(
+            ["succeeded_by"], ["pools.id"], name=op.f("fk_pools_succeeded_by_pools")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pools")),
         sa.UniqueConstraint("office", "queue", name=op.f("uq_pools_office_queue")),
         sa.UniqueConstraint("slug", name=op.f("uq_pools_slug")),

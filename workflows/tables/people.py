@@ -4,7 +4,9 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Integer,
@@ -54,7 +56,14 @@ pools = Table(
     #: The agent queue, as definitions name it, that this pool treats for its office.
     Column("queue", Text, nullable=False),
     Column("name", JSONB, nullable=False),
+    #: The pool that takes its cases over from a day on, when another authority becomes competent.
+    Column("succeeded_by", ForeignKey("pools.id")),
+    Column("succeeded_on", Date),
     UniqueConstraint("office", "queue"),
+    CheckConstraint(
+        "(succeeded_by IS NULL) = (succeeded_on IS NULL) AND succeeded_by <> id",
+        name="succession_whole",
+    ),
 )
 
 accounts = Table(

@@ -27,6 +27,8 @@ DEFECTS: tuple[tuple[str, Edit], ...] = (
     ("K004", ("    holidays: BJ\n", "    holidays: ZZ\n")),
     ("K005", ('mon: [["08:00", "12:30"]', 'mon: [["08:00", "16:30"]')),
     ("K006", ("pools:\n", SECOND_POOL)),
+    ("K024", ("      by: adan-examiners\n", "      by: adan-signatories\n")),
+    ("K024", ("      by: adan-examiners\n", "      by: tpi-cotonou-nationality-judges\n")),
     ("K007", ("    roles: [supervisor]\n", "    roles: [supervisor, agent]\n")),
     ("K008", ("    pools: [adan-examiners, adan-corrections]\n", "")),
     ("D020", ("name: {fr: Bénin, en: Benin}", "name: {fr: Bénin}")),
