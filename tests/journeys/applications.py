@@ -49,7 +49,11 @@ FOR_A_CERTIFICATE: Sequence[Answers] = (
         "Acte de mariage": a_photograph("mariage.jpg"),
         "Certificat de nationalité du conjoint": a_scan("conjoint.pdf"),
     },
-    {"Tribunal de dépôt et de retrait": "Parakou", "Adresse électronique": MAIL},
+    {
+        "Tribunal de dépôt": "Parakou",
+        "Tribunal de retrait": "Cotonou",
+        "Adresse électronique": MAIL,
+    },
 )
 
 #: An architect asks, for the owner, for a permit to build a shop of three storeys.

@@ -33,7 +33,6 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     procedure.Promise,
     procedure.PromiseVariant,
     procedure.Procedure,
-    procedure.LegalSilence,
     procedure.State,
     procedure.Expiry,
     procedure.Consultation,
