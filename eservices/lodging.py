@@ -14,7 +14,7 @@ from eservices.definition.model import EService
 from eservices.drafts import Draft, lock_to_lodge, mark_lodged
 from eservices.following import Barred, CannotFollow, followed_of, tie, why_not
 from eservices.form import Files, Problem, Reading, read_form
-from eservices.offering import Offer, check_open
+from eservices.offering import Offer, check_open, check_part
 from eservices.representing import keep_representative, representing
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
@@ -57,7 +57,8 @@ class Desk:
 
         Raises:
             UnknownDraft: no such draft, or it has expired.
-            NotOffered: the e-service is suspended or withdrawn at this moment.
+            NotOffered: the e-service is suspended or withdrawn at this moment, or tried out
+                in other offices only.
             FormChanged: the applicant has not seen the form that is live.
             ApplicationIncomplete: with all that is missing or wrong.
             CannotFollow: the case from which it was opened admits no other by now.
@@ -74,6 +75,7 @@ class Desk:
         reading = self.read(draft, offer.service, files, now=now)
         if reading.problems:
             raise ApplicationIncomplete(reading.problems)
+        check_part(publication, offer, reading.answers, now.astimezone(self.zone).date())
         return self._open_case(connection, draft, offer, reading, now=now)
 
     def read(

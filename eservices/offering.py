@@ -79,7 +79,11 @@ def offer_for(
     check_open(publication)
     if publication.pilot is not None:
         trial = _offer(connection, publication.pilot)
-        if _takes_part(publication, trial.service, draft, files, key=key, today=today):
+        # Without a live version, who has not yet said which office it is must be able to say so.
+        asks_first = publication.live is None and publication.pilot_offices
+        if asks_first or _takes_part(
+            publication, trial.service, draft, files, key=key, today=today
+        ):
             return trial
     if publication.live is None:
         raise NotOffered(publication)
@@ -89,6 +93,16 @@ def offer_for(
 def check_open(publication: Publication) -> None:
     """Raise NotOffered when an e-service is suspended or withdrawn."""
     if publication.standing is not Standing.OPEN:
+        raise NotOffered(publication)
+
+
+def check_part(
+    publication: Publication, offer: Offer, answers: Mapping[str, Any], today: date
+) -> None:
+    """Raise NotOffered when a version on trial is not for the office that would treat the case."""
+    if offer.definition != publication.pilot or not publication.pilot_offices:
+        return
+    if treating_office(offer.service, answers, today) not in publication.pilot_offices:
         raise NotOffered(publication)
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from eservices.definition.publish import stage
+from eservices.definition.model import EService
+from eservices.definition.publish import content_of, stage
 from eservices.drafts import delete_expired
 from eservices.lifecycle import take
 from eservices.offering import is_drawn
+from tests.builders.files import a_pdf
 from tests.builders.kernel import OFFICE
-from tests.builders.portal import Site, a_thorough_eservice
-from tests.builders.visitor import Visitor
+from tests.builders.portal import TYPED, Site, a_thorough_eservice
+from tests.builders.visitor import Visitor, upload
 from workflows.life_cycle import Author, Order, Publication, Step
 from workflows.tables import cases
 
@@ -137,6 +139,58 @@ def test_the_share_is_what_was_asked_for_and_whoever_was_in_it_stays_in_a_larger
     assert (300 < len(few) < 500, 1_050 < len(more) < 1_350) == (True, True)
     assert few < more
     assert {d for d in drafts if is_drawn(ten, d, b"another" * 8)} != few
+
+
+def on_trial_alone(site: Site, **more: Any) -> str:
+    """Put an e-service on trial that was never live; the applicant's town names its office."""
+    content = content_of(a_thorough_eservice(eservice="new-service"))
+    content["procedure"]["states"]["verification"]["office"] = (
+        f'answers.town == "Cotonou" ? "{OFFICE}" : "elsewhere"'
+    )
+    with site.services.engine.begin() as connection:
+        trial = stage(connection, EService.model_validate(content), OPERATOR, "a trial")
+        order = Order(
+            eservice="new-service",
+            step=Step.PILOT,
+            author=OPERATOR,
+            reason="x",
+            checksum=trial,
+            **more,
+        )
+        take(connection, order, now=site.clock.now(connection))
+    return trial
+
+
+def test_a_new_service_on_trial_is_listed_nowhere_and_serves_its_offices(
+    visitor: Visitor, site: Site
+) -> None:
+    trial = on_trial_alone(site, offices=(OFFICE,))
+    visitor.get("/")
+    assert not visitor.page.select('a[href="/services/new-service"]')
+    visitor.get("/services/new-service")
+    assert "à l’essai" in visitor.text
+
+    visitor.start("new-service").press(TYPED["identity"])
+    visitor.press({**TYPED["purpose"], "town": "Parakou"})
+    visitor.press({"birth_certificate": upload(a_pdf())})
+    visitor.press()
+    assert (visitor.last.status_code, lodged(site)) == (403, [])
+    assert "à certains bureaux" in visitor.text
+
+    purpose = visitor.at.replace("/lodge", "/pages/purpose")
+    visitor.get(purpose).press({"town": "Cotonou"})
+    visitor.get(purpose.replace("/pages/purpose", "/check")).press()
+    assert lodged(site) == [trial]
+
+
+def test_a_new_service_on_trial_with_a_share_says_so_to_the_others(
+    visitor: Visitor, site: Site
+) -> None:
+    on_trial_alone(site, share=1)
+    answers = {visitor.start("new-service").last.status_code for _ in range(12)}
+
+    assert 403 in answers
+    assert answers <= {200, 403}
 
 
 def test_chosen_offices_try_a_version_out(visitor: Visitor, site: Site) -> None:
