@@ -15,7 +15,7 @@ from workflows.language.values import Unit
 
 WORKING = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
 #: An expiry bounds the applicant's time, not the agent's.
-SHOWN = frozenset({Kind.STATE, Kind.PROMISE})
+SHOWN = frozenset({Kind.STATE, Kind.PROMISE, Kind.SILENCE})
 
 
 class Urgency(StrEnum):
@@ -76,7 +76,7 @@ def read_clock(deadline: Deadline, working: WorkingTime, now: datetime) -> Clock
 def running(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
     """Keep the clocks that still bound the administration, the step's own first."""
     shown = [d for d in deadlines if d.kind in SHOWN and d.stopped_at is None]
-    return tuple(sorted(shown, key=lambda deadline: deadline.kind is Kind.PROMISE))
+    return tuple(sorted(shown, key=lambda deadline: deadline.kind is not Kind.STATE))
 
 
 def _left(deadline: Deadline, working: WorkingTime, now: datetime) -> int:

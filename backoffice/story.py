@@ -19,6 +19,7 @@ from workflows.language.procedure import (
     ISSUED,
     OPINIONS_GATHERED,
     PAYMENT_CLEARED,
+    Decides,
     Question,
     Result,
 )
@@ -37,6 +38,12 @@ ROLES: Mapping[Role, LazyString] = {
 
 #: Who acts in the applicant's name.
 ON_BEHALF = _("Representative of the applicant")
+
+#: What the passing of a legal delay decided.
+BY_SILENCE: Mapping[Decides, LazyString] = {
+    Decides.ACCEPT: _("the legal delay has passed: accepted"),
+    Decides.REFUSE: _("the legal delay has passed: refused"),
+}
 
 #: Moves that have the same meaning in every procedure.
 KNOWN: Mapping[str, LazyString] = {
@@ -161,6 +168,10 @@ def _asked_opinion(opinion: Mapping[str, Any], eservice: EService) -> str:
     return " — ".join(filter(None, told))
 
 
+def _silence(decided: str, _eservice: EService) -> str:
+    return str(BY_SILENCE[Decides(decided)])
+
+
 def _written(text: str, _eservice: EService) -> str:
     return text
 
@@ -181,4 +192,5 @@ TELLINGS: Mapping[str, Telling] = {
     Question.MESSAGE: Telling(_("Message"), _written),
     Question.NOTE: Telling(_("Internal note"), _written),
     "changed": Telling(_("Corrected"), field_labels),
+    "silence": Telling(_("Silence of the administration"), _silence),
 }

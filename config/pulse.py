@@ -19,6 +19,7 @@ from workflows.engine import BREACHED, WARNED
 from workflows.engine import Engine as WorkflowEngine
 from workflows.errors import MoveRefused
 from workflows.outbox import describe
+from workflows.silence import decide_by_silence
 
 LOG = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ class Deadlines:
         """Do what the end of a clock means by itself."""
         if deadline.kind is deadlines.Kind.EXPIRY:
             self.workflow.expire(connection, lock_case(connection, deadline.case_id))
+        elif deadline.kind is deadlines.Kind.SILENCE:
+            decide_by_silence(connection, self.workflow, lock_case(connection, deadline.case_id))
         elif deadline.consultation_id is not None:
             opinions.fall_silent(connection, self.workflow, deadline.consultation_id)
 

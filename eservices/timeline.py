@@ -11,7 +11,7 @@ from eservices.texts import mark, translate
 from workflows.actors import Role
 from workflows.deadlines import Deadline, Kind
 from workflows.journal import Entry, Happening, moves
-from workflows.language.procedure import CLOSED, Procedure, Stage
+from workflows.language.procedure import CLOSED, Decides, Procedure, Stage
 from workflows.language.values import Text
 
 LODGED = mark("Application lodged")
@@ -38,6 +38,11 @@ DONE_ON_BEHALF: Mapping[Stage, str] = {
 }
 WITHDRAWN_BY_REPRESENTATIVE = mark("The representative withdrew the application.")
 WITHDRAWN_BY_YOU = mark("You withdrew your application.")
+#: What the passing of a legal delay decided, told before anything else.
+BY_SILENCE: Mapping[Decides, str] = {
+    Decides.ACCEPT: mark("The legal delay has passed without a decision: you are granted it."),
+    Decides.REFUSE: mark("The legal delay has passed without a decision: you are refused it."),
+}
 #: What happened to the case without moving it.
 HAPPENED: Mapping[str, str] = {
     Happening.ACT_REVOKED: mark("Your document was revoked"),
@@ -171,13 +176,15 @@ def _step(entry: Entry, after: Entry | None, service: EService, language: str) -
     state = service.procedure.states.get(entry.to_state)
     title = entry.to_state if state is None else state.label.in_language(language)
     said = _said(entry, service, language)
+    silence = _by_silence(entry, language)
     if after is None and entry.to_stage not in CLOSED:
-        return Step(Progress.CURRENT, title, said or _now(entry, service, language), entry.at)
+        text = " ".join(filter(None, (silence, said or _now(entry, service, language))))
+        return Step(Progress.CURRENT, title, text, entry.at)
     if after is None:
-        told = (_now(entry, service, language), said)
+        told = (silence, _now(entry, service, language), said)
     else:
         # First what was asked, then what came of it.
-        told = (said, _outcome(entry, after, language))
+        told = (silence, said, _outcome(entry, after, language))
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
 
 
@@ -187,6 +194,12 @@ def _outcome(entry: Entry, after: Entry, language: str) -> str:
     done = DONE_ON_BEHALF if after.on_behalf else DONE
     text = done.get(entry.to_stage) if ended_well else None
     return translate(text, language) if text else ""
+
+
+def _by_silence(entry: Entry, language: str) -> str:
+    """Say that nobody decided and that the law does; nothing where somebody did."""
+    decided = entry.data.get("silence")
+    return "" if decided is None else translate(BY_SILENCE[Decides(decided)], language)
 
 
 def _said(entry: Entry, service: EService, language: str) -> str:

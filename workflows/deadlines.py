@@ -2,10 +2,11 @@
 
 The `promise` runs over the whole case and pauses while the applicant must act; the `state` deadline
 is an office's own time and starts anew with each state; the `expiry` ends a wait; the `opinion`
-bounds the time of an office that is consulted.
+bounds the time of an office that is consulted; the legal `silence` runs like a promise, and its
+end decides by itself.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +19,6 @@ from workflows.language.procedure import (
     CLOSED,
     PAYMENT_CLEARED,
     CompiledProcedure,
-    Promise,
     PromiseStart,
     Stage,
     State,
@@ -38,6 +38,11 @@ class Kind(StrEnum):
     STATE = "state"
     EXPIRY = "expiry"
     OPINION = "opinion"
+    SILENCE = "silence"
+
+
+#: What ends when its end has come; the others run late.
+ENDING = frozenset({Kind.EXPIRY, Kind.SILENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,11 @@ def start(connection: Connection, case_id: int, what: Start, *, at: datetime) ->
 
 def running_promise(connection: Connection, case_id: int) -> Deadline | None:
     """Read the promise of a case whose clock has not ended."""
-    rows = _select(connection, deadlines.c.case_id == case_id, deadlines.c.kind == Kind.PROMISE)
+    return _running(connection, case_id, Kind.PROMISE)
+
+
+def _running(connection: Connection, case_id: int, kind: Kind) -> Deadline | None:
+    rows = _select(connection, deadlines.c.case_id == case_id, deadlines.c.kind == kind)
     return next((deadline for deadline in rows if deadline.stopped_at is None), None)
 
 
@@ -175,19 +184,20 @@ class Step:
 def ended_by(state: State) -> tuple[Kind, ...]:
     """Name the clocks that end when a case enters a state: at the end of the case, all of them.
 
-    An opinion's ends with the opinion, which may come late.
+    An opinion's ends with the opinion, which may come late; the law's ends with the decision.
     """
-    return tuple(Kind) if state.stage in CLOSED else (Kind.STATE, Kind.EXPIRY)
+    if state.stage in CLOSED:
+        return tuple(Kind)
+    decided = (Kind.SILENCE,) if state.stage is Stage.ISSUANCE else ()
+    return (Kind.STATE, Kind.EXPIRY, *decided)
 
 
 def follow(
     connection: Connection, case_id: int, step: Step, *, compiled: CompiledProcedure, at: datetime
 ) -> None:
     """Start, pause and resume a case's clocks as a move demands; see `ended_by` for the others."""
-    if compiled.promise is not None:
-        _follow_promise(
-            connection, case_id, step, compiled=compiled, promise=compiled.promise, at=at
-        )
+    for whole in _whole_clocks(compiled, step, at):
+        _follow_whole(connection, case_id, step, whole, at=at)
     office = compiled.calendar_office
     if step.state.expires is not None:
         expiry = Start(Kind.EXPIRY, step.state_name, step.state.expires.after, office)
@@ -197,34 +207,49 @@ def follow(
         start(connection, case_id, own, at=at)
 
 
-def _starts_promise(step: Step, promise: Promise) -> bool:
-    if promise.starts is PromiseStart.LODGED:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A clock that runs over the whole case: the promise, or the law's delay."""
+
+    kind: Kind
+    starts: PromiseStart
+    pauses: tuple[Stage, ...]
+    span: Span
+    office: str
+
+
+def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iterator[_Whole]:
+    office, promise, silence = (
+        compiled.calendar_office,
+        compiled.promise,
+        compiled.procedure.silence,
+    )
+    if promise is not None:
+        within = promised_span(promise, answers=step.answers, today=at.date())
+        yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office)
+    if silence is not None:
+        yield _Whole(Kind.SILENCE, silence.starts, silence.pauses, silence.after, office)
+
+
+def _starts(step: Step, whole: _Whole) -> bool:
+    if whole.starts is PromiseStart.LODGED:
         return step.origin is None
     return step.trigger == PAYMENT_CLEARED
 
 
-def _follow_promise(
-    connection: Connection,
-    case_id: int,
-    step: Step,
-    *,
-    compiled: CompiledProcedure,
-    promise: Promise,
-    at: datetime,
+def _follow_whole(
+    connection: Connection, case_id: int, step: Step, whole: _Whole, *, at: datetime
 ) -> None:
-    now_paused = step.state.stage in promise.pauses
-    was_paused = step.origin in promise.pauses
-    starting = _starts_promise(step, promise)
+    now_paused = step.state.stage in whole.pauses
+    was_paused = step.origin in whole.pauses
+    starting = _starts(step, whole)
     if step.state.stage in CLOSED or not (starting or now_paused != was_paused):
         return
-    existing = None if step.origin is None else running_promise(connection, case_id)
+    existing = None if step.origin is None else _running(connection, case_id, whole.kind)
     if existing is None and starting:
-        within = promised_span(promise, answers=step.answers, today=at.date())
-        what = Start(
-            Kind.PROMISE, step.state_name, within, compiled.calendar_office, PROMISE_WARN_AT
-        )
+        what = Start(whole.kind, step.state_name, whole.span, whole.office, PROMISE_WARN_AT)
         start(connection, case_id, what, at=at)
-        begun = running_promise(connection, case_id) if now_paused else None
+        begun = _running(connection, case_id, whole.kind) if now_paused else None
         if begun is not None:
             pause(connection, begun, at=at)
     elif existing is not None:
@@ -269,6 +294,6 @@ def mark_warned(connection: Connection, deadline: Deadline, *, at: datetime) -> 
 
 
 def mark_breached(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
-    """Record that a clock's end passed; an expiry ends there, the others run late."""
-    ended = {"stopped_at": at} if deadline.kind is Kind.EXPIRY else {}
+    """Record that a clock's end passed; what decides then ends there, the others run late."""
+    ended = {"stopped_at": at} if deadline.kind in ENDING else {}
     _change(connection, deadline, breached_at=at, **ended)

@@ -194,7 +194,7 @@ class Engine:
             (_news(case, transition.to, machine),),
             version=case.version + 1,
             before=case,
-            data={**attempt.data, **_changed(attempt.answers)},
+            data={**attempt.data, **_changed(attempt.answers), **_silence(case, attempt, machine)},
             ended=deadlines.ended_by(state),
         )
         answers = {**case.answers, **attempt.answers} if attempt.answers else None
@@ -283,6 +283,14 @@ def _wants_opinions_no_more(case: Case, machine: Interpreter) -> bool:
     """Tell whether late opinions lost their use: examination is over, or they are asked anew."""
     asks = machine.compiled.procedure.states[case.state].consults
     return case.stage is not Stage.REVIEW or bool(asks)
+
+
+def _silence(case: Case, attempt: Attempt, machine: Interpreter) -> dict[str, Any]:
+    """Say that the passing of time decided, and what."""
+    if attempt.actor is not SYSTEM:
+        return {}
+    decided = machine.compiled.procedure.means_by_silence(case.state, attempt.trigger)
+    return {} if decided is None else {"silence": decided.value}
 
 
 def _changed(answers: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from eservices.definition.subjects import subject_of
 from eservices.definition.surroundings import Surroundings
 from workflows.actors import Role
 from workflows.language.conditions import compile_condition
-from workflows.language.procedure import Procedure, Promise, Result, Transition
+from workflows.language.procedure import Procedure, Promise, Result, Stage, Transition
 from workflows.verifier.flaws import Flaw, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
 from workflows.verifier.promise import Circumstances, depends_on_answers, misfit, promised_spans
@@ -64,6 +64,21 @@ def _ways(procedure: Procedure, situation: Situation) -> Iterator[Flaw]:
                 yield Flaw(rules.TWO_WAYS, transition_at(place, "when"), values)
             if ways == 0 and one.by is Role.SYSTEM:
                 yield Flaw(rules.NO_WAY, transition_at(place, "when"), values)
+
+
+def silence_is_told(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """What silence decided is told in words of its own, not in those of another decision."""
+    procedure = eservice.procedure
+    for one in procedure.transitions:
+        decided = [o for o in one.origins if _by_silence(procedure, o, one)]
+        # A notice that bears the name of a stage is written for all that ends so.
+        if decided and one.to not in eservice.notices.keys() - set(Stage):
+            yield Flaw(rules.SILENCE_UNTOLD, state_at(one.to), {"state": one.to})
+
+
+def _by_silence(procedure: Procedure, origin: str, move: Transition) -> bool:
+    known = origin in procedure.states and move.by is Role.SYSTEM
+    return known and procedure.means_by_silence(origin, move.fire) is not None
 
 
 def _dead_ends(graph: Graph, situation: Situation) -> Iterator[Flaw]:

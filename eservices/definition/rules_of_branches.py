@@ -18,3 +18,10 @@ STUCK_BRANCH = Rule(
     mark("From “%(state)s” no end can be reached when: %(known)s."),
     mark("Give this case a way on, or change the condition that shuts it out."),
 )
+SILENCE_UNTOLD = Rule(
+    "D059",
+    mark("Silence decides in “%(state)s”, and no notice of its own tells the applicant so."),
+    mark(
+        "Add a notice named “%(state)s” that says that the legal delay has passed, and what then."
+    ),
+)

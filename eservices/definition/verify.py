@@ -47,6 +47,7 @@ FIRST: tuple[Property, ...] = (
     words.states_are_explained,
     words.applicants_hear_of_what_matters,
     words.notices_belong_to_states,
+    branches.silence_is_told,
     words.notices_quote_known_values,
     words.demo_values_exist,
     people.authority_exists,

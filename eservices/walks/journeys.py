@@ -39,6 +39,7 @@ from workflows.language.findings import DefinitionRefused, Finding
 from workflows.language.procedure import OPINIONS_GATHERED, Question
 from workflows.outbox import Outbox
 from workflows.routing import route as put_in_queue
+from workflows.silence import decide_by_silence
 from workflows.verifier.flaws import Flaw, transition_at
 
 FAILURES = (WorkflowError, TariffError, UnusableExpression, NobodyThere)
@@ -149,7 +150,9 @@ def _move(
     transition = leg.transition
     expires = state.expires is not None and state.expires.fire == transition.fire
     if transition.by is Role.SYSTEM and expires:
-        return _let_expire(connection, engine, case)
+        return _let_expire(connection, engine, case, Kind.EXPIRY)
+    if transition.by is Role.SYSTEM and _is_the_laws(journey, transition.fire):
+        return _let_expire(connection, engine, case, Kind.SILENCE)
     put_in_queue(connection, engine, case.id)
     if transition.fire == OPINIONS_GATHERED:
         return gather(
@@ -168,19 +171,28 @@ def _move(
     return engine.fire(connection, case.id, transition.fire, actor=actor, data=data)
 
 
-def _let_expire(connection: Connection, engine: Engine, case: Case) -> Case:
-    """Turn the clock until the wait is over, and do what the sweep of deadlines does."""
+def _is_the_laws(journey: Journey, trigger: str) -> bool:
+    silence = journey.eservice.procedure.silence
+    return silence is not None and silence.fire == trigger
+
+
+def _let_expire(connection: Connection, engine: Engine, case: Case, kind: Kind) -> Case:
+    """Turn the clock until a delay has passed, and do what the sweep of deadlines does."""
     clock = engine.clock
     waits = [
         deadline
         for deadline in deadlines.deadlines_of(connection, case.id)
-        if deadline.kind is Kind.EXPIRY and deadline.stopped_at is None and deadline.due_at
+        if deadline.kind is kind and deadline.stopped_at is None and deadline.due_at
     ]
     if not waits or waits[0].due_at is None or not isinstance(clock, ShiftedClock):
         raise NotExpired
     clock.advance(waits[0].due_at - clock.now(connection) + A_SECOND)
     ended = deadlines.overdue(connection, at=clock.now(connection), limit=MOST_ENDED)
-    moved = engine.expire(connection, lock_case(connection, case.id))
+    locked = lock_case(connection, case.id)
+    if kind is Kind.SILENCE:
+        moved = decide_by_silence(connection, engine, locked)
+    else:
+        moved = engine.expire(connection, locked)
     if waits[0].id not in ended or moved is None:
         raise NotExpired
     return moved

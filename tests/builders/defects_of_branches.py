@@ -24,7 +24,31 @@ PROPOSED = """      to: signature
       label: {fr: Proposer à la décision, en: Submit for decision}
 """
 
+
+def silence(fire: str, decides: str) -> Edit:
+    """Let the law decide when nobody does."""
+    law = "after: 30 days, starts: paid, pauses: [applicant, payment]"
+    said = f"{{{law}, fire: {fire}, decides: {decides}}}"
+    return "  initial: awaiting_study_fee\n", f"  initial: awaiting_study_fee\n  silence: {said}\n"
+
+
+LAPSES = "    - {fire: lapse, from: awaiting_applicant, to: abandoned"
+EXPIRES = "      deadline: 2 working-days\n"
+TACIT = "    - {fire: tacit, from: signature, to: refused, by: system, refunds: never}\n"
+
 BRANCH_DEFECTS = (
+    permit("P041", silence("tacit", "refuse"), path=("completeness",)),
+    permit(
+        "P042",
+        (EXPIRES, EXPIRES + "      expires: {after: 9 days, fire: tacit}\n"),
+        (LAPSES, TACIT + LAPSES),
+    ),
+    permit("P043", ("fire: lapse}", "fire: lapse, decides: refuse}")),
+    permit(
+        "D059",
+        (EXPIRES, EXPIRES + "      expires: {after: 9 days, fire: tacit, decides: refuse}\n"),
+        (LAPSES, TACIT + LAPSES),
+    ),
     permit(
         "P035", ("      stage: issuance\n", "      stage: issuance\n      queue: permit_desk\n")
     ),

@@ -81,11 +81,20 @@ Percent = Annotated[int, BeforeValidator(_percent), Field(ge=1, le=99)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
+class Decides(StrEnum):
+    """What the passing of a legal delay decides by itself."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
 class Expiry(Part):
     """How long a wait may last, and the trigger that the system fires when it is over."""
 
     after: Span
     fire: Name
+    #: What the law takes the administration's silence for, where the wait is for it.
+    decides: Decides | None = None
 
 
 class Consultation(Part):
@@ -159,12 +168,30 @@ class Promise(Part):
     pauses: tuple[Stage, ...] = ()
 
 
+class LegalSilence(Part):
+    """A delay of the law for the whole case, and what its passing decides by itself."""
+
+    after: Span
+    starts: PromiseStart = PromiseStart.LODGED
+    pauses: tuple[Stage, ...] = ()
+    fire: Name
+    decides: Decides
+
+
 class Procedure(Part):
     """A state machine as data; order of states is the order of the citizen's timeline."""
 
     initial: Name
     states: dict[Name, State]
     transitions: tuple[Transition, ...]
+    silence: LegalSilence | None = None
+
+    def means_by_silence(self, state: str, trigger: str) -> Decides | None:
+        """Tell what is decided where the passing of time fires a trigger in a state."""
+        expires = self.states[state].expires
+        if expires is not None and expires.fire == trigger:
+            return expires.decides
+        return self.silence.decides if self.silence and self.silence.fire == trigger else None
 
     def consultations(self) -> dict[str, Consultation]:
         """Give every opinion that some state asks for, by name."""

@@ -90,7 +90,7 @@ def expiries_fire_something(subject: Subject) -> Iterator[Flaw]:
 
 
 def system_transitions_are_fired(subject: Subject) -> Iterator[Flaw]:
-    """Every transition of the system is fired by a payment, an act, opinions or an expiry."""
+    """Every transition of the system is fired by a payment, an act, opinions or time."""
     graph = subject.graph
     for edge in graph.edges:
         if edge.transition.by is Role.SYSTEM and not _has_cause(graph, edge):
@@ -166,6 +166,9 @@ def _has_cause(graph: Graph, edge: Edge) -> bool:
     expiry = origin.expires.fire if origin.expires else None
     if fire == OPINIONS_GATHERED:
         return bool(origin.consults)
+    silence = graph.procedure.silence
+    if silence is not None and fire == silence.fire:
+        return True
     return fire == expiry or origin.stage is FIRED_IN.get(fire)
 
 

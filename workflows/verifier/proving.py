@@ -5,10 +5,11 @@ from workflows.verifier.movement import MOVEMENT
 from workflows.verifier.opinions import OPINIONS
 from workflows.verifier.promise import PROMISE
 from workflows.verifier.safety import SAFETY
+from workflows.verifier.silence import SILENCE
 from workflows.verifier.structure import STRUCTURE
 
 #: Each proves one thing and says what it found; see their docstrings.
-PROPERTIES = (*MOVEMENT, *OPINIONS, *SAFETY, *PROMISE)
+PROPERTIES = (*MOVEMENT, *OPINIONS, *SILENCE, *SAFETY, *PROMISE)
 
 
 def prove(subject: Subject) -> tuple[Flaw, ...]:

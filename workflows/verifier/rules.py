@@ -207,3 +207,18 @@ OPINION_UNHEARD = Rule(
     mark("The condition reads the opinion “%(name)s”, which may not have been asked for."),
     mark("Lead every path to “%(state)s” through the state that asks for it."),
 )
+SILENCE_FIRES_NOTHING = Rule(
+    "P041",
+    mark("The legal delay may pass in “%(state)s”, which no transition “%(fire)s” leaves."),
+    mark("Add a transition “%(fire)s” from it, by the system, or let the delay stand still there."),
+)
+SILENCE_UNSAID = Rule(
+    "P042",
+    mark("In “%(state)s” the passing of time refuses, and nothing says that silence means so."),
+    mark("Add “decides: refuse” to “expires”, if the law says so; else lead it elsewhere."),
+)
+SILENCE_BELIED = Rule(
+    "P043",
+    mark("Silence is said to %(decides)s, but “%(fire)s” does not lead there."),
+    mark("Lead “refuse” to a refused state, and “accept” where no refusal can follow any more."),
+)

@@ -119,9 +119,21 @@ def route_nowhere(data: Data) -> Iterator[Mutant]:
             yield Mutant(f"queue for {path[-1]}", queued, "P035")
 
 
+def keep_silent(data: Data) -> Iterator[Mutant]:
+    """Let the law decide where nothing follows, or something else than it says."""
+    law = {"after": "90 days", "pauses": ["applicant", "payment"], "decides": "refuse"}
+    nothing = put(data, ("procedure", "silence"), {**law, "fire": "by_law"})
+    yield Mutant("let the law decide and nothing follow", nothing, "P041")
+    for path, state in placed(data, *STATES):
+        if state["stage"] == "applicant" and "expires" in state:
+            said = put(data, (*path, "expires", "decides"), "accept")
+            yield Mutant(f"grant by silence in {path[-1]}", said, "P043")
+
+
 OPINION_OPERATORS: tuple[Operator, ...] = (
     break_opinions,
     break_consulting_states,
     break_hearing,
     route_nowhere,
+    keep_silent,
 )

@@ -4,6 +4,7 @@ Kept apart from the verifier on purpose: neither its graph nor its rules are use
 those that the reference of definitions gives to each mistake.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ Data = Mapping[str, Any]
 CLOSED = {"delivered", "refused", "withdrawn"}
 SERVED = {"issuance", "delivered"}
 OFFICES = {"agent", "signatory"}
+GATHERED = "opinions_gathered"
 
 
 def listed(value: Any) -> list[str]:
@@ -35,6 +37,7 @@ class Move:
     to: str
     by: str
     distinct_from: tuple[str, ...]
+    when: str
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,28 @@ class PlainGraph:
     def moves(self) -> list[Move]:
         """List the moves."""
         return [
-            Move(one["fire"], origin, one["to"], one["by"], tuple(one.get("distinct_from", ())))
+            Move(
+                one["fire"],
+                origin,
+                one["to"],
+                one["by"],
+                tuple(one.get("distinct_from", ())),
+                one.get("when", ""),
+            )
             for one in self.data["procedure"]["transitions"]
             for origin in listed(one["from"])
         ]
+
+    @property
+    def asking(self) -> dict[str, str]:
+        """Give the state that asks for each opinion."""
+        return {name: at for at, one in self.states.items() for name in one.get("consults", ())}
+
+    def reached_without(self, opinion: str) -> set[str]:
+        """Give the states that a case can be in although an opinion was not gathered."""
+        asking = self.asking[opinion]
+        start = [self.data["procedure"]["initial"]]
+        return self.reached(start, lambda one: (one.origin, one.fire) != (asking, GATHERED))
 
     def stage(self, state: str) -> str:
         """Name the stage of a state."""
@@ -97,12 +118,12 @@ class PlainGraph:
 def broken_by(data: Data) -> str:
     """Give the code of the first thing broken in a procedure of known names, or nothing."""
     graph = PlainGraph(data)
-    checks = (_names, _stuck, _silent, _alone, _served_wrongly, _eyes, _money)
+    checks = (_names, _stuck, _silent, _alone, _served_wrongly, _eyes, _money, _unheard, _one_way)
     return next((code for check in checks for code in check(graph)), "")
 
 
 def _names(graph: PlainGraph) -> Iterable[str]:
-    triggers = {move.fire for move in graph.moves}
+    triggers = {*(move.fire for move in graph.moves), *graph.asking}
     if any(set(move.distinct_from) - triggers for move in graph.moves):
         yield "P029"
 
@@ -133,6 +154,8 @@ def _silent(graph: PlainGraph) -> Iterable[str]:
             yield "P016"
         if stage == "issuance" and "issued" not in triggers:
             yield "P030"
+        if state.get("consults") and GATHERED not in triggers:
+            yield "P038"
         by_system = {move.fire for move in leaving if move.by == "system"}
         if "expires" in state and state["expires"]["fire"] not in by_system:
             yield "P011"
@@ -185,6 +208,8 @@ def _eyes(graph: PlainGraph) -> Iterable[str]:
             if any(one.fire == other and one.by not in OFFICES for one in graph.moves):
                 yield "P034"
             without = graph.reached(start, lambda one, other=other: one.fire != other)  # type: ignore[misc]
+            if other in graph.asking:
+                without = graph.reached_without(other)
             if move.origin in without:
                 yield "P018"
 
@@ -201,3 +226,19 @@ def _money(graph: PlainGraph) -> Iterable[str]:
         asked = {"reason", "message", "fields_to_correct"} & set(one.get("asks", ()))
         if graph.stage(one["to"]) == "applicant" and one["by"] in OFFICES and not asked:
             yield "P028"
+
+
+def _unheard(graph: PlainGraph) -> Iterable[str]:
+    for move in graph.moves:
+        for name in re.findall(r"opinions\.(\w+)", move.when):
+            asked = graph.asking.get(name)
+            if asked != move.origin and move.origin in graph.reached_without(name):
+                yield "P040"
+
+
+def _one_way(graph: PlainGraph) -> Iterable[str]:
+    """Tell where one way is left of several that the system takes under conditions."""
+    for move in graph.moves:
+        alternatives = [one for one in graph.leaving(move.origin) if one.fire == move.fire]
+        if move.by == "system" and move.when and len(alternatives) == 1:
+            yield "D056"

@@ -33,6 +33,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     procedure.Promise,
     procedure.PromiseVariant,
     procedure.Procedure,
+    procedure.LegalSilence,
     procedure.State,
     procedure.Expiry,
     procedure.Consultation,
