@@ -69,6 +69,9 @@ def test_a_suspension_stops_an_application_and_lets_it_go_on_afterwards(people: 
     citizen.sees("Vous ne pouvez pas déposer de demande", "Le fichier national est en panne.")
     citizen.does_not_see(citizen.words.apply)
     is_accessible(citizen)
+    citizen.opens(draft)
+    citizen.sees("Ce que vous avez rempli est conservé.", "Ce que vous pouvez faire")
+    is_accessible(citizen)
 
     boss.takes_step("Rouvrir", WHY)
     citizen.opens(draft)
