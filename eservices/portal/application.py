@@ -20,6 +20,7 @@ from eservices.portal.views import (
     drafts,
     following,
     links,
+    papers,
     payments,
     procedures,
     sandbox,
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     payments.webhooks,
     verification.blueprint,
     procedures.blueprint,
+    papers.blueprint,
 )
 
 

@@ -40,6 +40,7 @@ LISTED = {
     ("POST", f"{DRAFT}/lodge"): Guard.DRAFT_HOLDER,
     ("GET", CASE): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/confirmation"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/filing-receipt"): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/withdraw"): Guard.CASE_HOLDER,
     ("POST", f"{CASE}/withdraw"): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/attachments/<attachment>"): Guard.CASE_HOLDER,
