@@ -46,6 +46,7 @@ class Rule(StrEnum):
     OTHER_CLOCK = "M012"
     FOLLOWS_ANOTHER = "M013"
     KEPT_OTHERWISE = "M014"
+    SILENCE_DIFFERS = "M015"
 
 
 WHY: Mapping[Rule, str] = {
@@ -63,6 +64,7 @@ WHY: Mapping[Rule, str] = {
     Rule.OTHER_CLOCK: mark("Something else is awaited: try again later."),
     Rule.FOLLOWS_ANOTHER: mark("The case follows another one, to which its form is tied."),
     Rule.KEPT_OTHERWISE: mark("The applicant was told another time of keeping."),
+    Rule.SILENCE_DIFFERS: mark("Silence would decide otherwise, or at another time."),
 }
 #: What of a state may differ: words, and times that are compared one by one.
 MAY_DIFFER = frozenset({"label", "explanation", "deadline", "warn_at", "expires"})
@@ -226,7 +228,7 @@ def _being_issued(_change: Change, flight: Flight) -> bool:
 
 
 def _other_clock(_change: Change, flight: Flight) -> bool:
-    known = {Kind.PROMISE, Kind.STATE, Kind.EXPIRY}
+    known = {Kind.PROMISE, Kind.STATE, Kind.EXPIRY, Kind.SILENCE}
     return any(clock.kind not in known for clock in running(flight.clocks))
 
 
@@ -236,6 +238,11 @@ def _follows_another(change: Change, _flight: Flight) -> bool:
 
 def _kept_otherwise(change: Change, _flight: Flight) -> bool:
     return change.before.retention != change.after.retention
+
+
+def _silence_differs(change: Change, _flight: Flight) -> bool:
+    """Tell whether what the law takes silence for would change: its clock is left as it runs."""
+    return change.before.procedure.silence != change.after.procedure.silence
 
 
 RULES: Mapping[Rule, Callable[[Change, Flight], bool]] = {
@@ -252,4 +259,5 @@ RULES: Mapping[Rule, Callable[[Change, Flight], bool]] = {
     Rule.OTHER_CLOCK: _other_clock,
     Rule.FOLLOWS_ANOTHER: _follows_another,
     Rule.KEPT_OTHERWISE: _kept_otherwise,
+    Rule.SILENCE_DIFFERS: _silence_differs,
 }

@@ -6,6 +6,7 @@ from delivery.wording import write_date
 from eservices.definition.model import Document as Piece
 from eservices.definition.model import EService
 from eservices.documents.model import Document, Kind, Section
+from eservices.documents.words import silence_of_law
 from eservices.durations import span_in_words
 from eservices.price_words import tell_price
 from eservices.texts import mark, translate
@@ -81,6 +82,9 @@ def _facts(eservice: EService, language: str) -> Iterator[str]:
         paid = eservice.promise.starts is PromiseStart.PAID
         words = span_in_words(eservice.promise.within, language)
         yield translate(DELAY_PAID if paid else DELAY_LODGED, language, span=words)
+    silence = eservice.procedure.silence
+    if silence is not None:
+        yield silence_of_law(silence, language)
     if eservice.sheet.validity is not None:
         yield translate(VALIDITY, language, text=eservice.sheet.validity.in_language(language))
 

@@ -7,7 +7,7 @@ from typing import Any
 from eservices.definition.model import EService
 from eservices.documents.guide import labels_of, name_of
 from eservices.documents.model import Document, Kind, Section, Table
-from eservices.documents.words import question_words, role_words, silence_words
+from eservices.documents.words import question_words, role_words, silence_of_law, silence_words
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import TREATING, Role
@@ -32,6 +32,7 @@ NOT_OFFERED = mark("The button is not offered.")
 NOT_HELD = mark("“%(button)s” by somebody who does not hold the case")
 NOT_FOUND = mark("The case is not found.")
 LET_PASS = mark("Let %(span)s pass in “%(state)s”")
+LET_ALL_PASS = mark("Let %(span)s pass before anybody decides")
 EXPIRES = mark("By itself: “%(state)s”.")
 LATE = mark("The case is shown as late, and the supervisor’s board counts it.")
 OPINIONS = mark("Every opinion once")
@@ -162,6 +163,15 @@ def _clocks(plan: _Plan) -> Iterator[Line]:
             yield plan.ways[name], _passing(plan, state.expires.after, name), expected
         if state.deadline is not None:
             yield plan.ways[name], _passing(plan, state.deadline, name), plan.say(LATE)
+    yield from _law(plan)
+
+
+def _law(plan: _Plan) -> Iterator[Line]:
+    silence = plan.graph.procedure.silence
+    if silence is not None:
+        words = span_in_words(silence.after, plan.language)
+        done = plan.say(LET_ALL_PASS, span=words)
+        yield plan.say(LODGED), done, silence_of_law(silence, plan.language)
 
 
 def _passing(plan: _Plan, span: Span, state: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import Role
-from workflows.language.procedure import Question, Refunds, Silence
+from workflows.language.procedure import Decides, LegalSilence, Question, Refunds, Silence
 
 ROLES: Mapping[Role, str] = {
     Role.APPLICANT: mark("the applicant"),
@@ -40,6 +41,18 @@ SILENCES: Mapping[Silence, str] = {
 def silence_words(silence: Silence, language: str) -> str:
     """Say what it means that an office does not answer in time."""
     return translate(SILENCES[silence], language)
+
+
+DECIDED: Mapping[Decides, str] = {
+    Decides.ACCEPT: mark("Without a decision after %(span)s, the application is accepted by law."),
+    Decides.REFUSE: mark("Without a decision after %(span)s, the application is refused by law."),
+}
+
+
+def silence_of_law(silence: LegalSilence, language: str) -> str:
+    """Say what the law takes the administration's silence for."""
+    span = span_in_words(silence.after, language)
+    return translate(DECIDED[silence.decides], language, span=span)
 
 
 def role_words(role: Role, language: str) -> str:

@@ -115,6 +115,12 @@ HINDERED: tuple[tuple[Rule, Changing], ...] = (
     (Rule.PROMISE_WORSE, lambda c: c["promise"].update(within="1 working-hours")),
     (Rule.PROMISE_WORSE, lambda c: c["promise"].update(pauses=["applicant", "review"])),
     (Rule.PROMISE_WORSE, lambda c: c.pop("promise")),
+    (
+        Rule.SILENCE_DIFFERS,
+        lambda c: c["procedure"].update(
+            silence={"after": "60 days", "fire": "refuse", "decides": "refuse"}
+        ),
+    ),
     (Rule.KEPT_OTHERWISE, lambda c: c["retention"].update(answers="9 years")),
 )
 

@@ -9,6 +9,7 @@ from eservices.definition.model import EService
 from eservices.documents import Document, Kind, as_markdown, document
 from eservices.packs import known_packs, read_eservices, read_pack
 from workflows.actors import TREATING, Role
+from workflows.language.procedure import LegalSilence
 from workflows.language.values import Text
 
 ESERVICES = [one for name in known_packs() for one in read_eservices(read_pack(name))]
@@ -99,3 +100,17 @@ def test_words_of_a_definition_never_become_markup() -> None:
     text = as_markdown(document(Kind.SHEET, wild, "fr"))
 
     assert text.startswith("# \\<b\\>\\|\\`\\#\\*\n")
+
+
+def test_what_the_law_s_silence_decides_is_told_to_citizens_and_tried_out() -> None:
+    silence = {"after": "60 days", "fire": "refuse", "decides": "refuse"}
+    procedure = ESERVICES[0].procedure.model_copy(
+        update={"silence": LegalSilence.model_validate(silence)}
+    )
+    eservice = ESERVICES[0].model_copy(update={"procedure": procedure})
+
+    sheet = as_markdown(document(Kind.SHEET, eservice, "en"))
+    plan = as_markdown(document(Kind.TEST_PLAN, eservice, "fr"))
+
+    assert "Without a decision after 60 days, the application is refused by law." in sheet
+    assert "Laisser passer 60 jours avant toute décision" in plan
