@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from eservices.definition import rules
+from eservices.definition import rules, rules_of_forms
 from eservices.definition.form import FieldType, Representing
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
@@ -35,7 +35,7 @@ def representatives_are_somebody_else(
     own = {contact.mail, contact.phone, *contact.name} - {None}
     for place, one in enumerate(eservice.form.representatives):
         for name in sorted(own & {one.mail, one.phone, *one.name} - {None}, key=str):
-            yield Flaw(rules.SAME_PERSON, _at(place), {"name": str(name)})
+            yield Flaw(rules_of_forms.SAME_PERSON, _at(place), {"name": str(name)})
         if one.representative in seen:
             at = (*_at(place), "representative")
             yield Flaw(rules.DUPLICATE_NAME, at, {"name": one.representative})
@@ -53,7 +53,7 @@ def representatives_can_be_reached(
             if answers is not None:
                 values = {"name": (*wanted, "mail")[0], "answers": written(answers)}
                 told = {"representative": one.representative, **values}
-                yield Flaw(rules.REPRESENTATIVE_UNKNOWN, _at(place), told)
+                yield Flaw(rules_of_forms.REPRESENTATIVE_UNKNOWN, _at(place), told)
 
 
 def one_representative_acts(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -66,7 +66,7 @@ def one_representative_acts(eservice: EService, _surroundings: Surroundings) -> 
                 if all(condition.holds(answers, SOME_DAY) for condition in both):
                     values = {"one": other.representative, "other": one.representative}
                     told = {**values, "answers": written(answers)}
-                    yield Flaw(rules.TWO_REPRESENTATIVES, (*_at(place), "when"), told)
+                    yield Flaw(rules_of_forms.TWO_REPRESENTATIVES, (*_at(place), "when"), told)
                     break
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eservices.definition import rules
+from eservices.definition import rules, rules_of_forms
 from eservices.definition.form import Check, Page
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
@@ -58,7 +58,7 @@ def checks_are_said_beside_fields(
         for place, name in enumerate(placed.check.fields):
             if name not in known:
                 values = {"name": name, "near": closest(name, known)}
-                yield Flaw(rules.CHECK_ELSEWHERE, (*placed.at, "fields", place), values)
+                yield Flaw(rules_of_forms.CHECK_ELSEWHERE, (*placed.at, "fields", place), values)
 
 
 def checks_can_be_decided(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -67,7 +67,7 @@ def checks_can_be_decided(eservice: EService, _surroundings: Surroundings) -> It
         answers = _undecided(eservice, placed)
         if answers is not None:
             values = {"check": placed.check.check, "answers": written(answers)}
-            yield Flaw(rules.CHECK_UNDECIDED, (*placed.at, "holds"), values)
+            yield Flaw(rules_of_forms.CHECK_UNDECIDED, (*placed.at, "holds"), values)
 
 
 def checks_can_hold(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -75,7 +75,7 @@ def checks_can_hold(eservice: EService, _surroundings: Surroundings) -> Iterator
     for placed in placed_checks(eservice):
         verdicts = {_verdict(placed, answers) for answers in _samples(eservice, placed)}
         if verdicts and True not in verdicts and None not in verdicts:
-            yield Flaw(rules.CHECK_IMPOSSIBLE, placed.at, {"check": placed.check.check})
+            yield Flaw(rules_of_forms.CHECK_IMPOSSIBLE, placed.at, {"check": placed.check.check})
 
 
 def _undecided(eservice: EService, placed: PlacedCheck) -> Answers | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from eservices.definition import rules
+from eservices.definition import rules, rules_of_forms
 from eservices.definition.form import NUMERIC, WRITTEN, Bound, Field, FieldType, Page
 from eservices.definition.model import EService
 from eservices.definition.patterns import CostlyPattern, check_cost
@@ -130,7 +130,7 @@ def patterns_compile(eservice: EService, _surroundings: Surroundings) -> Iterato
         try:
             check_cost(field.pattern or "", field.max_length or LONGEST_LINE)
         except CostlyPattern:
-            yield Flaw(rules.COSTLY_PATTERN, (*at, "pattern"), {"field": field.id})
+            yield Flaw(rules_of_forms.COSTLY_PATTERN, (*at, "pattern"), {"field": field.id})
 
 
 def contact_names_fields(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from eservices.definition import rules
+from eservices.definition import rules_of_forms
 from eservices.definition.form import Field, FieldType
 from eservices.definition.groups import MOST_FIELDS, MOST_ITEMS, least, most
 from eservices.definition.model import EService
@@ -18,16 +18,18 @@ def groups_have_a_size(eservice: EService, _surroundings: Surroundings) -> Itera
     for at, group in _groups(eservice):
         if not 1 <= len(group.fields) <= MOST_FIELDS or group.item is None:
             values = {"group": group.id, "most": str(MOST_FIELDS)}
-            yield Flaw(rules.GROUP_QUESTIONS, at, values)
+            yield Flaw(rules_of_forms.GROUP_QUESTIONS, at, values)
         if (
             not _is_count(group.max)
             or not isinstance(group.min, int | None)
             or not 0 <= least(group) <= most(group) <= MOST_ITEMS
         ):
-            yield Flaw(rules.GROUP_SIZE, at, {"group": group.id, "most": str(MOST_ITEMS)})
+            yield Flaw(rules_of_forms.GROUP_SIZE, at, {"group": group.id, "most": str(MOST_ITEMS)})
         for place, inner in enumerate(group.fields):
             if inner.type is FieldType.GROUP:
-                yield Flaw(rules.GROUP_IN_GROUP, (*at, "fields", place), {"group": inner.id})
+                yield Flaw(
+                    rules_of_forms.GROUP_IN_GROUP, (*at, "fields", place), {"group": inner.id}
+                )
 
 
 def items_can_be_named(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -38,7 +40,7 @@ def items_can_be_named(eservice: EService, _surroundings: Surroundings) -> Itera
             field = known.get(name)
             if field is None or field.type is FieldType.FILE or not _is_always(field):
                 values = {"group": group.id, "name": name, "near": closest(name, known)}
-                yield Flaw(rules.ITEM_NAMELESS, (*at, "named_by", place), values)
+                yield Flaw(rules_of_forms.ITEM_NAMELESS, (*at, "named_by", place), values)
 
 
 def _groups(eservice: EService) -> Iterator[tuple[ValuePath, Field]]:

@@ -733,7 +733,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notices_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint(
-            "case_id", "position", "channel", "party", name=op.f("uq_notices_case_id_position_channel_party")
+            "case_id",
+            "position",
+            "channel",
+            "party",
+            name=op.f("uq_notices_case_id_position_channel_party"),
         ),
     )
     op.create_table(

@@ -1,6 +1,6 @@
 """The check of expressions before anybody applies: what exists, of which type, with which options.
 
-With `conditions`, the only importer of the CEL package. A loop over a repeated group is checked by
+A loop over a repeated group is checked by
 its parts: its body with the fields of an item, and what stands around it with the kind of value
 that it gives. Both keep their places in the text.
 """
@@ -9,16 +9,15 @@ from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
 
-from cel_expr_python import cel
-
 from workflows.language.aggregates import Aggregate, aggregates, without
 from workflows.language.conditions import (
     BOOLEAN,
     Condition,
+    Environment,
     compile_condition,
     compiled,
-    functions,
     type_of,
+    typed_environment,
 )
 from workflows.language.lexicon import (
     ITEM,
@@ -148,14 +147,14 @@ class Checker:
             raise ExpressionError(Fault.BARE, expression=condition.source.strip())
 
     @cached_property
-    def _as_moments(self) -> cel.Env:
+    def _as_moments(self) -> Environment:
         return self._typed(0)
 
     @cached_property
-    def _as_texts(self) -> cel.Env:
+    def _as_texts(self) -> Environment:
         return self._typed(1)
 
-    def _typed(self, reading: int) -> cel.Env:
+    def _typed(self, reading: int) -> Environment:
         variables = {
             f"answers.{name}": type_of(NULLABLE[kind][reading])
             for name, kind in self.fields.items()
@@ -166,7 +165,7 @@ class Checker:
         opinion = type_of(NULLABLE[ValueType.TEXT][reading])
         variables |= {f"opinions.{name}": opinion for name in self.opinions}
         day = (type_of.TIMESTAMP, type_of.STRING)[reading]
-        return cel.NewEnv(variables={**variables, "today": day}, functions=functions(day))
+        return typed_environment(variables, day)
 
     def _refuse_unknown_fields(self, found: tuple[Token, ...]) -> None:
         for place, name in field_places(found):

@@ -1,6 +1,6 @@
 """Conditions and formulas: CEL over what a case knows, compiled and evaluated.
 
-With `checker`, the only importer of the CEL package (see docs/adr). What a reader must know:
+The only importer of the CEL package (see docs/adr). What a reader must know:
 
 * Only `answers.<field>`, `opinions.<name>` and `today` are visible. An answer that was not given
   is null, and so is an opinion that was not asked for or has not come. A repeated group is read
@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from cel_expr_python import cel
 
@@ -38,6 +38,7 @@ from workflows.language.lexicon import (
 )
 
 type_of = cel.Type
+Environment: TypeAlias = cel.Env
 
 #: `ERROR: <input>:1:18: found no matching overload for '_==_' applied to '(a, b)'`
 COMPLAINT = re.compile(r"<input>:1:(?P<column>[0-9]+): (?P<text>[^\n]*)")
@@ -231,6 +232,11 @@ def _function(
         f"{name}_of", return_type=result, parameters=parameters, is_member=False, impl=run
     )
     return cel.FunctionDecl(name, [overload])
+
+
+def typed_environment(variables: Mapping[str, cel.Type], day: cel.Type) -> Environment:
+    """Build an environment in which types are proved; `day` is that of `today`."""
+    return cel.NewEnv(variables={**variables, "today": day}, functions=functions(day))
 
 
 @cache

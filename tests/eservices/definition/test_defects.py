@@ -3,7 +3,7 @@
 import pytest
 
 from eservices.definition import rules as definition_rules
-from eservices.definition import rules_of_branches
+from eservices.definition import rules_of_branches, rules_of_forms
 from eservices.definition.rules_of_expressions import FAULTS
 from eservices.packs import rules as pack_rules
 from tests.builders.defects import Defect, benin_text, edited, loaded
@@ -52,7 +52,7 @@ def test_an_error_keeps_the_eservice_from_being_read(defect: Defect) -> None:
 
 
 def test_every_rule_has_a_seeded_defect() -> None:
-    modules = (procedure_rules, definition_rules, rules_of_branches)
+    modules = (procedure_rules, definition_rules, rules_of_branches, rules_of_forms)
     rules = {one.code for module in modules for one in vars(module).values() if _is_rule(one)}
     rules |= {one.code for one in FAULTS.values()}
 
@@ -60,7 +60,7 @@ def test_every_rule_has_a_seeded_defect() -> None:
 
 
 def test_rules_have_codes_of_their_own() -> None:
-    modules = (procedure_rules, definition_rules, rules_of_branches, pack_rules)
+    modules = (procedure_rules, definition_rules, rules_of_branches, rules_of_forms, pack_rules)
     codes = [one.code for module in modules for one in vars(module).values() if _is_rule(one)]
 
     assert len(codes) == len(set(codes))
