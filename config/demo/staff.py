@@ -16,6 +16,11 @@ from workflows.language.procedure import Question
 #: A server that restarts may lose the page that follows a sign-in, and with it the form's token.
 SIGN_IN_TRIES = 3
 MESSAGE = "Message de la démonstration."
+#: Where cases are treated, and where opinions on them are given.
+CASES, OPINIONS = "/cases/", "/opinions/"
+WORK = (CASES, OPINIONS)
+#: What an office that is consulted says.
+IN_FAVOUR: Mapping[str, str] = {"result": "favourable", "opinion": MESSAGE}
 #: What is said where a decision asks for something.
 GIVEN: Mapping[Question, tuple[tuple[str, str], ...]] = {
     Question.OPINION: (("favourable", "yes"), ("opinion", MESSAGE)),
@@ -54,15 +59,18 @@ class Desk:
         raise NothingThere(msg)
 
     def _case_in_hand(self, home: Page) -> Page | None:
-        current = [a.get("href") for a in home.find("a[href^='/cases/']")]
-        if current:
-            return self.browser.open(current[0])
+        held = [a for place in WORK for a in home.find(f"a[href^='{place}']")]
+        if held:
+            return self.browser.open(held[0].get("href"))
         if not home.find("form[action='/next'] button:not([disabled])"):
             return None
         page = self.browser.send(home, home.form_to("/next"))
-        return page if page.path.startswith("/cases/") else None
+        return page if page.path.startswith(WORK) else None
 
     def _decide(self, page: Page, services: Sequence[EService]) -> None:
+        if page.path.startswith(OPINIONS):
+            self.browser.send(page, page.form_to(page.path), IN_FAVOUR)
+            return
         title, _, _ = page.text(".identity p").partition("›")
         service = service_titled(services, title.strip())
         place = state_labelled(service, page.text(".identity strong"))
