@@ -21,6 +21,7 @@ READS = (
     "offices",
     "organisations",
     "outbox_events",
+    "pools",
     "acts",
     "series",
     "revocations",
