@@ -99,7 +99,7 @@ def _tried(history: History, surroundings: Surroundings) -> tuple[Scale, Check |
     hidden = history.counts[-DAYS_AHEAD:]
     tries = {scale: _paths(shown, surroundings, scale) for scale in SCALES}
     errors = {
-        scale: mean_absolute_error(np.median(paths, axis=1), hidden)
+        scale: mean_absolute_error(np.median(paths, axis=1).tolist(), hidden)
         for scale, paths in tries.items()
     }
     best = min(SCALES, key=errors.__getitem__)
@@ -110,7 +110,7 @@ def _check(paths: Matrix, shown: Sequence[int], hidden: Sequence[int]) -> Check:
     lows, highs = np.quantile(paths, [LOW, HIGH], axis=1)
     naive = seasonal_naive(shown, len(hidden))
     return Check(
-        mase=scaled_error(np.median(paths, axis=1), hidden, shown),
+        mase=scaled_error(np.median(paths, axis=1).tolist(), hidden, shown),
         naive_mase=scaled_error(naive, hidden, shown),
         coverage=covered(lows, highs, hidden),
     )

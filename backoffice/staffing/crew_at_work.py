@@ -199,5 +199,5 @@ def _drawn(steps: Numbers, services: Samples, random: np.random.Generator) -> Ho
     drawn = np.zeros(steps.shape)
     for step in np.flatnonzero(np.bincount(steps.reshape(-1))):
         mine = steps == step
-        drawn[mine] = random.choice(services[step], np.count_nonzero(mine))
+        drawn[mine] = random.choice(services[int(step)], np.count_nonzero(mine))
     return drawn

@@ -49,9 +49,9 @@ class Opening:
         return instants
 
 
-def always(hours: float) -> Opening:
+def always(hours: float, *, before: float = 0.0) -> Opening:
     """Give the working time of whoever never closes."""
-    return Opening.of([(0.0, hours)])
+    return Opening.of([(-before, hours)])
 
 
 def opening_of(
@@ -59,27 +59,26 @@ def opening_of(
     start: datetime,
     *,
     days: int,
+    before: int = 0,
     longer: float = 0.0,
     saturdays: bool = False,
 ) -> Opening:
-    """Lay out a calendar for so many days; each day may close later, and Saturdays be opened.
+    """Lay out a calendar for so many days from a start, and for some before it.
 
-    The last stretch of a day is the one prolonged, never past midnight. A Saturday that is opened
-    has the hours of a Friday.
+    Each day may close later, and Saturdays be opened. The last stretch of a day is the one
+    prolonged, never past midnight. A Saturday that is opened has the hours of a Friday.
     """
-    first = start.astimezone(calendar.zone).date()
+    first, earliest = start.astimezone(calendar.zone).date(), -24.0 * before
     found: list[Stretch] = []
-    for day in (first + timedelta(days=at) for at in range(days + 1)):
+    for day in (first + timedelta(days=at) for at in range(-before, days + 1)):
         for opens, closes in _prolonged(_stretches(calendar, day, saturdays=saturdays), longer):
             edges = [_hours(calendar, start, day, at) for at in (opens, closes)]
-            if edges[1] > 0:
-                found.append((max(edges[0], 0.0), edges[1]))
+            if edges[1] > earliest:
+                found.append((max(edges[0], earliest), edges[1]))
     return Opening.of(found or [(0.0, 0.0)])
 
 
-def _stretches(
-    calendar: Calendar, day: date, *, saturdays: bool
-) -> Sequence[tuple[float, float]]:
+def _stretches(calendar: Calendar, day: date, *, saturdays: bool) -> Sequence[tuple[float, float]]:
     if day in calendar.holidays:
         return ()
     weekday = day.weekday()

@@ -139,7 +139,7 @@ class Run:
             step, mine = self._plan.steps[number], steps == number
             ones, since = cases[mine], instants[mine]
             until = since + self._random.choice(step.delays, len(ones))
-            self._count(number, ones, since, until)
+            self._count(int(number), ones, since, until)
             if step.pool is not None:
                 self._join(step.pool, int(number), ones, until, place)
             else:
@@ -195,15 +195,14 @@ class Run:
         is_open[done] = False
         is_open &= arrivals.hour <= self._plan.horizon
         left = np.flatnonzero(is_open)
+        names = [crew.crew.name for crew in self._crews]
         return Outcome(
             replication=arrivals.replication[done],
             lodged=arrivals.hour[done],
             ended=ended[within],
             late=self._late(done, ended[within]),
-            waits={crew.crew.name: _joined(w) for crew, w in zip(self._crews, self._waits)},
-            waiting={
-                crew.crew.name: np.array(w) for crew, w in zip(self._crews, self._waiting)
-            },
+            waits=dict(zip(names, map(_joined, self._waits), strict=True)),
+            waiting=dict(zip(names, map(np.array, self._waiting), strict=True)),
             busy={crew.crew.name: self._busy(crew) for crew in self._crews},
             cleared=self._cleared(done, ended[within]),
             replications=self._replications,
@@ -221,7 +220,7 @@ class Run:
         return late
 
     def _busy(self, crew: CrewAtWork) -> float:
-        edges = np.arange(self._slices + 1) * SLICE
+        edges = np.arange(0, self._slices + 1, dtype=float) * SLICE
         opened = np.diff(crew.crew.opening.to_work(edges))
         offered = sum(opened[at] * crew.crew.at(at * SLICE) for at in range(self._slices))
         return float(crew.worked / (offered * self._replications)) if offered else 0.0
@@ -248,7 +247,9 @@ def _together(outcomes: list[Outcome]) -> Outcome:
     firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     names = list(outcomes[0].waits)
     return Outcome(
-        replication=np.concatenate([o.replication + at for o, at in zip(outcomes, firsts)]),
+        replication=np.concatenate(
+            [one.replication + at for one, at in zip(outcomes, firsts, strict=True)]
+        ),
         lodged=np.concatenate([o.lodged for o in outcomes]),
         ended=np.concatenate([o.ended for o in outcomes]),
         late=np.concatenate([o.late for o in outcomes]),
