@@ -47,7 +47,12 @@ def journal_visits(connection: Connection, eservice: str, *, now: datetime) -> l
             following.label("next_step"),
         )
         .join_from(journal_entries, cases)
-        .where(cases.c.eservice == eservice, cases.c.lodged_at >= now - timedelta(weeks=WEEKS))
+        .where(
+            cases.c.eservice == eservice,
+            cases.c.lodged_at >= now - timedelta(weeks=WEEKS),
+            # What moved nothing, such as a transfer, does not part a stay in two.
+            entries.from_state.is_distinct_from(entries.to_state),
+        )
         .subquery()
     )
     held = and_(
