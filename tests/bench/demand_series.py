@@ -62,9 +62,7 @@ def growing(seed: int) -> Series:
     quiet = np.array([0.25 if day in feasts else 1.0 for day in _days()])
     mean = np.linspace(250, 400, DAYS) * _by_weekday(1.25, 1.15, 1.1, 1.05, 1, 0.55, 0.35)
     mean *= quiet * _season(0.15, 290) * _wandering(random, 0.008)
-    return Series(
-        History(FIRST_DAY, _drawn(mean, random, spread=60)), Surroundings(closed=feasts)
-    )
+    return Series(History(FIRST_DAY, _drawn(mean, random, spread=60)), Surroundings(closed=feasts))
 
 
 def small(seed: int) -> Series:
@@ -85,9 +83,7 @@ def examined(seed: int) -> Series:
         shape = np.array([float(event.covers(day)) for day in _days()])
         shape *= np.linspace(1.5, 0.5, DAYS) if event.id % 2 else 1.0
         mean += came * shape / max(shape.sum(), 1)
-    return Series(
-        History(FIRST_DAY, _drawn(mean, random, spread=40)), Surroundings(events=events)
-    )
+    return Series(History(FIRST_DAY, _drawn(mean, random, spread=40)), Surroundings(events=events))
 
 
 def _concours(number: int, random: np.random.Generator) -> KnownEvent:
