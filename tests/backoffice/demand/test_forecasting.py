@@ -137,5 +137,5 @@ def test_the_alert_names_the_first_week_in_which_the_promise_breaks() -> None:
         patience=8,
     )
 
-    assert load.backlog == (0, 10, 130)
+    assert list(load.backlog) == [0, 10, 130]
     assert (load.breaks, load.may_break) == (date(2025, 1, 20), date(2025, 1, 13))
