@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, url_for
-from flask_babel import format_date, format_datetime, format_time
+from flask_babel import format_date, format_datetime, format_decimal, format_time
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -83,11 +83,17 @@ def _equip_templates(app: Flask, services: BackofficeServices) -> None:
         moment=format_datetime,
         amount=_amount,
         hour=format_time,
+        number=format_decimal,
+        decimal=_decimal,
     )
 
 
 def _amount(money: Money) -> str:
     return money.in_locale(language())
+
+
+def _decimal(value: float) -> str:
+    return str(format_decimal(value, "#,##0.##"))
 
 
 def _may(action: str) -> bool:

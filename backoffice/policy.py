@@ -21,6 +21,12 @@ class Action(StrEnum):
     GIVE_OPINION_ON_CASE = "give_opinion_on_case"
     RELEASE_OPINION_ON_CASE = "release_opinion_on_case"
     SEE_BOARD = "see_board"
+    SEE_DEMAND = "see_demand"
+    MAKE_FORECAST = "make_forecast"
+    ENTER_EVENT = "enter_event"
+    STRIKE_EVENT = "strike_event"
+    ASK_WHAT_IF = "ask_what_if"
+    SEE_WHAT_IF = "see_what_if"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
     SEE_DISPUTES = "see_disputes"
@@ -78,6 +84,12 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.SUPERVISOR: _EVERYONE
         | {
             Action.SEE_BOARD: Reach.ANY,
+            Action.SEE_DEMAND: Reach.ANY,
+            Action.MAKE_FORECAST: Reach.ANY,
+            Action.ENTER_EVENT: Reach.ANY,
+            Action.STRIKE_EVENT: Reach.ANY,
+            Action.ASK_WHAT_IF: Reach.ANY,
+            Action.SEE_WHAT_IF: Reach.ANY,
             Action.SEE_PARKED_STEPS: Reach.ANY,
             Action.RETRY_PARKED_STEP: Reach.ANY,
             Action.SEE_DISPUTES: Reach.ANY,

@@ -9,6 +9,7 @@ from backoffice import (
     administration,
     board,
     case_views,
+    demand_page,
     desk,
     disputes,
     documents,
@@ -85,6 +86,19 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         ),
     ),
     "board": (Route("GET", "/board", board.show, Action.SEE_BOARD),),
+    "demand": (
+        Route("GET", "/demand", demand_page.show, Action.SEE_DEMAND),
+        Route("POST", "/demand/again", demand_page.make_again, Action.MAKE_FORECAST),
+        Route("POST", "/demand/events", demand_page.enter_event, Action.ENTER_EVENT),
+        Route(
+            "POST",
+            "/demand/events/<int:event>/strike",
+            demand_page.strike_event,
+            Action.STRIKE_EVENT,
+        ),
+        Route("POST", "/demand/what-if", demand_page.ask_what_if, Action.ASK_WHAT_IF),
+        Route("GET", "/demand/what-if/<identifier>", demand_page.what_if, Action.SEE_WHAT_IF),
+    ),
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
         Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from backoffice.demand.asking import FORECAST_WANTED
+from backoffice.staffing.asking import WHAT_IF_ASKED
 from delivery.issuing import REGISTERED
 from delivery.revocations import CONFIRMED, TAKEN_BACK
 from eservices.lost_links import LINK_ASKED
@@ -27,6 +29,8 @@ class Job(StrEnum):
     NOTIFY = "notify"
     REVOKE = "revoke"
     TELL_REVOKED = "tell-revoked"
+    FORECAST = "forecast"
+    SIMULATE = "simulate"
 
 
 class JobQueue(StrEnum):
@@ -37,6 +41,7 @@ class JobQueue(StrEnum):
     DOCUMENTS = "documents"
     NOTICES = "notices"
     SEAL = "seal"
+    FIGURES = "figures"
 
 
 #: Only the sealer listens to `seal`: no other process can reach the signing key.
@@ -52,6 +57,8 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.ISSUE: JobQueue.SEAL,
     Job.REVOKE: JobQueue.SEAL,
     Job.TELL_REVOKED: JobQueue.ROUTING,
+    Job.FORECAST: JobQueue.FIGURES,
+    Job.SIMULATE: JobQueue.FIGURES,
 }
 
 ENDED_UNSERVED = (Job.REFUND_UNSERVED, Job.END_PAGES, Job.NOTIFY)
@@ -77,4 +84,6 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
     happened(Happening.TRANSFERRED): (Job.NOTIFY,),
     LINK_ASKED: (Job.NOTIFY,),
+    FORECAST_WANTED: (Job.FORECAST,),
+    WHAT_IF_ASKED: (Job.SIMULATE,),
 }

@@ -25,6 +25,11 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "load-pack": ("database:load_pack_", "Load a country pack: offices, pools, e-services."),
     "transfer": ("transfer:transfer", "Let open cases follow an authority that has moved."),
     "account": ("accounts:account", "Create, list and close accounts of the back office."),
+    "history": (
+        "history:history",
+        "Export the journal for process mining; import a former system's history.",
+    ),
+    "forecast": ("forecast:forecast", "Make the forecasts of e-services now."),
     "steps": ("steps:steps", "List the steps that keep failing, and try them again."),
     "verify": ("verify:verify", "Verify the file of an act."),
     "web": ("web:web", "Serve the citizens' portal or the back office."),

@@ -18,7 +18,7 @@ ORDINARY = [queue.value for queue in JobQueue if queue is not JobQueue.SEAL]
 @click.argument("queue", type=click.Choice(ORDINARY))
 @in_context
 def worker(context: Context, queue: str) -> None:
-    """Work on one job queue: routing, payments, documents or notices."""
+    """Work on one job queue: routing, payments, documents, notices or figures."""
     installation = compose(context.settings, context.addresses)
     drain = Drain(installation.database, handlers_for(installation, JobQueue(queue)))
     answer_bells(open_redis(context.addresses.redis_url), JobQueue(queue), drain)

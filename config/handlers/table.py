@@ -17,6 +17,7 @@ HOMES: Mapping[JobQueue, str] = {
     JobQueue.PAYMENTS: "config.handlers.money",
     JobQueue.DOCUMENTS: "config.handlers.receipts",
     JobQueue.NOTICES: "config.handlers.notices",
+    JobQueue.FIGURES: "config.handlers.figures",
 }
 
 

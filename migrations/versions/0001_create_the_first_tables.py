@@ -950,11 +950,133 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_intent_charges_charge_id"), "intent_charges", ["charge_id"], unique=False
     )
+    op.create_table(
+        "forecasts",
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "drawings", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.PrimaryKeyConstraint("eservice", name=op.f("pk_forecasts")),
+    )
+    op.create_table(
+        "history_cases",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("lodged_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("last_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_cases")),
+        sa.UniqueConstraint(
+            "source", "eservice", "key", name=op.f("uq_history_cases_source_eservice_key")
+        ),
+    )
+    op.create_index(
+        "ix_history_cases_lodged", "history_cases", ["eservice", "lodged_at"], unique=False
+    )
+    op.create_table(
+        "history_imports",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column(
+            "at",
+            sa.TIMESTAMP(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("events", sa.Integer(), nullable=False),
+        sa.Column("broken", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_imports")),
+    )
+    op.create_table(
+        "history_events",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("lifecycle", sa.Text(), server_default=sa.text("'complete'"), nullable=False),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["history_cases.id"], name=op.f("fk_history_events_case_id_history_cases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_events")),
+        sa.UniqueConstraint(
+            "case_id",
+            "at",
+            "activity",
+            "lifecycle",
+            name=op.f("uq_history_events_case_id_at_activity_lifecycle"),
+        ),
+    )
+    op.create_table(
+        "known_events",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.BigInteger(), nullable=False),
+        sa.Column("entered_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("struck_by", sa.BigInteger(), nullable=True),
+        sa.Column("struck_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(struck_by IS NULL) = (struck_at IS NULL)", name=op.f("ck_known_events_struck_whole")
+        ),
+        sa.CheckConstraint(
+            "expected IS NULL OR expected > 0", name=op.f("ck_known_events_expected_possible")
+        ),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_known_events_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["accounts.id"], name=op.f("fk_known_events_entered_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["struck_by"], ["accounts.id"], name=op.f("fk_known_events_struck_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_events")),
+    )
+    op.create_table(
+        "what_ifs",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("question", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("progress", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("answered_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column(
+            "drawings", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.CheckConstraint(
+            "progress BETWEEN 0 AND 100", name=op.f("ck_what_ifs_progress_possible")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["accounts.id"], name=op.f("fk_what_ifs_asked_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_what_ifs")),
+    )
+    op.create_index("ix_what_ifs_asked", "what_ifs", ["asked_at"], unique=False)
+    op.create_index(op.f("ix_what_ifs_asked_by"), "what_ifs", ["asked_by"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_what_ifs_asked_by"), table_name="what_ifs")
+    op.drop_index("ix_what_ifs_asked", table_name="what_ifs")
+    op.drop_table("what_ifs")
+    op.drop_table("known_events")
+    op.drop_table("history_events")
+    op.drop_table("history_imports")
+    op.drop_index("ix_history_cases_lodged", table_name="history_cases")
+    op.drop_table("history_cases")
+    op.drop_table("forecasts")
     op.drop_index(op.f("ix_intent_charges_charge_id"), table_name="intent_charges")
     op.drop_table("intent_charges")
     op.drop_index(op.f("ix_refunds_case_id"), table_name="refunds")

@@ -13,6 +13,7 @@ from tests.bench.measure_acts import acts_per_cpu_second
 from tests.bench.measure_cases import cases_per_second
 from tests.bench.measure_definitions import definitions
 from tests.bench.measure_lodging import lodging_per_raw_commit
+from tests.bench.measure_looking_ahead import looking_ahead
 from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
 from tests.bench.measure_routing import routing_delay_p99_ms
@@ -31,6 +32,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "routing_delay_p99_ms": routing_delay_p99_ms,
     "acts_per_cpu_second": acts_per_cpu_second,
     "definitions": definitions,
+    "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,
 }
 

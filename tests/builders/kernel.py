@@ -26,6 +26,8 @@ EVENTS = (
     "case.lodged",
     "deadline.warned",
     "deadline.breached",
+    "forecast.wanted",
+    "what-if.asked",
     *(
         f"entered.{stage}"
         for stage in (

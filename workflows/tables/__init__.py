@@ -9,6 +9,7 @@ from workflows.tables.cases import (
 )
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
+from workflows.tables.history import history_cases, history_events, history_imports
 from workflows.tables.people import (
     accounts,
     calendars,
@@ -39,6 +40,9 @@ __all__ = [
     "deadlines",
     "definitions",
     "file_openings",
+    "history_cases",
+    "history_events",
+    "history_imports",
     "journal_entries",
     "offices",
     "organisations",

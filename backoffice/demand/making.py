@@ -1,0 +1,176 @@
+"""Making an outlook: what came is read, the forecast made, the load set against the agents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from backoffice.demand.arrivals import Week, daily_arrivals, hours_of_week, weekly
+from backoffice.demand.forecasting import forecast
+from backoffice.demand.known_events import events_of
+from backoffice.demand.load import load_of
+from backoffice.demand.model import (
+    DAYS_OF_WEEK,
+    Forecast,
+    History,
+    Lack,
+    Surroundings,
+)
+from backoffice.demand.outlook import Load, Outlook
+from backoffice.staffing.measuring import Lived
+from backoffice.staffing.offering import live_procedure, pools_of
+from backoffice.staffing.surveying import measured
+from workflows.calendars import WorkingTime, working_time_of
+from workflows.language.procedure import CompiledProcedure
+from workflows.language.values import Unit
+from workflows.tables import cases
+
+#: How many known weeks stand before the forecast.
+SHOWN_WEEKS = 16
+MICROSECONDS = 3_600_000_000
+#: Hours of work that one agent has before the promise breaks, where none was promised.
+NO_PROMISE = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Crewed:
+    """The people of an e-service: how many, when they work, what a case takes them."""
+
+    procedure: CompiledProcedure
+    agents: int
+    working: WorkingTime
+    lived: Lived
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What an outlook is made of."""
+
+    history: History
+    surroundings: Surroundings
+    hours: Week
+    crewed: Crewed | None
+    zone: ZoneInfo
+
+
+def gather(connection: Connection, eservice: str, *, zone: ZoneInfo, now: datetime) -> Gathered:
+    """Read what an outlook is made of, at one instant."""
+    crewed = _crewed(connection, eservice, now)
+    closed = crewed.working.calendar.holidays if crewed else frozenset()
+    return Gathered(
+        history=daily_arrivals(connection, eservice, zone=zone, now=now),
+        surroundings=Surroundings(closed, events_of(connection, eservice)),
+        hours=hours_of_week(connection, eservice, zone=zone, now=now),
+        crewed=crewed,
+        zone=zone,
+    )
+
+
+def _crewed(connection: Connection, eservice: str, now: datetime) -> Crewed | None:
+    procedure = live_procedure(connection, eservice)
+    if procedure is None:
+        return None
+    pools = pools_of(connection, procedure)
+    waiting = cases.select().where(cases.c.eservice == eservice, cases.c.pool_id.is_not(None))
+    return Crewed(
+        procedure=procedure,
+        agents=sum(manned.agents for manned in pools),
+        working=working_time_of(connection, procedure.calendar_office),
+        lived=measured(connection, procedure, pools, now=now),
+        waiting=len(connection.execute(waiting.with_only_columns(cases.c.id)).all()),
+    )
+
+
+def make(gathered: Gathered) -> Outlook:
+    """Make the outlook; outside any transaction, since it takes seconds."""
+    history = gathered.history
+    made = forecast(history, gathered.surroundings)
+    foreseen = made if isinstance(made, Forecast) else None
+    return Outlook(
+        lack=made if isinstance(made, Lack) else None,
+        history_days=len(history.counts),
+        arrivals=sum(history.counts),
+        forecast=foreseen,
+        past_weeks=tuple(weekly(history, SHOWN_WEEKS)),
+        hours=gathered.hours,
+        load=None if foreseen is None else _load(foreseen, gathered.crewed, gathered.zone),
+    )
+
+
+def _load(foreseen: Forecast, crewed: Crewed | None, zone: ZoneInfo) -> Load | None:
+    if crewed is None or not crewed.agents:
+        return None
+    weeks = [_open_hours(crewed.working, week.start, zone) for week in foreseen.weeks]
+    return load_of(
+        foreseen.weeks,
+        agents=crewed.agents,
+        open_hours=weeks,
+        hours_per_case=_work_of_a_case(crewed.lived),
+        assumed=bool(crewed.lived.assumed) or not crewed.lived.steps,
+        waiting=crewed.waiting,
+        patience=_patience(crewed.procedure, weeks),
+    )
+
+
+def _open_hours(working: WorkingTime, first_day: date, zone: ZoneInfo) -> float:
+    start = datetime.combine(first_day, time(), tzinfo=zone)
+    end = datetime.combine(first_day + timedelta(days=DAYS_OF_WEEK), time(), tzinfo=zone)
+    return working.between(start, end) / MICROSECONDS
+
+
+def _work_of_a_case(lived: Lived) -> float:
+    """Give the hours of work that a case takes, over all its visits to steps of agents.
+
+    A case visits each step as often as the shares of the ways on make it: a system of linear
+    equations, whose solution is approached by letting cases walk.
+    """
+    if not lived.steps:
+        return ASSUMED_HOURS
+    here = [float(not _entered(lived, at)) for at in range(len(lived.steps))]
+    here = here if sum(here) else [1.0] + [0.0] * (len(here) - 1)
+    total = 0.0
+    for _move in range(MOVES):
+        total += sum(
+            share * float(step.services.mean())
+            for share, step in zip(here, lived.steps, strict=True)
+            if step.pool is not None
+        )
+        here = _moved(here, lived)
+    return total or ASSUMED_HOURS
+
+
+#: A case makes fewer moves than this, or the rest no longer matters.
+MOVES = 60
+ASSUMED_HOURS = 1 / 3
+
+
+def _entered(lived: Lived, at: int) -> bool:
+    return any(step.exits[at] > 0 for step in lived.steps)
+
+
+def _moved(here: Sequence[float], lived: Lived) -> list[float]:
+    return [
+        sum(share * float(step.exits[at]) for share, step in zip(here, lived.steps, strict=True))
+        for at in range(len(here))
+    ]
+
+
+def _patience(procedure: CompiledProcedure, weeks: Sequence[float]) -> float:
+    """Give the hours of an agent's work that fit into the promise."""
+    promise = procedure.promise
+    mean = sum(weeks) / len(weeks)
+    if promise is None:
+        return NO_PROMISE
+    if promise.within.unit is Unit.WORKING_HOURS:
+        return float(promise.within.count)
+    days = {
+        Unit.HOURS: 1 / 24,
+        Unit.DAYS: 1,
+        Unit.MONTHS: 30,
+        Unit.YEARS: 365,
+        Unit.WORKING_DAYS: 7 / 5,
+    }
+    return promise.within.count * days[promise.within.unit] * mean / DAYS_OF_WEEK

@@ -1,0 +1,125 @@
+"""What is simulated: steps with their delays, work and exits; pools with their agents and hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backoffice.staffing.hours import Hours, Opening
+
+#: The length of a slice of time: within it no returning case overtakes, and staff stays the same.
+SLICE = 4.0
+DAY = 24.0
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state of the procedure as it is lived: how long it waits, what work it takes, what follows.
+
+    Delays and work are samples that were measured, in hours; each visit draws one of each.
+    """
+
+    name: str
+    #: Index of the pool that works on it; None where nobody does, such as a payment awaited.
+    pool: int | None
+    delays: Hours
+    services: Hours
+    #: The chance of each step to be next; what is left over ends the case.
+    exits: Hours
+    #: Whether the promise's clock stands still meanwhile, and whether it only starts afterwards.
+    pauses: bool = False
+    starts_promise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The agents of a pool: how many from which hour on, and when they work."""
+
+    name: str
+    opening: Opening
+    #: Hours from the start and the number of agents from then on; the first is at hour 0.
+    agents: tuple[tuple[float, int], ...]
+
+    def at(self, hour: float) -> int:
+        """Give how many agents there are at an hour."""
+        return [count for since, count in self.agents if since <= hour][-1]
+
+    @property
+    def most(self) -> int:
+        """Give how many agents there ever are."""
+        return max(count for _since, count in self.agents)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Cases that come or are there: the replication, the hour lodged, the step entered."""
+
+    replication: Numbers
+    hour: Hours
+    #: The hour from which the case waits at its step: later than lodged for those under way.
+    ready: Hours
+    step: Numbers
+    urgent: NDArray[np.bool_]
+
+    def only(self, low: int, high: int) -> "Arrivals":
+        """Give those of some replications, counted from the first of them."""
+        mine = (self.replication >= low) & (self.replication < high)
+        taken = self._taken(np.flatnonzero(mine))
+        return replace(taken, replication=taken.replication - low)
+
+    def in_order(self) -> "Arrivals":
+        """Give them in the order in which they are ready."""
+        return self._taken(np.argsort(self.ready, kind="stable"))
+
+    def _taken(self, which: Numbers) -> "Arrivals":
+        return Arrivals(
+            self.replication[which],
+            self.hour[which],
+            self.ready[which],
+            self.step[which],
+            self.urgent[which],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The promise: hours of its own clock."""
+
+    within: float
+    clock: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A procedure, its people, and how long to look."""
+
+    steps: tuple[Step, ...]
+    crews: tuple[Crew, ...]
+    horizon: float
+    promise: Promised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the replications showed; instants are hours from the start."""
+
+    #: For each finished case: its replication, when it was lodged, when it ended, whether late.
+    replication: Numbers
+    lodged: Hours
+    ended: Hours
+    late: NDArray[np.bool_]
+    #: Hours waited before each piece of work, by pool.
+    waits: Mapping[str, Hours]
+    #: Cases waiting at the end of each slice, by pool: slices by replications.
+    waiting: Mapping[str, NDArray[np.int64]]
+    #: Share of the agents' open hours that was worked, by pool.
+    busy: Mapping[str, float]
+    #: For each replication, when the last case that was there at the start ended; infinite if not.
+    cleared: Hours
+    replications: int
+    #: Cases still open at the end of the horizon though their promise was over, and all still open.
+    overdue: int = 0
+    still_open: int = 0

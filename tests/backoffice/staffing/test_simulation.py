@@ -1,0 +1,175 @@
+"""The simulation agrees with the formulas, keeps hours and staff, and refuses the impossible."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from backoffice.staffing.formulas import erlang_c, mean_time_of_one_server, mean_wait
+from backoffice.staffing.hours import Hours, Opening, always, opening_of
+from backoffice.staffing.measuring import lived
+from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Step
+from backoffice.staffing.question import Question, Refusal, read_question
+from backoffice.staffing.simulation import EndlessProcedure, simulate
+from backoffice.staffing.visits import Done, Visit, visits_of
+from tests.builders.kernel import CALENDAR
+from workflows.calendars import Calendar
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def poisson(rate: float, hours: float, replications: int) -> Arrivals:
+    random = np.random.default_rng(5)
+    counts = random.poisson(rate * hours, replications)
+    at = random.random(counts.sum()) * hours
+    return came(np.repeat(np.arange(replications), counts), at)
+
+
+def came(replication: Numbers, hours: Hours) -> Arrivals:
+    none = np.zeros(len(hours), dtype=np.int64)
+    return Arrivals(replication, hours, hours.copy(), none, none.astype(bool))
+
+
+def a_step(service: float, *, exponential: bool = False, exits: tuple[float, ...] = (0.0,)) -> Step:
+    shares = (np.arange(100_000) + 0.5) / 100_000
+    services = -np.log(shares) * service if exponential else np.array([service])
+    return Step("work", 0, np.zeros(1), services, np.array(exits))
+
+
+def run(plan: Plan, arrivals: Arrivals, replications: int) -> Outcome:
+    return simulate(plan, arrivals, replications=replications, seed=7, progress=lambda _share: None)
+
+
+@pytest.mark.parametrize(("agents", "rate"), [(1, 0.5), (3, 2.1), (12, 9.0)])
+def test_waits_agree_with_erlang_c_within_three_per_cent(agents: int, rate: float) -> None:
+    hours, replications = 1500.0, 200
+    crew = Crew("pool", always(hours * 2), ((0.0, agents),))
+    plan = Plan((a_step(1.0, exponential=True),), (crew,), hours)
+
+    outcome = run(plan, poisson(rate, hours, replications), replications)
+
+    expected = mean_wait(agents, arrivals=rate, service=1.0)
+    assert outcome.waits["pool"].mean() == pytest.approx(expected, rel=0.03)
+    assert outcome.busy["pool"] == pytest.approx(rate / agents, rel=0.02)
+    if agents == 1:
+        stay = (outcome.ended - outcome.lodged).mean()
+        assert stay == pytest.approx(mean_time_of_one_server(arrivals=rate, service=1), rel=0.03)
+
+
+def test_the_formulas_agree_with_known_values() -> None:
+    assert erlang_c(1, 0.5) == pytest.approx(0.5)
+    assert erlang_c(2, 1.0) == pytest.approx(1 / 3)
+    with pytest.raises(ValueError, match="no steady state"):
+        erlang_c(2, 2.0)
+
+
+def test_nobody_works_while_the_office_is_closed() -> None:
+    opening = Opening.of([(8.0, 12.0), (32.0, 36.0)])
+    plan = Plan((a_step(3.0),), (Crew("pool", opening, ((0.0, 1),)),), 48.0)
+
+    outcome = run(plan, came(np.zeros(2, dtype=np.int64), np.array([1.0, 2.0])), 1)
+
+    assert sorted(outcome.ended.tolist()) == [11.0, 34.0]
+
+
+def test_agents_come_when_they_are_said_to_come() -> None:
+    crew = Crew("pool", always(100.0), ((0.0, 0), (24.0, 2)))
+
+    outcome = run(
+        Plan((a_step(1.0),), (crew,), 48.0), came(np.zeros(2, dtype=np.int64), np.zeros(2)), 1
+    )
+
+    assert outcome.ended.tolist() == [25.0, 25.0]
+
+
+def test_urgent_cases_go_first() -> None:
+    arrivals = came(np.zeros(3, dtype=np.int64), np.array([0.0, 0.1, 0.2]))
+    arrivals.urgent[2] = True
+    crew = Crew("pool", Opening.of([(8.0, 20.0)]), ((0.0, 1),))
+
+    outcome = run(Plan((a_step(1.0),), (crew,), 24.0), arrivals, 1)
+
+    order = outcome.lodged[np.argsort(outcome.ended)]
+    assert order.tolist() == [0.2, 0.0, 0.1]
+
+
+def test_what_is_late_is_counted_by_the_promise_s_own_clock() -> None:
+    crew = Crew("pool", always(100.0), ((0.0, 1),))
+    plan = Plan((a_step(2.0),), (crew,), 48.0, Promised(3.0, always(100.0)))
+
+    outcome = run(plan, came(np.zeros(3, dtype=np.int64), np.zeros(3)), 1)
+
+    assert sorted(zip(outcome.ended.tolist(), outcome.late.tolist(), strict=True)) == [
+        (2.0, False),
+        (4.0, True),
+        (6.0, True),
+    ]
+
+
+def test_a_procedure_that_turns_without_anybody_is_refused() -> None:
+    turning = Step("wait", None, np.zeros(1), np.zeros(1), np.array([1.0]))
+    crew = Crew("pool", always(100.0), ((0.0, 1),))
+
+    with pytest.raises(EndlessProcedure):
+        run(Plan((turning,), (crew,), 48.0), came(np.zeros(1, dtype=np.int64), np.zeros(1)), 1)
+
+
+def test_hours_follow_the_calendar_and_may_be_longer() -> None:
+    calendar = Calendar.read(CALENDAR)
+
+    usual = opening_of(calendar, MONDAY, days=7)
+    more = opening_of(calendar, MONDAY, days=7, longer=2, saturdays=True)
+
+    assert usual.to_work(np.array([24.0]))[0] == pytest.approx(8.0)
+    assert more.to_work(np.array([24.0]))[0] == pytest.approx(10.0)
+    week = np.array([6 * 24.0])
+    assert more.to_work(week)[0] - usual.to_work(week)[0] == pytest.approx(5 * 2 + 10)
+
+
+@pytest.mark.parametrize(
+    ("form", "refusal"),
+    [
+        ({"agents-1": "many"}, Refusal.NOT_A_NUMBER),
+        ({"agents-1": "-3"}, Refusal.OUT_OF_RANGE),
+        ({"agents-1": "100000"}, Refusal.OUT_OF_RANGE),
+        ({"agents-1": "0"}, Refusal.NOBODY),
+        ({"weeks": "9"}, Refusal.OUT_OF_RANGE),
+        ({"longer": "30"}, Refusal.OUT_OF_RANGE),
+        ({"candidates": "-1"}, Refusal.OUT_OF_RANGE),
+    ],
+)
+def test_an_impossible_what_if_is_refused(form: dict[str, str], refusal: Refusal) -> None:
+    assert read_question(form, {"1": 4}) is refusal
+
+
+def test_a_what_if_left_alone_asks_what_happens_if_nothing_changes() -> None:
+    assert read_question({}, {"1": 4}) == Question(agents={"1": 4})
+    assert read_question({}, {}) is Refusal.NO_POOL
+
+
+def test_shares_and_work_are_measured_on_visits() -> None:
+    visits = [
+        Visit("check", 5, 0.5, "1", "sign"),
+        Visit("check", 7, 1.5, "1", "wait"),
+        Visit("wait", 48, None, None, "check"),
+        Visit("sign", 2, None, "2", None),
+    ]
+
+    found = lived(visits, {"check": 0, "sign": 1}, pausing={"wait"})
+
+    check, sign, wait = found.steps
+    assert check.exits.tolist() == [0, 0.5, 0.5]
+    assert check.services.tolist() == [0.5, 1.5]
+    assert (check.delays.tolist(), wait.delays.tolist()) == ([0], [48])
+    assert (wait.pauses, sign.pauses, found.assumed) == (True, False, ("sign",))
+
+
+def test_a_history_shows_work_from_the_end_of_the_work_before() -> None:
+    def done(case: int, hour: int) -> Done:
+        return Done(case, MONDAY.replace(hour=hour), "check", "somebody", "desk")
+
+    first, second, third = visits_of([done(1, 8), done(2, 9), done(1, 11)])
+
+    assert (first.hours, first.worked) == (0, None)
+    assert (second.hours, second.worked, second.next_step) == (3, 2, None)
+    assert (third.hours, third.worked) == (0, 0)
