@@ -14,6 +14,7 @@ from backoffice import (
     documents,
     entrance,
     eservices,
+    inspecting,
     inspection,
     opinion_views,
     parked,
@@ -21,7 +22,9 @@ from backoffice import (
     revocations,
     staging,
     steering,
+    turns,
     versions,
+    watching,
 )
 from backoffice.guards import View, guarded
 from backoffice.policy import Action
@@ -120,6 +123,23 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
     ),
     "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
+    "watch": (
+        Route("GET", "/watch", watching.listed, Action.SEE_WATCH),
+        Route("GET", "/watch/<int:flag>", watching.flag, Action.SEE_WATCH),
+        Route("POST", "/watch/<int:flag>", watching.inspect, Action.INSPECT),
+    ),
+    "inspections": (
+        Route("GET", "/inspections", inspecting.listed, Action.SEE_WATCH),
+        Route("GET", "/inspections/<int:inspection>", inspecting.inspection, Action.SEE_WATCH),
+        Route("POST", "/inspections/<int:inspection>", inspecting.take_step, Action.INSPECT),
+    ),
+    "turns": (
+        Route("GET", "/out-of-turn", turns.listed, Action.SEE_OUT_OF_TURN),
+        Route("POST", "/out-of-turn", turns.ask, Action.ASK_OUT_OF_TURN),
+        Route("GET", "/out-of-turn/<int:turn>", turns.turn, Action.SEE_OUT_OF_TURN),
+        Route("GET", "/out-of-turn/<int:turn>/document", turns.document, Action.SEE_OUT_OF_TURN),
+        Route("POST", "/out-of-turn/<int:turn>", turns.settle, Action.SETTLE_OUT_OF_TURN),
+    ),
 }
 
 

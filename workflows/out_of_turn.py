@@ -6,7 +6,7 @@ goes before those that wait, within a quota of the pool; it is journalled in the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -277,14 +277,3 @@ def _turn(row: Mapping[Any, Any]) -> Turn:
     kept = {name: row[name] for name in Turn.__dataclass_fields__ if name != "document"}
     document = Document(row["document_sha256"], row["document_name"], row["document_type"])
     return Turn(**kept | {"reason": Reason(kept["reason"]), "document": document})
-
-
-def granted_by_month(connection: Connection, *, since: date) -> dict[tuple[date, Reason], int]:
-    """Count what was granted, by month (UTC) and reason: the figure that is published."""
-    month = func.date(func.date_trunc("month", func.timezone("UTC", out_of_turn.c.settled_at)))
-    rows = connection.execute(
-        select(month.label("month"), out_of_turn.c.reason, func.count().label("count"))
-        .where(out_of_turn.c.granted, month >= since)
-        .group_by(month, out_of_turn.c.reason)
-    )
-    return {(row.month, Reason(row.reason)): row._mapping["count"] for row in rows}

@@ -45,7 +45,7 @@ inspections = Table(
         " AND (standing = 'closed') = (closed_at IS NOT NULL)",
         name="people_whole",
     ),
-    CheckConstraint("confirmed_by IS DISTINCT FROM concluded_by", name="four_eyes"),
+    CheckConstraint("confirmed_by <> concluded_by", name="four_eyes"),
 )
 
 #: The journal of an inspection: only ever added to.

@@ -1042,7 +1042,7 @@ def upgrade() -> None:
             name=op.f("ck_inspections_standing_known"),
         ),
         sa.CheckConstraint(
-            "confirmed_by IS DISTINCT FROM concluded_by", name=op.f("ck_inspections_four_eyes")
+            "confirmed_by <> concluded_by", name=op.f("ck_inspections_four_eyes")
         ),
         sa.ForeignKeyConstraint(
             ["concluded_by"], ["accounts.id"], name=op.f("fk_inspections_concluded_by_accounts")

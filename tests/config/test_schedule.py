@@ -18,6 +18,7 @@ AT_MOST = {
     "deadlines": 1.0,
     "leases": 5.0,
     "payments": 15.0,
+    "watch": 300.0,
     "drafts": 3600.0,
     "files": 86_400.0,
 }

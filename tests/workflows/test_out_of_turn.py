@@ -34,6 +34,7 @@ from workflows.out_of_turn import (
     Reason,
     SamePerson,
 )
+from workflows.published_turns import granted_by_month
 from workflows.tables import cases, queue_stays
 
 DOCUMENT = Document("a" * 64, "ticket.pdf", "application/pdf")
@@ -215,5 +216,5 @@ def test_grants_are_counted_by_month_and_reason(connection: Connection) -> None:
 
     month = queue.workflow.clock.now(connection).date().replace(day=1)
 
-    counted = out_of_turn.granted_by_month(connection, since=month)
+    counted = granted_by_month(connection, since=month)
     assert counted == {(month, Reason.BOOKED_TRAVEL): 1}
