@@ -1010,7 +1010,13 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
-    op.create_index("ix_board_open_pool", "board_open", ["pool_id"], unique=False)
+    op.create_index(
+        "ix_board_open_empty",
+        "board_open",
+        ["count"],
+        unique=False,
+        postgresql_where=sa.text("count = 0"),
+    )
     op.create_table(
         "watch_runs",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -1250,7 +1256,9 @@ def downgrade() -> None:
     op.drop_table("inspection_entries")
     op.drop_table("inspections")
     op.drop_table("watch_runs")
-    op.drop_index("ix_board_open_pool", table_name="board_open")
+    op.drop_index(
+        "ix_board_open_empty", table_name="board_open", postgresql_where=sa.text("count = 0")
+    )
     op.drop_table("board_open")
     op.drop_table("board_days")
     op.drop_table("board_changes")

@@ -90,4 +90,5 @@ board_days = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-Index("ix_board_open_pool", board_open.c.pool_id)
+#: Kinds of which none is left are deleted.
+Index("ix_board_open_empty", board_open.c.count, postgresql_where=board_open.c.count == 0)
