@@ -25,6 +25,7 @@ from backoffice import (
     turns,
     versions,
     watching,
+    workload,
 )
 from backoffice.guards import View, guarded
 from backoffice.policy import Action
@@ -87,7 +88,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             Action.READ_ATTACHMENT,
         ),
     ),
-    "board": (Route("GET", "/board", board.show, Action.SEE_BOARD),),
+    "board": (
+        Route("GET", "/board", board.show, Action.SEE_BOARD),
+        Route("GET", "/board/people", workload.people, Action.SEE_BOARD),
+    ),
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
         Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),

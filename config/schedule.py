@@ -12,6 +12,8 @@ from config.pulse import Chore, Deadlines, return_leases
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
 from eservices.drafts import delete_expired
+from workflows.board import catch_up
+from workflows.board.upkeep import BATCH
 from workflows.clock import Clock
 
 
@@ -23,6 +25,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
     return (
         Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
+        Chore("board", every=2.0, do=lambda: count_board(database)),
         Chore("payments", every=15.0, do=reconciliation.poll),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
@@ -39,6 +42,17 @@ def forget_drafts(database: Database, clock: Clock) -> int:
     """Delete the drafts that nobody came back to."""
     with database.begin() as connection:
         return delete_expired(connection, now=clock.now(connection))
+
+
+def count_board(database: Database) -> int:
+    """Count what changed for the board, in short transactions; tells how many changes."""
+    treated = 0
+    while True:
+        with database.begin() as connection:
+            some = catch_up(connection)
+        treated += some
+        if some < BATCH:
+            return treated
 
 
 def watch(database: Database, clock: Clock, zone: ZoneInfo) -> int:

@@ -1047,9 +1047,7 @@ def upgrade() -> None:
             "standing IN ('open', 'concluded', 'closed')",
             name=op.f("ck_inspections_standing_known"),
         ),
-        sa.CheckConstraint(
-            "confirmed_by <> concluded_by", name=op.f("ck_inspections_four_eyes")
-        ),
+        sa.CheckConstraint("confirmed_by <> concluded_by", name=op.f("ck_inspections_four_eyes")),
         sa.ForeignKeyConstraint(
             ["concluded_by"], ["accounts.id"], name=op.f("fk_inspections_concluded_by_accounts")
         ),

@@ -35,6 +35,7 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "pieces.view": TREATS,
     "pieces.content": TREATS,
     "board.show": SUPERVISES,
+    "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
     "disputes.disputes": SUPERVISES,
