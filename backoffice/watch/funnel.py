@@ -10,7 +10,7 @@ anybody wrongly below a level for the whole family.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 #: Share of scores pulled in at each end before the variation between people is estimated.
 WINSORISED = 0.1
@@ -90,10 +90,20 @@ def spread(shares: Sequence[Share], rate: float) -> float:
     ]
     ordered, cut = sorted(scores), int(len(scores) * WINSORISED)
     low, high = ordered[cut], ordered[-1 - cut]
-    inflation = sum(min(max(score, low), high) ** 2 for score in scores)
+    pulled_in = sum(min(max(score, low), high) ** 2 for score in scores)
+    inflation = pulled_in / _left_by_winsorising(cut / len(scores))
     total = sum(weights)
     room = total - sum(weight**2 for weight in weights) / total
     return max((inflation - (len(shares) - 1)) / room, 0.0) if room > 0 else 0.0
+
+
+def _left_by_winsorising(share: float) -> float:
+    """Give the variance that a standard normal score keeps when both ends are pulled in."""
+    if not share:
+        return 1.0
+    end = _quantile(share)
+    density = math.exp(-(end**2) / 2) / math.sqrt(2 * math.pi)
+    return 1 - 2 * share - 2 * end * density + 2 * share * end**2
 
 
 def score(shares: Iterable[Share]) -> list[Scored]:
@@ -126,16 +136,6 @@ def beyond(chances: Sequence[float], level: float) -> frozenset[int]:
         lambda ranked: chances[ranked[1]] <= level / (count - ranked[0]), enumerate(order)
     )
     return frozenset(position for _, position in kept)
-
-
-def limit(usual: float, cases: int, between: float, chance: float) -> float:
-    """Give the upper limit of the funnel: the rate that this chance leaves beyond it."""
-    mass = accumulate(
-        math.comb(cases, k) * usual**k * (1 - usual) ** (cases - k) for k in range(cases + 1)
-    )
-    exact = next((k for k, below in enumerate(mass) if 1 - below <= chance), cases) / cases
-    deviation = math.sqrt(usual * (1 - usual) / cases + between)
-    return min(max(exact, usual + _quantile(chance) * deviation), 1.0)
 
 
 def _quantile(chance: float) -> float:
