@@ -10,8 +10,10 @@ from pathlib import Path
 from tests.bench.figures import Figure
 from tests.bench.installation import Installation, folder_for_data, running
 from tests.bench.measure_acts import acts_per_cpu_second
+from tests.bench.measure_board import board_figures
 from tests.bench.measure_cases import cases_per_second
 from tests.bench.measure_definitions import definitions
+from tests.bench.measure_insiders import insiders
 from tests.bench.measure_lodging import lodging_per_raw_commit
 from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
@@ -32,6 +34,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "acts_per_cpu_second": acts_per_cpu_second,
     "definitions": definitions,
     "next_case_p99_ratio": next_case_p99_ratio,
+    "board": board_figures,
+    "insiders": insiders,
 }
 
 
