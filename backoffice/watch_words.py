@@ -65,6 +65,7 @@ CODES: Mapping[str, LazyString] = {
     "attachment": _("Attachment"),
     "act": _("Act before signature"),
     "out_of_turn": _("Out of turn"),
+    "revocation": _("Act to revoke"),
     "transferred": _("Transferred"),
     "lodge": _("Lodged"),
 }

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 from backoffice.watch.finding import Finding, Kind, Window
 
 #: An opening is explained by a claim of the same person on the same case around that instant, or
-#: by having asked for it, or settled it, to be let go out of turn. Those who look together are one
+#: by a wish to let it go out of turn whose document it was, or, for an act that somebody thinks of
+#: revoking, by a proposal of the same day at the latest. Those who look together are one
 #: finding for a case and a day.
 UNEXPLAINED = text(
     """
@@ -23,6 +24,10 @@ UNEXPLAINED = text(
       AND NOT EXISTS (
         SELECT FROM out_of_turn t
         WHERE t.case_id = o.case_id AND o.purpose = 'out_of_turn' AND t.asked_at <= o.at)
+      AND NOT EXISTS (
+        SELECT FROM revocations r JOIN acts a ON a.id = r.act_id
+        WHERE a.case_id = o.case_id AND o.purpose = 'revocation'
+          AND r.proposed_at < o.at + interval '1 day')
     GROUP BY o.case_id, o.account_id, day
     """
 )

@@ -26,9 +26,10 @@ OVERTAKES = text(
        AND c.account_id <> ALL (s.barred)
        AND NOT EXISTS (
          SELECT FROM claims o
-         WHERE o.case_id = s.case_id AND o.at <= c.at + interval '5 seconds'
+         WHERE o.case_id = s.case_id AND o.consultation_id IS NULL
+           AND o.at <= c.at + interval '5 seconds'
            AND (o.ended_at IS NULL OR o.ended_at > c.at - interval '1 minute'))
-    WHERE c.at >= :start AND c.at < :end
+    WHERE c.at >= :start AND c.at < :end AND c.consultation_id IS NULL
     GROUP BY c.id
     """
 )

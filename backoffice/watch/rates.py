@@ -24,7 +24,8 @@ SLOW_FINISHES = text(
     """
     WITH done AS (
       SELECT id, case_id, account_id, pool_id, at, ended_at FROM claims
-      WHERE ended_at >= :start AND ended_at < :end AND ending = 'moved'),
+      WHERE ended_at >= :start AND ended_at < :end AND ending = 'moved'
+        AND consultation_id IS NULL),
     usual AS (
       SELECT pool_id,
              percentile_cont(0.5) WITHIN GROUP (ORDER BY ended_at - at) AS held

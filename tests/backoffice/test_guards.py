@@ -86,6 +86,10 @@ NOTHING_THERE: Mapping[str, object] = {
     "piece": "none",
     "step": 1,
     "intent": "none",
+    "eservice": "criminal-record",
+    "number": 1,
+    "kind": "guide",
+    "proposal": 1,
     "flag": 1,
     "inspection": 1,
     "turn": 1,
@@ -99,16 +103,6 @@ def rules(office: Backoffice) -> list[Rule]:
 
 def send(office: Backoffice, browser: Browser, rule: Rule, **values: object) -> tuple[int, str]:
     """Use a route as a page would, and give the answer's status and words."""
-    known = {
-        "reference": NO_SUCH_REFERENCE,
-        "piece": "none",
-        "step": 1,
-        "intent": "none",
-        "eservice": "criminal-record",
-        "number": 1,
-        "kind": "guide",
-        "proposal": 1,
-    } | values
     known = {**NOTHING_THERE, **values}
     with office.app.test_request_context():
         address = office.app.url_map.bind("localhost").build(

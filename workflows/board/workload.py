@@ -22,7 +22,11 @@ def loads(connection: Connection) -> tuple[Load, ...]:
     held = (
         select(cases.c.claimed_by, cases.c.pool_id, claims.c.at)
         .join_from(cases, claims, claims.c.case_id == cases.c.id)
-        .where(cases.c.claimed_by.is_not(None), claims.c.ended_at.is_(None))
+        .where(
+            cases.c.claimed_by.is_not(None),
+            claims.c.ended_at.is_(None),
+            claims.c.consultation_id.is_(None),
+        )
         .subquery()
     )
     rows = connection.execute(
