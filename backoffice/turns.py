@@ -1,6 +1,7 @@
 """Out of turn, for supervisors: one asks with a document, another looks at it and decides."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from io import BytesIO
 
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -96,7 +97,11 @@ def _ask(reason: Reason, note: str, document: Document) -> None:
 def _kept_document() -> Document:
     """Check the document that came with the form and keep it; raises FileRefused."""
     sent = request.files.get("document")
-    data = sent.read() if sent else b""
+    if sent is None:
+        raise FileRefused(Refusal.EMPTY)
+    # A large one lies in a file of its own until it is closed.
+    with closing(sent):
+        data = sent.read()
     if not data:
         raise FileRefused(Refusal.EMPTY)
     if len(data) > LARGEST_DOCUMENT * MEGABYTE:
@@ -105,7 +110,7 @@ def _kept_document() -> Document:
     if kind is None:
         raise FileRefused(Refusal.UNKNOWN_KIND)
     safe = CHECKS[kind](data)
-    name = clean_name((sent and sent.filename) or "", kind)
+    name = clean_name(sent.filename or "", kind)
     return Document(services().storage.put(safe), name, MEDIA_TYPES[kind])
 
 

@@ -77,7 +77,6 @@ def test_whoever_asked_is_offered_no_decision_and_cannot_take_it(
         ({"document": (BytesIO(b""), "empty.pdf")}, "empty"),
         ({"document": (BytesIO(b"MZ"), "ticket.pdf")}, "neither a PDF"),
         ({"document": (BytesIO(PDF), "torn.pdf")}, "damaged"),
-        ({"document": (BytesIO(b"%PDF-" + b"x" * 5_242_880), "big.pdf")}, "larger than 5 MB"),
     ],
 )
 def test_what_is_missing_or_wrong_is_told_and_what_was_typed_stays(
