@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_time
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
@@ -22,9 +22,10 @@ from backoffice.policy import Action, allows
 from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
 from backoffice.staging import admit_definition
+from backoffice.turns import LARGEST_DOCUMENT, MEGABYTE, WITH_DOCUMENT
 from payments.money import Money
 
-#: The longest form is a message of 4,000 characters; definitions have a bound of their own.
+#: The longest form is a message of 4,000 characters; files have bounds of their own.
 LARGEST_FORM = 128 * 1024
 
 
@@ -36,6 +37,7 @@ def create_backoffice(services: BackofficeServices) -> Flask:
     Bootstrap5(app)
     # Before the form token is looked for, which reads the body.
     app.before_request(admit_definition)
+    app.before_request(_admit_document)
     CSRFProtect(app)
     protect_answers(app, secure=services.secure)
     speak(app, str(services.zone))
@@ -60,6 +62,11 @@ def _configure(app: Flask, services: BackofficeServices) -> None:
         # A form may lie open all day; the token ends with the browser session that it is bound to.
         WTF_CSRF_TIME_LIMIT=None,
     )
+
+
+def _admit_document() -> None:
+    if request.endpoint == WITH_DOCUMENT:
+        request.max_content_length = LARGEST_DOCUMENT * MEGABYTE + LARGEST_FORM
 
 
 def _believe_proxies(app: Flask, count: int) -> None:

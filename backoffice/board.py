@@ -1,10 +1,10 @@
-"""The supervisor's board: what came, what is under way, how it ended, and the share in time."""
+"""The supervisor's board: what came, what waits and for whom, how it ended, what will be late."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,13 +12,24 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
+from backoffice.bars import Bar, bars
+from backoffice.board_names import Names, names
+from backoffice.board_outlook import PoolOutlook, outlooks
 from backoffice.exchange import services
-from backoffice.languages import words, words_of
-from eservices.definition.publish import eservice_of
-from workflows.board import Counts, counts, office_names
-from workflows.definitions import live
+from workflows import board
+from workflows.board import Flow, Standing
+from workflows.language.procedure import Stage
 
 FIGURES = ("received", "in_progress", "delivered", "refused", "withdrawn", "in_time", "late")
+#: What the read model calls the same.
+FLOWS: Mapping[str, str] = {
+    "received": "received",
+    "delivered": "delivered",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+    "kept": "in_time",
+    "broken": "late",
+}
 
 
 class Period(StrEnum):
@@ -35,6 +46,28 @@ PERIODS: Mapping[Period, LazyString] = {
     Period.WEEK: _("7 days"),
     Period.MONTH: _("30 days"),
     Period.ALL: _("Since the beginning"),
+}
+#: Today counts as one of the days.
+DAYS_BACK: Mapping[Period, timedelta] = {
+    Period.TODAY: timedelta(),
+    Period.WEEK: timedelta(days=6),
+    Period.MONTH: timedelta(days=29),
+}
+AGES: Sequence[LazyString] = (
+    _("up to 3 days"),
+    _("4 to 7 days"),
+    _("8 to 14 days"),
+    _("15 to 30 days"),
+    _("more than 30 days"),
+)
+#: For whom a case waits, by stage.
+WAITS_FOR: Mapping[Stage, LazyString] = {
+    Stage.DRAFT: _("the applicant"),
+    Stage.PAYMENT: _("the applicant (payment)"),
+    Stage.APPLICANT: _("the applicant (answer)"),
+    Stage.SUBMITTED: _("the office"),
+    Stage.REVIEW: _("the office"),
+    Stage.ISSUANCE: _("the machine (act)"),
 }
 
 
@@ -63,28 +96,36 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Open cases of one e-service, office, pool and stage."""
+
+    eservice: str
+    office: str
+    pool: str
+    waits_for: str
+    count: int
+    late: int
+    oldest_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The whole board over a period."""
 
     period: Period
     rows: tuple[Row, ...]
     total: Row
+    waiting: tuple[Waiting, ...]
+    ages: tuple[Bar, ...]
+    reasons: tuple[Bar, ...]
+    days: tuple[tuple[Bar, Bar], ...]
+    pools: tuple[PoolOutlook, ...]
 
 
-def start_of(period: Period, now: datetime, zone: ZoneInfo) -> datetime:
-    """Give the instant from which a period counts; days begin at local midnight."""
-    if period is Period.ALL:
-        return datetime(1970, 1, 1, tzinfo=UTC)
-    first = now.astimezone(zone).date() - DAYS_BACK[period]
-    return datetime.combine(first, time(), tzinfo=zone).astimezone(UTC)
-
-
-#: Today counts as one of the days.
-DAYS_BACK: Mapping[Period, timedelta] = {
-    Period.TODAY: timedelta(),
-    Period.WEEK: timedelta(days=6),
-    Period.MONTH: timedelta(days=29),
-}
+def first_day(period: Period, today: date) -> date | None:
+    """Give the day from which a period counts; None for all of them."""
+    back = DAYS_BACK.get(period)
+    return None if back is None else today - back
 
 
 def total(rows: Iterable[Row]) -> Row:
@@ -97,8 +138,8 @@ def total(rows: Iterable[Row]) -> Row:
 def show() -> ResponseReturnValue:
     """Show the board over the period asked for."""
     with services().engine.begin() as connection:
-        board = _board(connection, _period())
-    return render_template("board.html", board=board, periods=PERIODS)
+        shown = _board(connection, _period())
+    return render_template("board.html", board=shown, periods=PERIODS)
 
 
 def _period() -> Period:
@@ -107,21 +148,78 @@ def _period() -> Period:
 
 
 def _board(connection: Connection, period: Period) -> Board:
-    since = start_of(period, services().clock.now(connection), services().zone)
-    name_of = _namer(connection)
-    rows = tuple(name_of(counted) for counted in counts(connection, since=since))
-    return Board(period, rows, total(rows))
+    now = services().clock.now(connection)
+    today = now.astimezone(services().zone).date()
+    called = names(connection)
+    flows = board.flows(connection, since=first_day(period, today))
+    standings = board.standings(connection, today=today)
+    rows = figures(flows, standings, called)
+    return Board(
+        period=period,
+        rows=rows,
+        total=total(rows),
+        waiting=tuple(_waiting(one, called, today) for one in standings),
+        ages=_ages(standings),
+        reasons=_reasons(flows, called),
+        days=_days(flows) if period in {Period.WEEK, Period.MONTH} else (),
+        pools=outlooks(connection, called, now=now),
+    )
 
 
-def _namer(connection: Connection) -> Callable[[Counts], Row]:
-    titles = {stored.eservice: words(eservice_of(stored).title) for stored in live(connection)}
-    offices = office_names(connection)
-
-    def name(counted: Counts) -> Row:
-        return Row(
-            eservice=titles.get(counted.eservice, counted.eservice),
-            office=words_of(offices.get(counted.office)) or counted.office,
-            **{figure: getattr(counted, figure) for figure in FIGURES},
+def figures(flows: Iterable[Flow], standings: Iterable[Standing], called: Names) -> tuple[Row, ...]:
+    """Put what came and ended beside what is open, by e-service and office."""
+    sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for flow in flows:
+        sums[flow.eservice, flow.office][FLOWS[flow.figure]] += flow.count
+    for one in standings:
+        sums[one.eservice, one.office] += Counter(
+            in_progress=one.count, in_time=one.kept, late=one.broken
         )
+    return tuple(
+        Row(
+            called.eservice(eservice),
+            called.office(office),
+            **{figure: counted[figure] for figure in FIGURES},
+        )
+        for (eservice, office), counted in sorted(sums.items())
+    )
 
-    return name
+
+def _waiting(one: Standing, called: Names, today: date) -> Waiting:
+    return Waiting(
+        eservice=called.eservice(one.eservice),
+        office=called.office(one.office),
+        pool=called.pool(one.pool_id),
+        waits_for=str(WAITS_FOR[one.stage]),
+        count=one.count,
+        late=one.broken,
+        oldest_days=(today - one.oldest).days,
+    )
+
+
+def _ages(standings: Iterable[Standing]) -> tuple[Bar, ...]:
+    classes = [one.ages for one in standings]
+    counts = [sum(ages[number] for ages in classes) for number in range(len(AGES))]
+    return bars([str(age) for age in AGES], counts)
+
+
+def _reasons(flows: Iterable[Flow], called: Names) -> tuple[Bar, ...]:
+    counted: Counter[str] = Counter()
+    for flow in flows:
+        if flow.figure == Stage.REFUSED:
+            counted[called.reason(flow.eservice, flow.reason)] += flow.count
+    common = counted.most_common()
+    return bars([reason for reason, _count in common], [count for _reason, count in common])
+
+
+def _days(flows: Sequence[Flow]) -> tuple[tuple[Bar, Bar], ...]:
+    received, ended = Counter[date](), Counter[date]()
+    for flow in flows:
+        if flow.figure == "received":
+            received[flow.day] += flow.count
+        elif flow.figure in {Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRAWN}:
+            ended[flow.day] += flow.count
+    days = sorted(received.keys() | ended.keys())
+    counts = [received[day] for day in days] + [ended[day] for day in days]
+    drawn = bars([day.isoformat() for day in days] * 2, counts)
+    return tuple(zip(drawn[: len(days)], drawn[len(days) :], strict=True))

@@ -19,6 +19,7 @@ PURPOSES: Mapping[str, LazyString] = {
     Purpose.TREATMENT: _("Case screen"),
     Purpose.ATTACHMENT: _("Attachment"),
     Purpose.ACT: _("Act before signature"),
+    Purpose.OUT_OF_TURN: _("Document to go out of turn"),
 }
 
 

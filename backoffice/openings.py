@@ -17,6 +17,8 @@ class Purpose(StrEnum):
     ATTACHMENT = "attachment"
     ACT = "act"
     REVOCATION = "revocation"
+    #: The document that proves a reason to go out of turn.
+    OUT_OF_TURN = "out_of_turn"
 
 
 def record(

@@ -38,6 +38,11 @@ class Action(StrEnum):
     READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
     REVOKE_ACTS = "revoke_acts"
+    SEE_WATCH = "see_watch"
+    INSPECT = "inspect"
+    SEE_OUT_OF_TURN = "see_out_of_turn"
+    ASK_OUT_OF_TURN = "ask_out_of_turn"
+    SETTLE_OUT_OF_TURN = "settle_out_of_turn"
 
 
 class Reach(StrEnum):
@@ -94,8 +99,16 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.RETRY_PARKED_STEP: Reach.ANY,
             Action.SEE_DISPUTES: Reach.ANY,
             Action.SETTLE_DISPUTE: Reach.ANY,
+            Action.SEE_OUT_OF_TURN: Reach.ANY,
+            Action.ASK_OUT_OF_TURN: Reach.ANY,
+            Action.SETTLE_OUT_OF_TURN: Reach.ANY,
         },
-        Role.INSPECTOR: _EVERYONE | {Action.SEE_OPENINGS: Reach.ANY},
+        Role.INSPECTOR: _EVERYONE
+        | {
+            Action.SEE_OPENINGS: Reach.ANY,
+            Action.SEE_WATCH: Reach.ANY,
+            Action.INSPECT: Reach.ANY,
+        },
         Role.ADMINISTRATOR: _EVERYONE
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,

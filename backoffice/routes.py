@@ -15,6 +15,7 @@ from backoffice import (
     documents,
     entrance,
     eservices,
+    inspecting,
     inspection,
     opinion_views,
     parked,
@@ -22,7 +23,10 @@ from backoffice import (
     revocations,
     staging,
     steering,
+    turns,
     versions,
+    watching,
+    workload,
 )
 from backoffice.guards import View, guarded
 from backoffice.policy import Action
@@ -85,7 +89,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             Action.READ_ATTACHMENT,
         ),
     ),
-    "board": (Route("GET", "/board", board.show, Action.SEE_BOARD),),
+    "board": (
+        Route("GET", "/board", board.show, Action.SEE_BOARD),
+        Route("GET", "/board/people", workload.people, Action.SEE_BOARD),
+    ),
     "demand": (
         Route("GET", "/demand", demand_page.show, Action.SEE_DEMAND),
         Route("POST", "/demand/again", demand_page.make_again, Action.MAKE_FORECAST),
@@ -134,6 +141,23 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
     ),
     "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
+    "watch": (
+        Route("GET", "/watch", watching.listed, Action.SEE_WATCH),
+        Route("GET", "/watch/<int:flag>", watching.flag, Action.SEE_WATCH),
+        Route("POST", "/watch/<int:flag>", watching.inspect, Action.INSPECT),
+    ),
+    "inspections": (
+        Route("GET", "/inspections", inspecting.listed, Action.SEE_WATCH),
+        Route("GET", "/inspections/<int:inspection>", inspecting.inspection, Action.SEE_WATCH),
+        Route("POST", "/inspections/<int:inspection>", inspecting.take_step, Action.INSPECT),
+    ),
+    "turns": (
+        Route("GET", "/out-of-turn", turns.listed, Action.SEE_OUT_OF_TURN),
+        Route("POST", "/out-of-turn", turns.ask, Action.ASK_OUT_OF_TURN),
+        Route("GET", "/out-of-turn/<int:turn>", turns.turn, Action.SEE_OUT_OF_TURN),
+        Route("GET", "/out-of-turn/<int:turn>/document", turns.document, Action.SEE_OUT_OF_TURN),
+        Route("POST", "/out-of-turn/<int:turn>", turns.settle, Action.SETTLE_OUT_OF_TURN),
+    ),
 }
 
 

@@ -57,6 +57,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.OPINION_GIVEN: _("Opinion given"),
     Happening.OPINION_SILENT: _("No opinion in time"),
     OPINIONS_GATHERED: _("All opinions are there"),
+    Happening.OUT_OF_TURN: _("Let go out of turn"),
 }
 
 

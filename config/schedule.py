@@ -1,26 +1,35 @@
 """What the clock process does, and how often: one table."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import Engine as Database
+from sqlalchemy import text
 
 from backoffice.demand.asking import ask_for_stale
+from backoffice.watch.rounds import DETECTORS, look
 from config.composition import Installation
 from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
 from eservices.drafts import delete_expired
+from workflows.board import catch_up
+from workflows.board.upkeep import BATCH
 from workflows.clock import Clock
 
 
 def chores(installation: Installation) -> tuple[Chore, ...]:
     """List the chores of an installation; the seconds are what an applicant may have to wait."""
     database, workflow = installation.database, installation.workflow
+    zone = installation.pack.zone
     reconciliation = compose_paying(installation).collection.reconciliation
     return (
         Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
+        Chore("board", every=2.0, do=lambda: count_board(database)),
         Chore("payments", every=15.0, do=reconciliation.poll),
         Chore("forecasts", every=600.0, do=lambda: want_forecasts(installation)),
+        Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
@@ -42,3 +51,27 @@ def forget_drafts(database: Database, clock: Clock) -> int:
     """Delete the drafts that nobody came back to."""
     with database.begin() as connection:
         return delete_expired(connection, now=clock.now(connection))
+
+
+def count_board(database: Database) -> int:
+    """Count what changed for the board, in short transactions; tells how many changes."""
+    treated = 0
+    while True:
+        with database.begin() as connection:
+            some = catch_up(connection)
+        treated += some
+        if some < BATCH:
+            return treated
+
+
+def watch(database: Database, clock: Clock, zone: ZoneInfo) -> int:
+    """Make a round of the integrity watch, each detector in its own transaction; tells the flags.
+
+    A count over four weeks may take longer than a page may: it has the time that it needs.
+    """
+    added = 0
+    for kind in DETECTORS:
+        with database.begin() as connection:
+            connection.execute(text("SET LOCAL statement_timeout = '5min'"))
+            added += look(connection, kind, now=clock.now(connection), zone=zone)
+    return added

@@ -15,7 +15,7 @@ from sqlalchemy import Engine as Database
 from delivery.tables import acts
 from payments.tables import receipts
 from workflows.storage import Storage
-from workflows.tables import attachments
+from workflows.tables import attachments, out_of_turn
 
 LOG = logging.getLogger(__name__)
 
@@ -23,7 +23,12 @@ LOG = logging.getLogger(__name__)
 GRACE = timedelta(hours=24)
 BATCH = 500
 #: Every column that names a stored file.
-NAMING = (attachments.c.sha256, acts.c.sha256, receipts.c.file_sha256)
+NAMING = (
+    attachments.c.sha256,
+    acts.c.sha256,
+    receipts.c.file_sha256,
+    out_of_turn.c.document_sha256,
+)
 
 
 def sweep_files(database: Database, storage: Storage, *, now: datetime) -> int:

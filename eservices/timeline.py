@@ -49,6 +49,7 @@ HAPPENED: Mapping[str, str] = {
     Happening.ACT_REPLACED: mark("Your document was corrected and replaced"),
     Happening.TRANSFERRED: mark("Your application was transferred"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
+    Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
 TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
 REPLACED_BY = mark("It is replaced by no. %(number)s.")

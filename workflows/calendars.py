@@ -122,6 +122,11 @@ class WorkingTime:
             raise BeyondCalendar(msg)
         return to_instant(self._closings[position])
 
+    def working_days(self, first: date, last: date) -> int:
+        """Count the working days from one day to another, both included; none if backwards."""
+        days = bisect_right(self._days, last) - bisect_left(self._days, first)
+        return max(days, 0)
+
     def _worked(self, instant: int) -> int:
         stretch = bisect_right(self._starts, instant) - 1
         if stretch < 0:

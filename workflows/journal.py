@@ -37,6 +37,8 @@ class Happening(StrEnum):
     OPINION_GIVEN = "opinion_given"
     #: The time of an opinion was over, and silence stood for it.
     OPINION_SILENT = "opinion_silent"
+    #: The case goes before those that wait, for a proven reason that two people looked at.
+    OUT_OF_TURN = "out_of_turn"
 
 
 HAPPENINGS = frozenset(Happening)

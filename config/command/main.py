@@ -24,6 +24,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "migrate": ("database:migrate", "Bring the database to the newest schema."),
     "load-pack": ("database:load_pack_", "Load a country pack: offices, pools, e-services."),
     "transfer": ("transfer:transfer", "Let open cases follow an authority that has moved."),
+    "rebuild-board": ("board:rebuild_board", "Count the board's figures anew."),
     "account": ("accounts:account", "Create, list and close accounts of the back office."),
     "history": (
         "history:history",

@@ -18,6 +18,7 @@ from eservices.portal.views import (
     catalogue,
     corrections,
     drafts,
+    figures,
     following,
     links,
     papers,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     verification.blueprint,
     procedures.blueprint,
     papers.blueprint,
+    figures.blueprint,
 )
 
 

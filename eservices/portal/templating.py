@@ -46,6 +46,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         answered=answer_to,
         until=until,
         day=day,
+        month=month,
         size=size,
         span=span,
     )
@@ -110,6 +111,11 @@ def until(at: datetime) -> str:
 def day(at: datetime | date) -> str:
     """Give a day in the country's zone."""
     return str(format_date(at, "long"))
+
+
+def month(first: date) -> str:
+    """Name a month and its year."""
+    return str(format_date(first, "MMMM y"))
 
 
 def size(count: int) -> str:

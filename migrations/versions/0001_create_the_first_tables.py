@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from workflows.tables.triggers import CREATE, DROP
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -1063,11 +1065,315 @@ def upgrade() -> None:
     )
     op.create_index("ix_what_ifs_asked", "what_ifs", ["asked_at"], unique=False)
     op.create_index(op.f("ix_what_ifs_asked_by"), "what_ifs", ["asked_by"], unique=False)
+    op.create_table(
+        "board_cases",
+        sa.Column("case_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=True),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("lodged_on", sa.Date(), nullable=False),
+        sa.Column("eligible_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_board_cases")),
+    )
+    op.create_table(
+        "board_changes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_changes")),
+    )
+    op.create_table(
+        "board_days",
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("figure", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "grain", "day", "eservice", "office", "figure", "reason", name=op.f("pk_board_days")
+        ),
+    )
+    op.create_table(
+        "board_open",
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=True),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("lodged_on", sa.Date(), nullable=False),
+        sa.Column("eligible_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.UniqueConstraint(
+            "eservice",
+            "office",
+            "pool_id",
+            "stage",
+            "lodged_on",
+            "eligible_on",
+            "due_on",
+            "promise",
+            name="uq_board_open_kind",
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_index(
+        "ix_board_open_empty",
+        "board_open",
+        ["count"],
+        unique=False,
+        postgresql_where=sa.text("count = 0"),
+    )
+    op.create_table(
+        "watch_runs",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("seen_until", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_watch_runs")),
+    )
+    op.create_table(
+        "inspections",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("standing", sa.Text(), server_default="open", nullable=False),
+        sa.Column("conclusion", sa.Text(), nullable=True),
+        sa.Column("concluded_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(standing = 'open') = (concluded_by IS NULL)"
+            " AND (standing = 'closed') = (confirmed_by IS NOT NULL)"
+            " AND (standing = 'closed') = (closed_at IS NOT NULL)",
+            name=op.f("ck_inspections_people_whole"),
+        ),
+        sa.CheckConstraint(
+            "(standing = 'open') = (conclusion IS NULL)",
+            name=op.f("ck_inspections_conclusion_whole"),
+        ),
+        sa.CheckConstraint(
+            "standing IN ('open', 'concluded', 'closed')",
+            name=op.f("ck_inspections_standing_known"),
+        ),
+        sa.CheckConstraint("confirmed_by <> concluded_by", name=op.f("ck_inspections_four_eyes")),
+        sa.ForeignKeyConstraint(
+            ["concluded_by"], ["accounts.id"], name=op.f("fk_inspections_concluded_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["accounts.id"], name=op.f("fk_inspections_confirmed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["accounts.id"], name=op.f("fk_inspections_opened_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspections")),
+    )
+    op.create_table(
+        "inspection_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("inspection_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_inspection_entries_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["inspections.id"],
+            name=op.f("fk_inspection_entries_inspection_id_inspections"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_entries")),
+    )
+    op.create_index(
+        op.f("ix_inspection_entries_inspection_id"),
+        "inspection_entries",
+        ["inspection_id"],
+        unique=False,
+    )
+    op.create_table(
+        "out_of_turn",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("document_sha256", sa.Text(), nullable=False),
+        sa.Column("document_name", sa.Text(), nullable=False),
+        sa.Column("document_type", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(granted IS NULL) = (settled_by IS NULL) AND (granted IS NULL) = (settled_at IS NULL)",
+            name=op.f("ck_out_of_turn_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "settled_by IS DISTINCT FROM asked_by", name=op.f("ck_out_of_turn_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["accounts.id"], name=op.f("fk_out_of_turn_asked_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_out_of_turn_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_out_of_turn_pool_id_pools")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["accounts.id"], name=op.f("fk_out_of_turn_settled_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_out_of_turn")),
+    )
+    op.create_index(op.f("ix_out_of_turn_case_id"), "out_of_turn", ["case_id"], unique=False)
+    op.create_index(
+        "ix_out_of_turn_settled", "out_of_turn", ["pool_id", "settled_at"], unique=False
+    )
+    op.create_index(
+        "uq_out_of_turn_open",
+        "out_of_turn",
+        ["case_id"],
+        unique=True,
+        postgresql_where=sa.text("granted IS NULL"),
+    )
+    op.create_table(
+        "queue_stays",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("eligible_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("barred", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_queue_stays_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_queue_stays_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_stays")),
+    )
+    op.create_index(op.f("ix_queue_stays_case_id"), "queue_stays", ["case_id"], unique=False)
+    op.create_index("ix_queue_stays_left", "queue_stays", ["pool_id", "until"], unique=False)
+    op.create_index("ix_queue_stays_since", "queue_stays", ["since"], unique=False)
+    op.create_index(
+        "ix_queue_stays_waiting",
+        "queue_stays",
+        ["pool_id", "eligible_at"],
+        unique=False,
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_index(
+        "uq_queue_stays_standing",
+        "queue_stays",
+        ["case_id"],
+        unique=True,
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_table(
+        "watch_flags",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("account_ids", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("inspection_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_watch_flags_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["inspections.id"],
+            name=op.f("fk_watch_flags_inspection_id_inspections"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_flags")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_watch_flags_kind_key")),
+    )
+    op.create_index(
+        op.f("ix_watch_flags_inspection_id"), "watch_flags", ["inspection_id"], unique=False
+    )
+    op.create_index(
+        "ix_watch_flags_new",
+        "watch_flags",
+        ["raised_at"],
+        unique=False,
+        postgresql_where=sa.text("inspection_id IS NULL"),
+    )
+    op.create_index("ix_claims_at", "claims", ["at"], unique=False)
+    op.create_index("ix_claims_ended", "claims", ["pool_id", "ended_at"], unique=False)
+    op.create_index(op.f("ix_file_openings_at"), "file_openings", ["at"], unique=False)
+    op.create_index(
+        "ix_journal_entries_at",
+        "journal_entries",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("account_id IS NOT NULL"),
+    )
+    for statement in CREATE:
+        op.execute(statement)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    for statement in DROP:
+        op.execute(statement)
+    op.drop_index(
+        "ix_journal_entries_at",
+        table_name="journal_entries",
+        postgresql_where=sa.text("account_id IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_file_openings_at"), table_name="file_openings")
+    op.drop_index("ix_claims_ended", table_name="claims")
+    op.drop_index("ix_claims_at", table_name="claims")
+    op.drop_index(
+        "ix_watch_flags_new",
+        table_name="watch_flags",
+        postgresql_where=sa.text("inspection_id IS NULL"),
+    )
+    op.drop_index(op.f("ix_watch_flags_inspection_id"), table_name="watch_flags")
+    op.drop_table("watch_flags")
+    op.drop_index(
+        "uq_queue_stays_standing",
+        table_name="queue_stays",
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.drop_index(
+        "ix_queue_stays_waiting",
+        table_name="queue_stays",
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.drop_index("ix_queue_stays_since", table_name="queue_stays")
+    op.drop_index("ix_queue_stays_left", table_name="queue_stays")
+    op.drop_index(op.f("ix_queue_stays_case_id"), table_name="queue_stays")
+    op.drop_table("queue_stays")
+    op.drop_index(
+        "uq_out_of_turn_open", table_name="out_of_turn", postgresql_where=sa.text("granted IS NULL")
+    )
+    op.drop_index("ix_out_of_turn_settled", table_name="out_of_turn")
+    op.drop_index(op.f("ix_out_of_turn_case_id"), table_name="out_of_turn")
+    op.drop_table("out_of_turn")
+    op.drop_index(op.f("ix_inspection_entries_inspection_id"), table_name="inspection_entries")
+    op.drop_table("inspection_entries")
+    op.drop_table("inspections")
+    op.drop_table("watch_runs")
+    op.drop_index(
+        "ix_board_open_empty", table_name="board_open", postgresql_where=sa.text("count = 0")
+    )
+    op.drop_table("board_open")
+    op.drop_table("board_days")
+    op.drop_table("board_changes")
+    op.drop_table("board_cases")
     op.drop_index(op.f("ix_what_ifs_asked_by"), table_name="what_ifs")
     op.drop_index("ix_what_ifs_asked", table_name="what_ifs")
     op.drop_table("what_ifs")

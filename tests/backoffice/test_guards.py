@@ -17,6 +17,7 @@ EVERYONE = frozenset(Role) - {Role.APPLICANT, Role.SYSTEM}
 TREATS = frozenset({Role.AGENT, Role.SIGNATORY})
 SUPERVISES = frozenset({Role.SUPERVISOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
+INSPECTS = frozenset({Role.INSPECTOR})
 
 #: Who may use each route; written here by hand so that the policy is checked against a second pen.
 EXPECTED: Mapping[str, frozenset[Role]] = {
@@ -40,6 +41,7 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "demand.strike_event": SUPERVISES,
     "demand.ask_what_if": SUPERVISES,
     "demand.what_if": SUPERVISES,
+    "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
     "disputes.disputes": SUPERVISES,
@@ -60,7 +62,18 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "versions.move_cases": ADMINISTERS,
     "versions.diagram": ADMINISTERS,
     "versions.document": ADMINISTERS,
-    "inspection.openings": frozenset({Role.INSPECTOR}),
+    "inspection.openings": INSPECTS,
+    "watch.listed": INSPECTS,
+    "watch.flag": INSPECTS,
+    "watch.inspect": INSPECTS,
+    "inspections.listed": INSPECTS,
+    "inspections.inspection": INSPECTS,
+    "inspections.take_step": INSPECTS,
+    "turns.listed": SUPERVISES,
+    "turns.ask": SUPERVISES,
+    "turns.turn": SUPERVISES,
+    "turns.document": SUPERVISES,
+    "turns.settle": SUPERVISES,
 }
 #: Open to everybody: nothing of a case or an account is behind them.
 OPEN = {
@@ -73,6 +86,22 @@ OPEN = {
 #: What people do at their desk, without a case in hand.
 DESK = {"/next", "/pace"}
 NO_SUCH_REFERENCE = "CJ-26-9999999-X"
+#: What each address is asked for where a test has nothing of its own to ask for.
+NOTHING_THERE: Mapping[str, object] = {
+    "reference": NO_SUCH_REFERENCE,
+    "piece": "none",
+    "event": 1,
+    "identifier": "none",
+    "step": 1,
+    "intent": "none",
+    "eservice": "criminal-record",
+    "number": 1,
+    "kind": "guide",
+    "proposal": 1,
+    "flag": 1,
+    "inspection": 1,
+    "turn": 1,
+}
 
 
 def rules(office: Backoffice) -> list[Rule]:
@@ -82,18 +111,7 @@ def rules(office: Backoffice) -> list[Rule]:
 
 def send(office: Backoffice, browser: Browser, rule: Rule, **values: object) -> tuple[int, str]:
     """Use a route as a page would, and give the answer's status and words."""
-    known = {
-        "reference": NO_SUCH_REFERENCE,
-        "piece": "none",
-        "event": 1,
-        "identifier": "none",
-        "step": 1,
-        "intent": "none",
-        "eservice": "criminal-record",
-        "number": 1,
-        "kind": "guide",
-        "proposal": 1,
-    } | values
+    known = {**NOTHING_THERE, **values}
     with office.app.test_request_context():
         address = office.app.url_map.bind("localhost").build(
             rule.endpoint, {name: known[name] for name in rule.arguments}

@@ -1,14 +1,11 @@
 """The next case of an agent, with few and with very many cases open."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, func, make_url, select, text, update
+from sqlalchemy import Connection, Engine, func, select, text, update
 
-from config.schema import migrate
+from tests.bench.databases import own_database
 from tests.bench.figures import Figure, Kind, percentile
-from tests.bench.installation import Installation
 from tests.bench.stage import Stage
 from tests.builders.kernel import a_definition, an_account, an_office
 from workflows import claims
@@ -16,7 +13,6 @@ from workflows.accounts import Account
 from workflows.agent_queues import next_case
 from workflows.claims import Ending
 from workflows.clock import DatabaseClock
-from workflows.database import open_engine
 from workflows.tables import cases
 
 NAME = "bench_queue"
@@ -25,7 +21,7 @@ NAME = "bench_queue"
 def next_case_p99_ratio(stage: Stage) -> list[Figure]:
     """Fill a queue, take from it, fill it up, take from it again."""
     size = stage.size
-    with _database(stage.installation) as engine:
+    with own_database(stage.installation, NAME) as engine:
         with engine.begin() as connection:
             pools = list(an_office(connection).values())
             checksum = a_definition(connection)
@@ -43,27 +39,6 @@ def next_case_p99_ratio(stage: Stage) -> list[Figure]:
         Figure("next_case_p50_ms_many", percentile(many, 50), "ms"),
         Figure("next_case_p99_ms_many", percentile(many, 99), "ms"),
     ]
-
-
-@contextmanager
-def _database(installation: Installation) -> Iterator[Engine]:
-    """Make a database of our own on the installation's server, and drop it at the end."""
-    administration = installation.administration().execution_options(isolation_level="AUTOCOMMIT")
-    with administration.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {NAME} OWNER eservices"))
-        url = (
-            make_url(installation.servers.addresses.database_url)
-            .set(database=NAME)
-            .render_as_string(hide_password=False)
-        )
-        engine = open_engine(url)
-        try:
-            migrate(engine)
-            yield engine
-        finally:
-            engine.dispose()
-            connection.execute(text(f"DROP DATABASE {NAME} WITH (FORCE)"))
-    administration.dispose()
 
 
 #: Open cases spread over the pools and over a month of minutes.

@@ -10,8 +10,10 @@ from pathlib import Path
 from tests.bench.figures import Figure
 from tests.bench.installation import Installation, folder_for_data, running
 from tests.bench.measure_acts import acts_per_cpu_second
+from tests.bench.measure_board import board_figures
 from tests.bench.measure_cases import cases_per_second
 from tests.bench.measure_definitions import definitions
+from tests.bench.measure_insiders import insiders
 from tests.bench.measure_lodging import lodging_per_raw_commit
 from tests.bench.measure_looking_ahead import looking_ahead
 from tests.bench.measure_next_case import next_case_p99_ratio
@@ -34,6 +36,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "definitions": definitions,
     "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,
+    "board": board_figures,
+    "insiders": insiders,
 }
 
 

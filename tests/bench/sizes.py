@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.builders.insiders.judging import Scale
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -23,6 +25,12 @@ class Size:
     routing_seconds: float
     #: People at each desk, and as many citizens.
     seats: int
+    #: Cases under the board's page, and how often the page is opened.
+    board_cases: int
+    board_pages: int
+    #: Invented offices, and how much happens in each.
+    seeds: int
+    insiders: Scale
 
     def planned(self, most: int, *, rate: float) -> int:
         """Say how many fit into a round at a rate by the second, and a few in any case."""
@@ -43,6 +51,12 @@ FULL = Size(
     next_cases=400,
     routing_seconds=20.0,
     seats=4,
+    board_cases=1_000_000,
+    board_pages=60,
+    seeds=30,
+    insiders=Scale(
+        honest=40, most_of_a_kind=4, signatories=6, cases=10_000, backlog=1_500, days=3.6
+    ),
 )
 TINY = Size(
     rounds=1,
@@ -56,4 +70,8 @@ TINY = Size(
     next_cases=5,
     routing_seconds=1.0,
     seats=1,
+    board_cases=300,
+    board_pages=2,
+    seeds=1,
+    insiders=Scale(honest=12, most_of_a_kind=1, signatories=3, cases=600, backlog=200, days=0.6),
 )

@@ -17,8 +17,10 @@ from workflows.deadlines import deadlines_of
 AT_MOST = {
     "deadlines": 1.0,
     "leases": 5.0,
+    "board": 2.0,
     "payments": 15.0,
     "forecasts": 600.0,
+    "watch": 300.0,
     "drafts": 3600.0,
     "files": 86_400.0,
 }

@@ -23,6 +23,7 @@ from config.mailbox.postbox import Letter, Postbox
 from config.mailbox.server import Reception
 from config.portal_face import compose_portal
 from config.prepare import prepare_keys, prepare_pack, prepare_schema
+from config.schedule import count_board
 from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
@@ -33,7 +34,19 @@ HOST = "127.0.0.1"
 #: What an administrator did to an e-service in a story; the pack is loaded by nobody.
 BY_A_PERSON = publication_entries.c.account_id.is_not(None)
 #: Whatever a story leaves behind hangs on one of these, or on nothing.
-LEFT_BEHIND = ("cases", "drafts", "outbox_events", "sandbox_checkouts", "sign_in_failures")
+LEFT_BEHIND = (
+    "cases",
+    "drafts",
+    "outbox_events",
+    "sandbox_checkouts",
+    "sign_in_failures",
+    "board_changes",
+    "board_cases",
+    "board_open",
+    "board_days",
+    "watch_runs",
+    "inspections",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Town:
                 )
                 assert connection.execute(failed).scalars().all() == []
             if not due:
+                count_board(database)
                 return
             for job in due:
                 next(drain for drain in self.drains if job in drain.handlers)(job)

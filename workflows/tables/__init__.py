@@ -1,5 +1,6 @@
 """The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
 
+from workflows.tables.board import board_cases, board_changes, board_days, board_open
 from workflows.tables.cases import (
     applicants,
     attachments,
@@ -20,6 +21,7 @@ from workflows.tables.people import (
     sign_in_failures,
     staff_sessions,
 )
+from workflows.tables.queues import out_of_turn, queue_stays
 from workflows.tables.representatives import representatives
 from workflows.tables.work import (
     claims,
@@ -33,6 +35,10 @@ __all__ = [
     "accounts",
     "applicants",
     "attachments",
+    "board_cases",
+    "board_changes",
+    "board_days",
+    "board_open",
     "calendars",
     "cases",
     "claims",
@@ -46,11 +52,13 @@ __all__ = [
     "journal_entries",
     "offices",
     "organisations",
+    "out_of_turn",
     "outbox_events",
     "pool_members",
     "pools",
     "publication_entries",
     "publications",
+    "queue_stays",
     "reference_numbers",
     "representatives",
     "series",

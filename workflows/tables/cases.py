@@ -102,6 +102,12 @@ journal_entries = Table(
     Column("data", JSONB, nullable=False, server_default="{}"),
     UniqueConstraint("case_id", "position"),
 )
+#: For the watch: what people of the administration did lately.
+Index(
+    "ix_journal_entries_at",
+    journal_entries.c.at,
+    postgresql_where=journal_entries.c.account_id.is_not(None),
+)
 
 attachments = Table(
     "attachments",

@@ -125,6 +125,9 @@ Index(
     unique=True,
     postgresql_where=claims.c.ended_at.is_(None) & claims.c.consultation_id.is_not(None),
 )
+#: For the watch, which reads what is new, and for what each pool treats in a day.
+Index("ix_claims_at", claims.c.at)
+Index("ix_claims_ended", claims.c.pool_id, claims.c.ended_at)
 
 file_openings = Table(
     "file_openings",
@@ -132,7 +135,7 @@ file_openings = Table(
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Column("purpose", Text, nullable=False),
     Column("attachment_id", Text),
 )

@@ -1,0 +1,1 @@
+"""An invented administration with honest and dishonest people, for judging the integrity watch."""

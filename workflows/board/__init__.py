@@ -1,0 +1,30 @@
+"""The board's figures: a read model of sums, kept up with the cases and countable anew."""
+
+from workflows.board.reading import (
+    Cell,
+    Flow,
+    Grain,
+    Pace,
+    Standing,
+    flows,
+    office_names,
+    paces,
+    queues,
+    standings,
+)
+from workflows.board.upkeep import catch_up, rebuild
+
+__all__ = [
+    "Cell",
+    "Flow",
+    "Grain",
+    "Pace",
+    "Standing",
+    "catch_up",
+    "flows",
+    "office_names",
+    "paces",
+    "queues",
+    "rebuild",
+    "standings",
+]
