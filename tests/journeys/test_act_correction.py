@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from tests.journeys.beforehand import delivered
+from tests.journeys.citizen import Citizen
+from tests.journeys.navigator import Paper
 from tests.journeys.papers import a_scan, has_a_good_seal, text_of
 from tests.journeys.people import People
 from tests.journeys.test_criminal_record import CODE
@@ -20,6 +22,16 @@ def is_compared_and_signed(town: Town, people: People) -> None:
     town.does_its_jobs()
     people.signatory("magistrate").treats_next("Signer le document corrigé")
     town.does_its_jobs()
+
+
+def is_known_to_be_replaced(somebody: Citizen, former: Paper, words: str) -> None:
+    """Verify a document that was replaced, by its file and by its code."""
+    somebody.verifies(former)
+    somebody.sees("a été remplacé par le n° CJ-", "Remplacé le")
+    printed = CODE.search(words)
+    assert printed is not None
+    somebody.verifies_code(printed[0])
+    somebody.sees("a été remplacé par le n° CJ-")
 
 
 def test_a_corrected_document_takes_the_place_of_the_former(
@@ -56,13 +68,8 @@ def test_a_corrected_document_takes_the_place_of_the_former(
     afi.verifies(corrected)
     afi.sees("Cet acte est authentique et valable")
 
-    # And whoever verifies the former, by its file or its code, learns what replaced it and when
-    afi.verifies(former)
-    afi.sees("a été remplacé par le n° CJ-", "Remplacé le")
-    printed = CODE.search(text_of(former, tmp_path))
-    assert printed is not None
-    afi.verifies_code(printed[0])
-    afi.sees("a été remplacé par le n° CJ-")
+    # And whoever verifies the former learns what replaced it and when; the first case tells it too
+    is_known_to_be_replaced(afi, former, text_of(former, tmp_path))
     afi.link = first
     afi.looks_again()
     afi.sees("Suivie de :", CORRECTION, "Votre document a été corrigé et remplacé")
