@@ -468,6 +468,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("replaced_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("place", sa.SmallInteger(), nullable=True),
+        sa.Column("flaws", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id_cases")
         ),
