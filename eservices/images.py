@@ -16,6 +16,8 @@ MOST_PIXELS = 50_000_000
 LEAST_SIDE = 200
 #: The long side of A4 at 300 points per inch: nothing legible is lost by reducing to it.
 LONGEST_SIDE = 3508
+#: The long side of the small picture beside a file's name.
+THUMBNAIL = 160
 #: How each format is written.
 SAVING: Mapping[str, Mapping[str, int]] = {"JPEG": {"quality": 85}, "PNG": {"compress_level": 6}}
 #: What Pillow raises on a file that is not what it claims, or that stops half-way.
@@ -55,6 +57,16 @@ def turn_right(data: bytes, form: str) -> Checked:
     with Image.open(io.BytesIO(data), formats=(form,)) as image:
         # Blocks of pixels are turned whole at the same quality, so hardly anything is lost.
         return _checked(image.transpose(Image.Transpose.ROTATE_270), form)
+
+
+def thumbnail(data: bytes) -> bytes:
+    """Draw a small picture of an image that was written here, of three to six kilobytes."""
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+        image.draft("RGB", (THUMBNAIL, THUMBNAIL))
+        image.thumbnail((THUMBNAIL, THUMBNAIL))
+        written = io.BytesIO()
+        image.convert("RGB").save(written, "JPEG", quality=60)
+    return written.getvalue()
 
 
 def _decoded(data: bytes, form: str) -> Image.Image:

@@ -41,9 +41,9 @@ PALEST_INK = 165
 #: How far under the paper a grey is ink.
 INK_DEPTH = 70
 #: Share of an edge's strip, in its thousandths, which text running off the picture covers.
-EDGE_INK = (60, 500)
+EDGE_INK = (15, 500)
 #: Changes between paper and ink along an edge that letters make and a shadow or a line does not.
-EDGE_CHANGES = 20
+EDGE_CHANGES = 12
 #: Greys this far under the paper, give or take, are the slope between paper and ink.
 SLOPE, SLOPE_WIDTH = 52, 18
 #: Width in pixels of the strip along each edge.

@@ -13,7 +13,7 @@ import pymupdf_fonts
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 #: The long side of what common telephones take, in pixels.
-SIDES = (1400, 1600, 2048, 2600, 3264)
+SIDES = (1400, 1600, 2048)
 WORDS = (
     "République commune acte naissance extrait registre état civil officier soussigné certifie "
     "né le à fils de et profession demeurant délivré pour servir et valoir ce que de droit"
