@@ -1,4 +1,4 @@
-"""Photographs and scans: decoded, turned upright, judged, and written anew as nothing but pixels."""
+"""Photographs and scans: decoded, turned upright, judged, and written anew as mere pixels."""
 
 import io
 from collections.abc import Mapping

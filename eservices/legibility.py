@@ -96,9 +96,11 @@ def judge(measured: Measures) -> tuple[Flaw, ...]:
         return (Flaw.DARK,)
     if measured.tiles < LEAST_TILES:
         return (Flaw.BLANK,)
+    is_blurred = measured.sharpness < LEAST_SHARPNESS
     found = {
-        Flaw.WASHED_OUT: measured.darkest > PALEST_INK,
-        Flaw.BLURRED: measured.sharpness < LEAST_SHARPNESS,
+        Flaw.BLURRED: is_blurred,
+        # Blur alone makes ink pale: saying both would send its owner after the wrong remedy.
+        Flaw.WASHED_OUT: measured.darkest > PALEST_INK and not is_blurred,
         Flaw.CUT: measured.cut_edges > 0,
     }
     return (*small, *(flaw for flaw, is_found in found.items() if is_found))

@@ -14,10 +14,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFo
 
 #: The long side of what common telephones take, in pixels.
 SIDES = (1400, 1600, 2048)
-WORDS = (
+TEXT = (
     "République commune acte naissance extrait registre état civil officier soussigné certifie "
     "né le à fils de et profession demeurant délivré pour servir et valoir ce que de droit"
-).split()
+)
 
 
 @cache
@@ -38,7 +38,7 @@ def a_page(seed: int, *, side: int | None = None) -> Image.Image:
     size = chance.uniform(10, 13) * point
     y, end = height * 0.16, height * chance.uniform(0.45, 0.9)
     while y < end:
-        line = " ".join(chance.choices(WORDS, k=9))[: round(width * 1.55 / size)]
+        line = " ".join(chance.choices(TEXT.split(), k=9))[: round(width * 1.55 / size)]
         draw.text((width * 0.11, y), line, ink, _font(round(size)))
         y += size * 1.5
     return page

@@ -1,4 +1,4 @@
-"""Photographs in the form: their owner is warned at once, turns them, orders them, may keep them."""
+"""Photographs in the form: their owner is warned at once, turns, orders, and may keep them."""
 
 import io
 
@@ -77,9 +77,7 @@ def test_a_photograph_is_turned_by_a_button(visitor: Visitor) -> None:
         assert image.height > image.width
 
 
-def test_the_pages_of_a_document_are_put_in_order_and_stay_in_it(
-    site: Site, visitor: Visitor
-) -> None:
+def test_the_pages_of_a_document_are_put_in_order_and_stay_in_it(visitor: Visitor) -> None:
     pages = [upload(GOOD, "verso.jpg"), upload(a_pdf(), "annexe.pdf"), upload(GOOD, "recto.jpg")]
     at_documents(visitor).press({"birth_certificate": pages, "add": "birth_certificate"})
 
