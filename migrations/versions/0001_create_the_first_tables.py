@@ -393,6 +393,17 @@ def upgrade() -> None:
         postgresql_where=sa.text("confirmed IS NOT false"),
     )
     op.create_table(
+        "filings",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_filings_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_filings")),
+        sa.UniqueConstraint("code", name=op.f("uq_filings_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_filings_digest")),
+    )
+    op.create_table(
         "case_links",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("follows", sa.BigInteger(), nullable=False),
@@ -1047,6 +1058,7 @@ def downgrade() -> None:
     op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
+    op.drop_table("filings")
     op.drop_index(
         "uq_revocations_standing",
         table_name="revocations",

@@ -1,4 +1,4 @@
-"""A document photographed badly: the citizen is told at once, mends or keeps it, and it is known."""
+"""A document photographed badly: the citizen is told at once, mends or keeps it, and it shows."""
 
 import pytest
 from playwright.sync_api import expect

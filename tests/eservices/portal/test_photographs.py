@@ -118,5 +118,6 @@ def test_a_script_is_given_the_list_with_its_warnings(visitor: Visitor) -> None:
     answer = visitor.client.post(address, data=photograph, headers={"Accept-Language": "en"})
 
     assert answer.status_code == 200
-    assert "looks blurred" in answer.json["held"]
-    assert 'name="turn"' in answer.json["held"]
+    held = answer.get_json()["held"]
+    assert "looks blurred" in held
+    assert 'name="turn"' in held
