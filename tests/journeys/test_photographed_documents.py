@@ -79,3 +79,7 @@ def test_the_agent_sees_the_warning_that_the_citizen_kept(
     viewer = agent.page.frame_locator("iframe[name=viewer]")
     agent.page.get_by_role("link", name="floue.jpg").click()
     expect(viewer.locator(".warned")).to_contain_text("Le demandeur a été prévenu")
+
+    afi.looks_again()
+    afi.page.locator("summary").get_by_text("Qui a ouvert mon dossier").click()
+    afi.sees("un agent", "pour traiter votre demande", "pour lire une pièce")

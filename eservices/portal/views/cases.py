@@ -12,9 +12,11 @@ from eservices.corrections import withdrawal_among
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
+from eservices.looks import Look, tell_looks
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.templating import named
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import exempts
 from eservices.proof import proof_of
@@ -34,6 +36,8 @@ from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
 from workflows.journal import history
 from workflows.language.procedure import Stage, Transition
+from workflows.openings import openings_of
+from workflows.organisations import all_offices
 
 PDF = "application/pdf"
 
@@ -60,12 +64,22 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
+            "looks": _looks(connection, case.id),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **aftermath(connection, visit),
         }
     return render_template(
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
+
+
+def _looks(connection: Connection, case_id: int) -> tuple[Look, ...]:
+    """Tell who opened the file; where nobody did, the offices are not asked for."""
+    openings = openings_of(connection, case_id)
+    offices = all_offices(connection) if openings else ()
+    names = {office.slug: named(office.name) for office in offices}
+    zone = services().desk.zone
+    return tell_looks(openings, offices=names, language=language(), zone=zone)
 
 
 def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:

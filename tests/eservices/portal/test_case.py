@@ -18,6 +18,7 @@ from workflows.actors import SYSTEM
 from workflows.attachments import attachments_of_case
 from workflows.cases import Case, case_by_reference
 from workflows.language.procedure import PAYMENT_CLEARED
+from workflows.openings import record_opening
 from workflows.routing import route
 from workflows.tables import deadlines, outbox_events
 
@@ -266,3 +267,23 @@ def test_the_applicant_reads_which_stretches_of_the_delay_count(
     assert "Comment le délai est compté" not in before
     assert "le délai n’a pas commencé." in after
     assert "votre dossier est entre les mains de l’administration." in after
+
+
+def test_the_applicant_reads_who_opened_the_file_and_why_but_no_name(
+    site: Site, visitor: Visitor
+) -> None:
+    address = visitor.apply()
+    assert "Personne ne l’a encore ouvert" in visitor.get(address).text
+    case = case_at(site, address)
+    with site.services.engine.begin() as connection:
+        agent = an_account(connection)
+        now = site.clock.now(connection)
+        look = {"case_id": case.id, "account_id": agent.id, "at": now}
+        record_opening(connection, purpose="treatment", **look)
+
+    visitor.get(address)
+
+    assert "un agent" in visitor.text
+    assert "pour traiter votre demande" in visitor.text
+    assert agent.login not in visitor.text
+    assert agent.name not in visitor.text
