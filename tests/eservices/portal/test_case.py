@@ -278,8 +278,9 @@ def test_the_applicant_reads_who_opened_the_file_and_why_but_no_name(
     with site.services.engine.begin() as connection:
         agent = an_account(connection)
         now = site.clock.now(connection)
-        look = {"case_id": case.id, "account_id": agent.id, "at": now}
-        record_opening(connection, purpose="treatment", **look)
+        record_opening(
+            connection, case_id=case.id, account_id=agent.id, purpose="treatment", at=now
+        )
 
     visitor.get(address)
 
