@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from backoffice.act_preview import Occasion, preview
 from backoffice.exchange import services, staff
-from backoffice.languages import words
+from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
+from eservices.advice import remark
 from eservices.correcting import service_of
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
@@ -49,12 +50,14 @@ def view(case: Case, piece: str) -> ResponseReturnValue:
     """Show one attachment in the viewer, with the others a click away."""
     with services().engine.begin() as connection:
         binder = _binder(connection, case)
+    shown = _named(binder.pieces, piece)
     return render_template(
         "piece.html",
         case=case,
         pieces=binder.pieces,
         labels=binder.labels,
-        shown=_named(binder.pieces, piece),
+        shown=shown,
+        warned=remark(shown.flaws, language()),
         has_act=binder.eservice.act is not None,
         zoom=_one_of(ZOOMS, "zoom"),
         turn=_one_of(TURNS, "turn"),

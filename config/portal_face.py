@@ -5,7 +5,7 @@ from flask import Flask
 from config.composition import Installation, compose_here
 from config.paying import Paying, compose_paying
 from config.tracking import links_of
-from config.verification import verifier_of
+from config.verification import Issuers, verifier_of
 from eservices.lodging import Desk
 from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
@@ -35,6 +35,7 @@ def portal_services(installation: Installation) -> PortalServices:
         collection=paying.collection,
         links=links_of(settings),
         verifier=verifier_of(installation),
+        issuer=Issuers(installation),
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
         procedures=read_procedures(pack),

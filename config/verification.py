@@ -1,12 +1,19 @@
 """Where anybody verifies a document, and which seals are believed there."""
 
-from cryptography import x509
+from dataclasses import dataclass
 
+from cryptography import x509
+from sqlalchemy import Connection
+
+from config.branding import answering_office, branding_of
 from config.composition import Installation
 from config.settings import Settings
 from delivery.issuing import VerificationPages
 from delivery.keys import load_certificates
 from delivery.verification import Verifier
+from eservices.definition.model import EService
+from eservices.proof import Issuer
+from workflows.cases import Case
 
 
 def pages_of(settings: Settings) -> VerificationPages:
@@ -24,3 +31,20 @@ def verifier_of(installation: Installation) -> Verifier:
     """Put the verification of acts together."""
     roots = roots_of(installation.settings)
     return Verifier(installation.clock, roots, installation.pack.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """Tells who stands at the head of a document about a case, and where it is verified."""
+
+    installation: Installation
+
+    def __call__(
+        self, connection: Connection, eservice: EService, case: Case, language: str
+    ) -> Issuer:
+        """Give the office that answers for a case, with the public pages of verification."""
+        settings, pack = self.installation.settings, self.installation.pack
+        office = answering_office(connection, eservice, case)
+        head = branding_of(pack, office, language=language, specimen=settings.demo)
+        pages = pages_of(settings)
+        return Issuer(head, ask=pages.ask, of_code=pages.of_code, zone=pack.zone)

@@ -81,3 +81,24 @@ class ReceiptDocument:
     method: str
     transaction: str | None
     verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class FilingDocument:
+    """A proof of filing ready to be typeset."""
+
+    language: str
+    branding: Branding
+    reference: str
+    #: Title of the e-service applied for.
+    eservice: str
+    applicant: str
+    #: Day and hour, in words.
+    lodged_at: str
+    #: Until when the decision is promised, in words; None where nothing is promised.
+    due: str | None
+    #: SHA-256 of the application as it was lodged.
+    digest: str
+    #: What each document is, and the name of its file.
+    documents: tuple[Entry, ...]
+    verification: Verification

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from delivery.act_layout import lay_out_act
 from delivery.characters import printable, printed_truly, raised_runs
-from delivery.documents import ActDocument, ReceiptDocument
+from delivery.documents import ActDocument, FilingDocument, ReceiptDocument
 from delivery.drawing import (
     HEIGHT,
     WIDTH,
@@ -31,6 +31,7 @@ from delivery.drawing import (
     Type,
     Words,
 )
+from delivery.filing_layout import lay_out_filing
 from delivery.receipt_layout import lay_out_receipt
 from delivery.wording import catalogue
 
@@ -105,6 +106,17 @@ def typeset_receipt(receipt: ReceiptDocument) -> bytes:
         subject=receipt.reference,
     )
     return _draw(lay_out_receipt(receipt, fonts()), facts)
+
+
+def typeset_filing(filing: FilingDocument) -> bytes:
+    """Typeset a proof of filing as an A4 PDF with embedded fonts."""
+    facts = FileFacts(
+        title=f"{catalogue(filing.language).gettext('Proof of filing')} – {filing.reference}",
+        language=filing.language,
+        author=filing.branding.authority[-1],
+        subject=filing.reference,
+    )
+    return _draw(lay_out_filing(filing, fonts()), facts)
 
 
 def _draw(pages: tuple[Page, ...], facts: FileFacts) -> bytes:

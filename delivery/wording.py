@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -69,6 +69,20 @@ def write_date(day: date, language: str) -> str:
     written = format_date(day, "long", locale=language)
     # French says « 1er mars », which the locale data leave out.
     return f"1er{written[1:]}" if language == "fr" and day.day == 1 else written
+
+
+def write_instant(at: datetime, language: str) -> str:
+    """Write a day and an hour, as they are in the zone of the instant given."""
+    words = catalogue(language).gettext("{day} at {hour}")
+    return words.format(day=write_date(at.date(), language), hour=f"{at:%H:%M}")
+
+
+def write_due(at: datetime, language: str) -> str:
+    """Write the last moment of a delay; one that ends at midnight ends with the day before."""
+    if at.time() == time():
+        words = catalogue(language).gettext("{day}, at the end of the day")
+        return words.format(day=write_date(at.date() - timedelta(days=1), language))
+    return write_instant(at, language)
 
 
 def write_amount(amount: Amount, language: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from eservices.definition.groups import answer_to, file_fields
 from eservices.definition.model import EService
 from eservices.drafts import Draft, lock_to_lodge, mark_lodged
+from eservices.filing import record_filing
 from eservices.following import Barred, CannotFollow, followed_of, tie, why_not
 from eservices.form import Files, Problem, Reading, read_form
 from eservices.offering import Offer, check_open, check_part
@@ -19,7 +20,7 @@ from eservices.representing import keep_representative, representing
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
 from workflows.actors import APPLICANT, REPRESENTATIVE
-from workflows.attachments import Attachment, attachments_of_draft
+from workflows.attachments import Attachment, attachments_of_case, attachments_of_draft
 from workflows.cases import Case, find_case, lock_case
 from workflows.clock import Clock
 from workflows.engine import Engine, Lodging
@@ -113,6 +114,8 @@ class Desk:
             keep_representative(connection, case, offer.service, language=draft.language, today=day)
         freeze(connection, case_id=case.id, lines=self.price(offer.service, answers, now=now))
         mark_lodged(connection, draft, case.id)
+        files = attachments_of_case(connection, case.id)
+        record_filing(connection, case, files, applicant=lodging.name)
         return case
 
     def _check_followed(

@@ -40,3 +40,16 @@ case_links = Table(
     Column("turn", SmallInteger, nullable=False),
     UniqueConstraint("follows", "eservice", "turn"),
 )
+
+#: What was lodged, exactly; written once with the case and never changed.
+filings = Table(
+    "filings",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    #: 135 random bits, printed on the proof of filing; it stands in the content too.
+    Column("code", Text, nullable=False, unique=True),
+    #: SHA-256 of the content.
+    Column("digest", Text, nullable=False, unique=True),
+    #: Sorted JSON without spaces: answers, and the digest of each document.
+    Column("content", Text, nullable=False),
+)

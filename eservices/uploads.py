@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from eservices.definition.form import Field, FileKind
 from eservices.form.characters import storable
-from eservices.images import rewrite_jpeg, rewrite_png
+from eservices.images import Checked, rewrite_heic, rewrite_jpeg, rewrite_png
+from eservices.legibility import Flaw
 from eservices.pdfs import check_pdf
 from eservices.refusals import FileRefused, Refusal
 
@@ -29,9 +30,18 @@ BEGINNINGS = (
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
+#: Brands of the ISO file format under which telephones write HEIC photographs.
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
+BRAND = slice(8, 12)
+
+
+def _check_document(data: bytes) -> Checked:
+    return Checked(check_pdf(data))
+
+
 #: What makes each kind of file safe to keep.
-CHECKS: Mapping[FileKind, Callable[[bytes], bytes]] = {
-    FileKind.PDF: check_pdf,
+CHECKS: Mapping[FileKind, Callable[[bytes], Checked]] = {
+    FileKind.PDF: _check_document,
     FileKind.JPEG: rewrite_jpeg,
     FileKind.PNG: rewrite_png,
 }
@@ -54,6 +64,8 @@ class AcceptedFile:
     filename: str
     media_type: str
     data: bytes
+    #: What may keep an agent from reading it; its owner is warned, and may keep it.
+    flaws: tuple[Flaw, ...] = ()
 
 
 def accept_file(field: Field, *, filename: str, data: bytes, already: int) -> AcceptedFile:
@@ -69,12 +81,23 @@ def accept_file(field: Field, *, filename: str, data: bytes, already: int) -> Ac
     if kind not in field.accept:
         accepted = ", ".join(name.upper() for name in field.accept)
         raise FileRefused(Refusal.KIND_NOT_ACCEPTED, accepted=accepted)
-    return AcceptedFile(clean_name(filename, kind), MEDIA_TYPES[kind], CHECKS[kind](data))
+    # A field that takes photographs takes those of every telephone: HEIC becomes JPEG.
+    check = rewrite_heic if is_heic(data) else CHECKS[kind]
+    checked = check(data)
+    name = clean_name(filename, kind)
+    return AcceptedFile(name, MEDIA_TYPES[kind], checked.data, checked.flaws)
 
 
 def kind_of(data: bytes) -> FileKind | None:
-    """Tell what a file begins like; whether it is one is for its parser to say."""
+    """Tell what a file will be kept as, from its beginning; its parser says whether it is one."""
+    if is_heic(data):
+        return FileKind.JPEG
     return next((kind for start, kind in BEGINNINGS if data.startswith(start)), None)
+
+
+def is_heic(data: bytes) -> bool:
+    """Tell whether a file begins like a HEIC photograph."""
+    return data[4:8] == b"ftyp" and data[BRAND] in HEIC_BRANDS
 
 
 def clean_name(filename: str, kind: FileKind) -> str:

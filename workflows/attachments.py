@@ -30,11 +30,14 @@ class Attachment:
     sha256: str
     created_at: datetime
     replaced_at: datetime | None
+    #: Codes of what may keep it from being read, of which its owner was warned.
+    flaws: Sequence[str] = ()
 
 
 COLUMNS = tuple(attachments.c[name] for name in Attachment.__dataclass_fields__)
 CURRENT = attachments.c.replaced_at.is_(None)
-ORDER = (attachments.c.created_at, attachments.c.id)
+#: Files that nobody arranged have no place and come last, in the order in which they came.
+ORDER = (attachments.c.place, attachments.c.created_at, attachments.c.id)
 OF_DRAFT = (
     select(*COLUMNS).where(attachments.c.draft_id == bindparam("of"), CURRENT).order_by(*ORDER)
 )
@@ -73,6 +76,27 @@ def attachments_of_case(connection: Connection, case_id: int) -> tuple[Attachmen
 def attachments_of_draft(connection: Connection, draft_id: str) -> tuple[Attachment, ...]:
     """List a draft's present attachments in the order in which they came."""
     return tuple(map(_attachment, connection.execute(OF_DRAFT, {"of": draft_id})))
+
+
+def arrange(connection: Connection, ids: Sequence[str]) -> None:
+    """Put files that belong together in this order."""
+    for place, attachment_id in enumerate(ids, start=1):
+        connection.execute(
+            update(attachments).where(attachments.c.id == attachment_id).values(place=place)
+        )
+
+
+def rewrite(connection: Connection, attachment: Attachment, **description: Any) -> None:
+    """Let a file that is still its owner's have other bytes, unless they changed meanwhile."""
+    connection.execute(
+        update(attachments)
+        .where(
+            attachments.c.id == attachment.id,
+            attachments.c.sha256 == attachment.sha256,
+            attachments.c.case_id.is_(None),
+        )
+        .values(**description)
+    )
 
 
 def adopt(connection: Connection, ids: Sequence[str], case_id: int) -> None:

@@ -1,5 +1,6 @@
 """Openings: who looked into whose file, when and why; written before anything is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ class Opening:
     office: str | None
     purpose: str
     attachment_id: str | None
+    roles: Sequence[str] = ()
 
 
 def record_opening(
@@ -60,6 +62,7 @@ def openings_of(connection: Connection, case_id: int) -> tuple[Opening, ...]:
             accounts.c.office,
             file_openings.c.purpose,
             file_openings.c.attachment_id,
+            accounts.c.roles,
         )
         .join_from(file_openings, accounts)
         .where(file_openings.c.case_id == case_id)

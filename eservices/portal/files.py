@@ -3,6 +3,7 @@
 from flask import Response, make_response
 
 from eservices.drafts import Draft
+from eservices.images import thumbnail
 from eservices.portal.exchange import services
 from eservices.portal.forms import Uploads
 from eservices.portal.headers import FILE_POLICY
@@ -23,6 +24,7 @@ def keep(uploads: Uploads, **owner: int | str) -> tuple[Attachment, ...]:
                 media_type=file.media_type,
                 size=len(file.data),
                 sha256=digest,
+                flaws=list(file.flaws),
                 # Each its own instant: files stay in the order in which they were chosen.
                 created_at=portal.desk.clock.now(connection),
             )
@@ -41,6 +43,16 @@ def send_file(attachment: Attachment) -> Response:
         services().storage.get(attachment.sha256),
         media_type=attachment.media_type,
         filename=attachment.filename,
+        disposition="inline",
+    )
+
+
+def send_small(attachment: Attachment) -> Response:
+    """Send a small picture of a photograph to whom it belongs."""
+    return send_bytes(
+        thumbnail(services().storage.get(attachment.sha256)),
+        media_type="image/jpeg",
+        filename="small.jpg",
         disposition="inline",
     )
 

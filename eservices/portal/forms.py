@@ -20,6 +20,11 @@ REMOVE = "remove"
 #: The same for items of a group; named by the group, and by the item.
 ADD_ITEM = "add_item"
 REMOVE_ITEM = "remove_item"
+#: The same for one file, named by it: a quarter turn, a place up, a place down.
+TURN = "turn"
+EARLIER = "earlier"
+LATER = "later"
+STAYING = (ADD, REMOVE, ADD_ITEM, REMOVE_ITEM, TURN, EARLIER, LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,16 @@ class Uploads:
 
     accepted: tuple[tuple[str, AcceptedFile], ...]
     refused: Mapping[str, tuple[str, ...]]
+
+    @property
+    def calls_for_a_look(self) -> bool:
+        """Tell whether a file just added may be hard to read, so that its owner is told first."""
+        return any(file.flaws for _field, file in self.accepted)
+
+
+def stays() -> bool:
+    """Tell whether the button pressed saves the page and stays on it."""
+    return any(request.form.get(button) for button in STAYING)
 
 
 @dataclass(frozen=True, slots=True)

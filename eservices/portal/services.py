@@ -1,15 +1,20 @@
 """What the portal is given to work with; the composition root builds it once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import sqlalchemy
+from sqlalchemy import Connection
 
 from delivery.verification import Verifier
+from eservices.definition.model import EService
 from eservices.lodging import Desk
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
+from eservices.proof import Issuer
 from eservices.tracking import TrackingLinks
 from payments.collection import Collection
+from workflows.cases import Case
 from workflows.language.values import Text
 from workflows.outbox import Outbox
 from workflows.storage import Storage
@@ -28,6 +33,8 @@ class PortalServices:
     collection: Collection
     links: TrackingLinks
     verifier: Verifier
+    #: Who stands at the head of a document about a case, in a language, and where it is verified.
+    issuer: Callable[[Connection, EService, Case, str], Issuer]
     #: Signs the cookie that carries the form token; never shared with the back office.
     session_key: str = field(repr=False)
     #: The name at the head of each page, such as the national portal's.

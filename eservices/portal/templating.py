@@ -1,6 +1,6 @@
 """What every template may use: texts of definitions, dates, amounts, addresses of static files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -9,6 +9,7 @@ from flask_babel import format_date, format_datetime, gettext
 from jinja2 import StrictUndefined
 
 from delivery.masking import mask
+from eservices.advice import advise, remark
 from eservices.definition.form import Field
 from eservices.definition.groups import answer_to, find_part, parts
 from eservices.definition.model import EService
@@ -35,6 +36,8 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         words=words,
+        advice=advice,
+        remarks=remarks,
         named=named,
         masked=mask,
         answer=answer,
@@ -72,6 +75,16 @@ def asset_address(name: str) -> str:
 def words(text: Text | None) -> str:
     """Give a text of a definition in the reader's language."""
     return "" if text is None else text.in_language(language())
+
+
+def advice(flaws: Iterable[str]) -> tuple[str, ...]:
+    """Say what may be wrong with a photograph, and what to do."""
+    return advise(flaws, language())
+
+
+def remarks(flaws: Iterable[str]) -> str:
+    """Name what may be wrong with a photograph."""
+    return remark(flaws, language())
 
 
 def named(names: Mapping[str, str]) -> str:

@@ -395,6 +395,17 @@ def upgrade() -> None:
         postgresql_where=sa.text("confirmed IS NOT false"),
     )
     op.create_table(
+        "filings",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_filings_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_filings")),
+        sa.UniqueConstraint("code", name=op.f("uq_filings_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_filings_digest")),
+    )
+    op.create_table(
         "case_links",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("follows", sa.BigInteger(), nullable=False),
@@ -470,6 +481,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("replaced_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("place", sa.SmallInteger(), nullable=True),
+        sa.Column("flaws", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id_cases")
         ),
@@ -1473,6 +1486,7 @@ def downgrade() -> None:
     op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
+    op.drop_table("filings")
     op.drop_index(
         "uq_revocations_standing",
         table_name="revocations",

@@ -17,9 +17,11 @@ from eservices.lost_links import LINK_ASKED
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.portal.services import PortalServices
+from eservices.proof import Issuer
 from eservices.tracking import TrackingLinks
 from payments.sandbox import SignedWebhook
 from payments.settlement import DISPUTED, REFUND_DUE, REFUNDED, SETTLED
+from tests.builders.delivery import BRANDING
 from tests.builders.eservices import an_eservice
 from tests.builders.kernel import EVENTS, an_office
 from tests.builders.payments import Till, a_sandbox, a_till
@@ -146,6 +148,11 @@ def a_thorough_eservice(**changes: Any) -> EService:
     return EService.model_validate({**content, **more, **changes})
 
 
+def an_issuer() -> Issuer:
+    """Name who gives proofs of filing."""
+    return Issuer(BRANDING, ask=f"{PUBLIC_URL}/verify", of_code=f"{PUBLIC_URL}/v", zone=ZONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A running portal and what stands behind it."""
@@ -174,6 +181,7 @@ def a_site(engine: sqlalchemy.Engine, folder: Path, **changes: Any) -> Site:
         "collection": till.collection,
         "links": TrackingLinks(PUBLIC_URL, TRACKING_KEY),
         "verifier": Verifier(clock=clock, roots=(), zone=ZONE),
+        "issuer": lambda _connection, _eservice, _case, _language: an_issuer(),
         "session_key": "s" * 32,
         "installation": Text(_text("Services publics du Bénin", "Public services of Benin")),
         "colours": ("#008751", "#fcd116", "#e8112d"),

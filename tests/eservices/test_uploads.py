@@ -1,13 +1,17 @@
 """Uploads: a file is what its content says, and is refused for a reason one can act on."""
 
 import io
+import resource
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from eservices.definition.form import Field, FileKind
+from eservices.images import rewrite_jpeg, turn_right
+from eservices.legibility import Flaw
 from eservices.refusals import EXPLANATIONS, FileRefused, Refusal
 from eservices.uploads import MOST_FILES, accept_file, clean_name
 from tests.builders.files import (
@@ -21,6 +25,7 @@ from tests.builders.files import (
     with_opening_page,
     with_page_action,
 )
+from tests.builders.photographs import a_good_scan, blurred, heic, jpeg
 
 EVERYTHING = ("pdf", "jpeg", "png")
 
@@ -134,3 +139,55 @@ def test_a_name_is_safe_on_any_disk_and_in_any_header(typed: str, kept: str) -> 
 
 def test_every_refusal_has_its_words() -> None:
     assert EXPLANATIONS.keys() == set(Refusal)
+
+
+def test_a_heic_photograph_becomes_a_jpeg_turned_upright_without_its_metadata() -> None:
+    metadata = Image.Exif()
+    metadata[0x010E] = "taken at home"
+    data = heic(a_good_scan(2), exif=metadata.tobytes())
+
+    kept = accept_file(a_field(), filename="IMG_0001.HEIC", data=data, already=0)
+
+    assert (kept.filename, kept.media_type, kept.flaws) == ("IMG_0001.jpg", "image/jpeg", ())
+    with Image.open(io.BytesIO(kept.data)) as image:
+        assert image.format == "JPEG"
+        assert not image.getexif()
+    assert b"taken at home" not in kept.data
+
+
+def test_a_broken_heic_photograph_or_one_where_none_is_wanted_is_refused() -> None:
+    data = heic(a_good_scan(2))
+
+    assert why_refused(data[:2000]) is Refusal.DAMAGED
+    assert why_refused(data[:12]) is Refusal.DAMAGED
+    assert why_refused(data, a_field(accept=("pdf",))) is Refusal.KIND_NOT_ACCEPTED
+
+
+def test_a_photograph_that_may_be_hard_to_read_is_kept_with_its_flaw() -> None:
+    data = jpeg(blurred(a_good_scan(2), 2))
+
+    kept = accept_file(a_field(), filename="x.jpg", data=data, already=0)
+
+    assert kept.flaws == (Flaw.BLURRED,)
+
+
+def test_four_quarter_turns_give_the_photograph_back() -> None:
+    turned = kept = rewrite_jpeg(jpeg(a_good_scan(2)))
+
+    for _ in range(4):
+        turned = turn_right(turned.data, "JPEG")
+
+    with Image.open(io.BytesIO(kept.data)) as one, Image.open(io.BytesIO(turned.data)) as other:
+        assert one.size == other.size
+        assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] < 2
+
+
+def test_the_largest_photograph_is_judged_within_bounds_of_time_and_memory() -> None:
+    data = jpeg(a_good_scan(2).resize((7000, 7000)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+
+    accept_file(a_field(max_size=25), filename="x.jpg", data=data, already=0)
+
+    assert time.process_time() - started < 6
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 * 1024

@@ -5,15 +5,21 @@ from pathlib import Path
 
 from config.verification import verifier_of
 from delivery.sealing import validate
-from tests.builders.files import a_pdf, an_image
+from tests.builders.files import a_pdf
+from tests.builders.photographs import a_good_scan, blurred, jpeg
 from tests.journeys.navigator import Paper, plain
 from tests.journeys.town import Town
 from tests.tools import system_tool
 
 
 def a_photograph(name: str = "piece.jpg") -> Paper:
-    """Photograph a document."""
-    return Paper(name, "image/jpeg", an_image("JPEG"))
+    """Photograph a document, as an agent likes it."""
+    return Paper(name, "image/jpeg", jpeg(a_good_scan(1)))
+
+
+def a_blurred_photograph(name: str = "floue.jpg") -> Paper:
+    """Photograph a document out of focus."""
+    return Paper(name, "image/jpeg", jpeg(blurred(a_good_scan(1), 1)))
 
 
 def a_scan(name: str = "piece.pdf") -> Paper:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Sequence,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -125,4 +126,8 @@ attachments = Table(
     Column("created_at", Instant, nullable=False),
     #: Set when a correction puts another file in its place; kept for the journal.
     Column("replaced_at", Instant),
+    #: Set when its owner puts the files of a field in another order.
+    Column("place", SmallInteger),
+    #: Codes of what may keep it from being read; its owner was warned and kept it.
+    Column("flaws", ARRAY(Text), nullable=False, server_default="{}"),
 )

@@ -4,7 +4,6 @@
 for (const box of document.querySelectorAll("[data-upload]")) {
   const input = box.querySelector("input[type=file]");
   const state = box.querySelector(".upload-state");
-  const list = box.querySelector(".held");
   const button = box.querySelector("button[name=add]");
   if (!input || !window.FormData) continue;
   button.hidden = true;
@@ -14,31 +13,16 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     state.classList.toggle("wrong", Boolean(wrong));
   };
 
-  const show = (file) => {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    const remove = document.createElement("button");
-    link.href = box.dataset.upload.replace(/[^/]+$/, encodeURIComponent(file.id));
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.textContent = file.name;
-    remove.className = "btn btn-link";
-    remove.name = "remove";
-    remove.value = file.id;
-    remove.textContent = box.dataset.remove;
-    remove.setAttribute("aria-label", box.dataset.remove + " " + file.name);
-    item.append(link, " ", remove);
-    list.append(item);
-  };
-
   const answered = (request) => {
     input.disabled = false;
     input.value = "";
     let answer = null;
     try { answer = JSON.parse(request.responseText); } catch { answer = null; }
-    if (!answer || !answer.files) return say(box.dataset.lost, true);
-    answer.files.forEach(show);
-    say(answer.refused.join(" "), answer.refused.length > 0);
+    if (!answer || !answer.held) return say(box.dataset.lost, true);
+    box.querySelector(".held").outerHTML = answer.held;
+    const cautions = [...box.querySelectorAll(".held .caution p:first-child")].pop();
+    const refused = answer.refused.join(" ");
+    say(refused || (cautions ? cautions.textContent : ""), Boolean(refused));
   };
 
   input.addEventListener("change", () => {

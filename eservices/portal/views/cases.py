@@ -7,14 +7,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from delivery.register import ActStatus, latest_act
+from delivery.typesetting import typeset_filing
 from eservices.corrections import withdrawal_among
+from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
+from eservices.looks import Look, tell_looks
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.templating import named
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import exempts
+from eservices.proof import proof_of
 from eservices.representing import (
     author_of,
     may_withdraw,
@@ -31,6 +36,8 @@ from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
 from workflows.journal import history
 from workflows.language.procedure import Stage, Transition
+from workflows.openings import openings_of
+from workflows.organisations import all_offices
 
 PDF = "application/pdf"
 
@@ -56,12 +63,23 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "charges": charges_of(connection, case.id),
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
+            "filing": filing_of(connection, case.id),
+            "looks": _looks(connection, case.id),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **aftermath(connection, visit),
         }
     return render_template(
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
+
+
+def _looks(connection: Connection, case_id: int) -> tuple[Look, ...]:
+    """Tell who opened the file; where nobody did, the offices are not asked for."""
+    openings = openings_of(connection, case_id)
+    offices = all_offices(connection) if openings else ()
+    names = {office.slug: named(office.name) for office in offices}
+    zone = services().desk.zone
+    return tell_looks(openings, offices=names, language=language(), zone=zone)
 
 
 def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
@@ -106,7 +124,9 @@ def _linked(connection: Connection, link: Link, visit: CaseVisit) -> dict[str, A
 def confirmation(visit: CaseVisit) -> ResponseReturnValue:
     """Confirm that the application is lodged, with its reference and the secret link."""
     link = services().links.link(visit.case, visit.applicant)
-    return render_template("confirmation.html", visit=visit, link=link)
+    with services().engine.begin() as connection:
+        filing = filing_of(connection, visit.case.id)
+    return render_template("confirmation.html", visit=visit, link=link, filing=filing)
 
 
 def ask_withdrawal(visit: CaseVisit) -> ResponseReturnValue:
@@ -188,6 +208,33 @@ def download_receipt(visit: CaseVisit, intent: str) -> ResponseReturnValue:
     )
 
 
+def download_proof(visit: CaseVisit) -> ResponseReturnValue:
+    """Give the proof of filing, typeset when it is asked for, outside of any transaction."""
+    with services().engine.begin() as connection:
+        filing = filing_of(connection, visit.case.id) or abort(404)
+        speaks = applicant_of(connection, visit.case.id).language
+        issuer = services().issuer(connection, visit.service, visit.case, speaks)
+        proof = proof_of(connection, visit.case, visit.service, filing, issuer)
+    return send_bytes(
+        typeset_filing(proof),
+        media_type=PDF,
+        filename=f"{visit.case.reference}.pdf",
+        disposition="attachment",
+    )
+
+
+def download_application(visit: CaseVisit) -> ResponseReturnValue:
+    """Give the application as it was lodged: the very bytes that have the digest."""
+    with services().engine.begin() as connection:
+        filing = filing_of(connection, visit.case.id) or abort(404)
+    return send_bytes(
+        filing.content.encode(),
+        media_type="application/json",
+        filename=f"{visit.case.reference}.json",
+        disposition="attachment",
+    )
+
+
 def blueprint() -> Blueprint:
     """Give the routes of a case."""
     return attach(
@@ -199,6 +246,8 @@ def blueprint() -> Blueprint:
             Route("/withdraw", withdraw, Guard.CASE_HOLDER, ("POST",)),
             Route("/attachments/<attachment>", show_attachment, Guard.CASE_HOLDER),
             Route("/act", download_act, Guard.CASE_HOLDER),
+            Route("/proof", download_proof, Guard.CASE_HOLDER),
+            Route("/application", download_application, Guard.CASE_HOLDER),
             Route("/receipts/<intent>", download_receipt, Guard.CASE_HOLDER),
         ),
     )

@@ -12,18 +12,20 @@ from eservices.definition.groups import item_name
 from eservices.drafts import remove_held, remove_item
 from eservices.form import Entries, with_another, without_item
 from eservices.form.characters import storable
+from eservices.portal.arranging import TURNED, rearrange
 from eservices.portal.exchange import language, services
-from eservices.portal.files import keep, send_file
+from eservices.portal.files import keep, send_file, send_small
 from eservices.portal.forms import (
-    ADD,
     ADD_ITEM,
     REMOVE,
     REMOVE_ITEM,
     Filled,
+    Uploads,
     combined,
     draw,
     explained,
     receive_files,
+    stays,
     with_items,
 )
 from eservices.portal.guards import Guard, Route, attach
@@ -42,18 +44,20 @@ def show_correction(visit: CaseVisit) -> ResponseReturnValue:
 
 def correct(visit: CaseVisit) -> ResponseReturnValue:
     """Send the corrected answers, or show all that is wrong in them."""
-    refused = _keep_files(_open(visit))
+    uploads = _keep_files(_open(visit))
     correction = _open(visit)
     entries = correction.typed(request.form)
     entries |= _items_changed(correction, entries)
     read = correction.read(entries, _today(visit))
-    if any(request.form.get(button) for button in (ADD, REMOVE, ADD_ITEM, REMOVE_ITEM)):
-        return _drawn(visit, _open(visit), entries, mistakes=refused)
+    if stays():
+        return _drawn(visit, _open(visit), entries, mistakes=uploads.refused)
     mistakes = combined(
-        explained(read.problems, language()), _message_mistakes(correction), refused
+        explained(read.problems, language()), _message_mistakes(correction), uploads.refused
     )
     if mistakes:
         return _drawn(visit, correction, entries, mistakes=mistakes, status=422)
+    if uploads.calls_for_a_look:
+        return _drawn(visit, correction, entries, mistakes={}, look=True)
     with services().engine.begin() as connection:
         send_correction(
             connection,
@@ -74,6 +78,13 @@ def show_new_file(visit: CaseVisit, attachment: str) -> ResponseReturnValue:
     return send_file(found) if found else abort(404)
 
 
+def show_new_small(visit: CaseVisit, attachment: str) -> ResponseReturnValue:
+    """Show the applicant a small picture of a photograph that they have not sent yet."""
+    files = _open(visit).new_files
+    found = next((file for file in files if file.id == attachment), None)
+    return send_small(found) if found and found.media_type in TURNED else abort(404)
+
+
 def _open(visit: CaseVisit) -> Correction:
     with services().engine.begin() as connection:
         correction = open_correction(
@@ -82,14 +93,15 @@ def _open(visit: CaseVisit) -> Correction:
     return correction or abort(404)
 
 
-def _keep_files(correction: Correction) -> Mapping[str, tuple[str, ...]]:
+def _keep_files(correction: Correction) -> Uploads:
     fields = correction.fields(correction.typed(request.form))
     uploads = receive_files(fields, correction.new_files, language())
     keep(uploads, draft_id=correction.holding)
     if unwanted := request.form.get(REMOVE):
         with services().engine.begin() as connection:
             remove_held(connection, correction.holding, unwanted)
-    return uploads.refused
+    rearrange(correction.new_files)
+    return uploads
 
 
 def _items_changed(correction: Correction, entries: Entries) -> dict[str, str]:
@@ -132,6 +144,7 @@ def _drawn(
     *,
     mistakes: Mapping[str, tuple[str, ...]],
     status: int = 200,
+    look: bool = False,
 ) -> tuple[str, int]:
     read = correction.read(entries, _today(visit))
     blocks = draw(read.blocks, Filled(entries, correction.new_files, mistakes))
@@ -141,6 +154,7 @@ def _drawn(
         correction=correction,
         blocks=blocks,
         fields=with_items(blocks),
+        look=look,
         message=_message(),
         message_mistakes=mistakes.get(MESSAGE, ()),
     )
@@ -154,6 +168,7 @@ def blueprint() -> Blueprint:
         (
             Route("/correction", show_correction, Guard.CASE_HOLDER),
             Route("/correction/files/<attachment>", show_new_file, Guard.CASE_HOLDER),
+            Route("/correction/files/<attachment>/small", show_new_small, Guard.CASE_HOLDER),
             Route("/correction", correct, Guard.CASE_HOLDER, ("POST",), LARGEST_PAGE),
         ),
     )

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    get_template_attribute,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -11,24 +20,27 @@ from eservices.definition.form import Field, FieldType
 from eservices.drafts import remove_held, remove_item, renew, save_entries
 from eservices.form import Entries, PageReading, entries_of, leaves, with_another, without_item
 from eservices.lodging import ApplicationIncomplete, FormChanged
+from eservices.portal.arranging import TURNED, rearrange
 from eservices.portal.exchange import language, services
-from eservices.portal.files import keep_for_draft, send_file
+from eservices.portal.files import keep_for_draft, send_file, send_small
 from eservices.portal.forms import (
-    ADD,
     ADD_ITEM,
     REMOVE,
     REMOVE_ITEM,
     Filled,
+    Uploads,
     combined,
     draw,
     explained,
     receive_files,
+    stays,
     with_items,
 )
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.visits import DraftVisit, visit_draft
 from eservices.representing import author_of
 from eservices.uploads import MEGABYTE
+from workflows.attachments import Attachment
 from workflows.database import single_statements
 from workflows.language.procedure import Stage
 
@@ -38,6 +50,8 @@ LARGEST_PAGE = 32 * MEGABYTE
 BACK_TO_CHECK = "check"
 #: Set in the address when answers just given have opened more questions.
 MORE = "more"
+#: Set in the address when a photograph just added may be hard to read.
+LOOK = "look"
 
 
 def show_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
@@ -49,18 +63,21 @@ def show_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
 def save_page(visit: DraftVisit, page: str) -> ResponseReturnValue:
     """Save a page, then go on, or show all that is wrong in it."""
     read = _page_or_404(visit, page)
-    refused = _save(visit, read)
+    uploads = _save(visit, read)
     saved = _read_again(visit)
     after = saved.reading.page(page)
     if after is None:
         return redirect(_first_open(saved), 303)
-    if any(request.form.get(button) for button in (ADD, REMOVE, ADD_ITEM, REMOVE_ITEM)):
-        return _drawn(saved, after, mistakes=refused, status=422 if refused else 200)
+    if stays():
+        status = 422 if uploads.refused else 200
+        return _drawn(saved, after, mistakes=uploads.refused, status=status)
     if _has_new_questions(read, after):
         return redirect(_address(saved, page, **{MORE: 1}), 303)
-    if refused or not after.is_complete:
-        mistakes = combined(explained(after.problems, language()), refused)
+    if uploads.refused or not after.is_complete:
+        mistakes = combined(explained(after.problems, language()), uploads.refused)
         return _drawn(saved, after, mistakes=mistakes, status=422)
+    if uploads.calls_for_a_look:
+        return redirect(_address(saved, page, **{LOOK: 1}), 303)
     return redirect(_following(saved, page), 303)
 
 
@@ -70,16 +87,31 @@ def add_file(visit: DraftVisit, field: str) -> ResponseReturnValue:
     if not asked:
         abort(404)
     uploads = receive_files(asked, visit.files, language())
-    kept = keep_for_draft(visit.draft, uploads)
-    files = [{"id": file.id, "name": file.filename, "size": file.size} for file in kept]
+    keep_for_draft(visit.draft, uploads)
     refused = [said for texts in uploads.refused.values() for said in texts]
-    return jsonify(files=files, refused=refused), 422 if refused else 200
+    shown = _held(_read_again(visit), field)
+    return jsonify(held=shown, refused=refused), 422 if refused else 200
+
+
+def _held(visit: DraftVisit, field: str) -> str:
+    """Draw the list of a field's files, for a script to put in the place of the former one."""
+
+    def show(file: Attachment) -> str:
+        return url_for("drafts.show_file", draft_id=visit.draft.id, attachment=file.id)
+
+    return str(get_template_attribute("files.html", "held")(visit.files_in(field), show))
 
 
 def show_file(visit: DraftVisit, attachment: str) -> ResponseReturnValue:
     """Show the applicant a file that they added."""
     found = next((file for file in visit.files if file.id == attachment), None)
     return send_file(found) if found else abort(404)
+
+
+def show_small(visit: DraftVisit, attachment: str) -> ResponseReturnValue:
+    """Show the applicant a small picture of a photograph that they added."""
+    found = next((file for file in visit.files if file.id == attachment), None)
+    return send_small(found) if found and found.media_type in TURNED else abort(404)
 
 
 def check(visit: DraftVisit) -> ResponseReturnValue:
@@ -112,8 +144,8 @@ def _page_or_404(visit: DraftVisit, page: str) -> PageReading:
     return visit.reading.page(page) or abort(404)
 
 
-def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]:
-    """Keep what was typed and the files that are good; give why the others were refused."""
+def _save(visit: DraftVisit, read: PageReading) -> Uploads:
+    """Keep what was typed and the files that are good; give what came of the files."""
     uploads = receive_files(read.fields, visit.files, language())
     # Before items move up: a file belongs to the item beside which it was chosen.
     keep_for_draft(visit.draft, uploads)
@@ -124,7 +156,8 @@ def _save(visit: DraftVisit, read: PageReading) -> Mapping[str, tuple[str, ...]]
         save_entries(connection, visit.draft, entries, now=visit.now)
         if unwanted := request.form.get(REMOVE):
             remove_held(connection, visit.draft.id, unwanted)
-    return uploads.refused
+    rearrange(visit.files)
+    return uploads
 
 
 def _items_changed(
@@ -173,6 +206,7 @@ def _drawn(
         fields=with_items(blocks),
         number=number,
         more=MORE in request.args and status == 200,  # noqa: PLR2004 - OK
+        look=LOOK in request.args and status == 200,  # noqa: PLR2004 - OK
         back=_before(visit, number),
     )
     return page, status
@@ -230,6 +264,7 @@ def blueprint() -> Blueprint:
             Route("/pages/<page>", save_page, Guard.DRAFT_HOLDER, ("POST",), LARGEST_PAGE),
             Route("/files/<field>", add_file, Guard.DRAFT_HOLDER, ("POST",), LARGEST_PAGE),
             Route("/files/<attachment>", show_file, Guard.DRAFT_HOLDER),
+            Route("/files/<attachment>/small", show_small, Guard.DRAFT_HOLDER),
             Route("/check", check, Guard.DRAFT_HOLDER),
             Route("/lodge", lodge, Guard.DRAFT_HOLDER, ("POST",)),
         ),

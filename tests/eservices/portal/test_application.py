@@ -211,9 +211,11 @@ def test_a_script_sends_files_as_they_are_chosen(visitor: Visitor) -> None:
     bad = visitor.post(address, {**token, "birth_certificate": upload(b"MZ")}).last
     stray = visitor.post(address.replace("birth_certificate", "surname"), token).last
 
-    assert good.get_json()["files"][0]["name"] == "acte.pdf"
-    assert (bad.status_code, bad.get_json()["files"]) == (422, [])
-    assert stray.get_json() == {"files": [], "refused": []}
+    assert "acte.pdf" in good.get_json()["held"]
+    assert (bad.status_code, len(bad.get_json()["refused"])) == (422, 1)
+    assert "acte.pdf" in bad.get_json()["held"]
+    assert stray.get_json()["refused"] == []
+    assert "<li>" not in stray.get_json()["held"]
 
 
 def test_a_body_beyond_the_limit_is_refused_by_name(visitor: Visitor) -> None:

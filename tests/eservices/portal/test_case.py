@@ -18,6 +18,7 @@ from workflows.actors import SYSTEM
 from workflows.attachments import attachments_of_case
 from workflows.cases import Case, case_by_reference
 from workflows.language.procedure import PAYMENT_CLEARED
+from workflows.openings import record_opening
 from workflows.routing import route
 from workflows.tables import deadlines, outbox_events
 
@@ -188,7 +189,8 @@ def test_the_act_and_the_receipt_come_back_byte_for_byte(site: Site, visitor: Vi
         register_act(connection, site, case, digest)
 
     visitor.get(address)
-    downloads = [str(a["href"]) for a in visitor.page.select("a") if a.select(".icon-download")]
+    links = [str(a["href"]) for a in visitor.page.select("a") if a.select(".icon-download")]
+    downloads = [path for path in links if not path.endswith("/proof")]
 
     assert {path.rsplit("/", 1)[0] for path in downloads} == {address, f"{address}/receipts"}
     for path in downloads:
@@ -265,3 +267,24 @@ def test_the_applicant_reads_which_stretches_of_the_delay_count(
     assert "Comment le délai est compté" not in before
     assert "le délai n’a pas commencé." in after
     assert "votre dossier est entre les mains de l’administration." in after
+
+
+def test_the_applicant_reads_who_opened_the_file_and_why_but_no_name(
+    site: Site, visitor: Visitor
+) -> None:
+    address = visitor.apply()
+    assert "Personne ne l’a encore ouvert" in visitor.get(address).text
+    case = case_at(site, address)
+    with site.services.engine.begin() as connection:
+        agent = an_account(connection)
+        now = site.clock.now(connection)
+        record_opening(
+            connection, case_id=case.id, account_id=agent.id, purpose="treatment", at=now
+        )
+
+    visitor.get(address)
+
+    assert "un agent" in visitor.text
+    assert "pour traiter votre demande" in visitor.text
+    assert agent.login not in visitor.text
+    assert agent.name not in visitor.text
