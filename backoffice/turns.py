@@ -13,7 +13,7 @@ from backoffice.exchange import services, staff
 from backoffice.languages import language, words_of
 from backoffice.openings import Purpose, record
 from eservices.refusals import FileRefused, Refusal
-from eservices.uploads import CHECKS, MEDIA_TYPES, clean_name, kind_of
+from eservices.uploads import kind_of, made_safe
 from workflows import out_of_turn
 from workflows.cases import case_by_reference, find_case
 from workflows.errors import UnknownCase, WorkflowError
@@ -109,9 +109,8 @@ def _kept_document() -> Document:
     kind = kind_of(data)
     if kind is None:
         raise FileRefused(Refusal.UNKNOWN_KIND)
-    safe = CHECKS[kind](data)
-    name = clean_name(sent.filename or "", kind)
-    return Document(services().storage.put(safe), name, MEDIA_TYPES[kind])
+    kept = made_safe(kind, filename=sent.filename or "", data=data)
+    return Document(services().storage.put(kept.data), kept.filename, kept.media_type)
 
 
 def turn(turn: int) -> ResponseReturnValue:

@@ -81,11 +81,15 @@ def accept_file(field: Field, *, filename: str, data: bytes, already: int) -> Ac
     if kind not in field.accept:
         accepted = ", ".join(name.upper() for name in field.accept)
         raise FileRefused(Refusal.KIND_NOT_ACCEPTED, accepted=accepted)
-    # A field that takes photographs takes those of every telephone: HEIC becomes JPEG.
+    return made_safe(kind, filename=filename, data=data)
+
+
+def made_safe(kind: FileKind, *, filename: str, data: bytes) -> AcceptedFile:
+    """Check a file of a known kind and make it safe to open; raises FileRefused."""
+    # Who takes photographs takes those of every telephone: HEIC becomes JPEG.
     check = rewrite_heic if is_heic(data) else CHECKS[kind]
     checked = check(data)
-    name = clean_name(filename, kind)
-    return AcceptedFile(name, MEDIA_TYPES[kind], checked.data, checked.flaws)
+    return AcceptedFile(clean_name(filename, kind), MEDIA_TYPES[kind], checked.data, checked.flaws)
 
 
 def kind_of(data: bytes) -> FileKind | None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from playwright.sync_api import FilePayload
 from sqlalchemy import text
 
 from backoffice.watch.rounds import DETECTORS, look
@@ -12,7 +13,7 @@ from tests.journeys.staff import Staff
 from tests.journeys.town import Town
 
 PUT_AHEAD = "UPDATE cases SET eligible_at = eligible_at - interval '2 hours' WHERE reference = :r"
-TICKET = {"name": "billet.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
+TICKET: FilePayload = {"name": "billet.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
 
 
 def reference_of(link: str) -> str:
