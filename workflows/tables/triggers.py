@@ -1,7 +1,7 @@
 """What the database itself writes down, so that no way of changing a case can leave it out.
 
 Two ledgers: who waited in which agent queue, which the integrity watch reads, and which cases the
-board must count anew. See ADR 0010.
+board must count anew. See ADR 0012.
 """
 
 #: In the order of creation; the revisions execute these very statements.
