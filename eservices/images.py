@@ -18,6 +18,8 @@ LEAST_SIDE = 200
 LONGEST_SIDE = 3508
 #: The long side of the small picture beside a file's name.
 THUMBNAIL = 160
+#: Modes of pixels that are kept as they are.
+PLAIN = frozenset({"L", "RGB"})
 #: How each format is written.
 SAVING: Mapping[str, Mapping[str, int]] = {"JPEG": {"quality": 85}, "PNG": {"compress_level": 6}}
 #: What Pillow raises on a file that is not what it claims, or that stops half-way.
@@ -75,7 +77,9 @@ def _decoded(data: bytes, form: str) -> Image.Image:
             _check_sides(image)
             # Lets the decoder of a large photograph skip what would be reduced away.
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return _plain(ImageOps.exif_transpose(image))
+            # In place: each copy of the largest photograph takes 150 MB.
+            ImageOps.exif_transpose(image, in_place=True)
+            return _plain(image)
     except BOMBS:
         raise FileRefused(Refusal.TOO_MANY_PIXELS) from None
     except BROKEN:
@@ -97,7 +101,7 @@ def _plain(image: Image.Image) -> Image.Image:
         paper = Image.new("RGB", layered.size, "white")
         paper.paste(layered, mask=layered.getchannel("A"))
         image = paper
-    plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
+    plain = image if image.mode in PLAIN else image.convert("L" if image.mode == "1" else "RGB")
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
