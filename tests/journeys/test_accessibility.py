@@ -32,6 +32,16 @@ REASON = {
     "en": "A document or an answer is missing.",
 }
 
+#: The pages of those who supervise.
+OVERSEEN = (
+    "/board",
+    "/board/people",
+    "/demand",
+    "/parked-steps",
+    "/disputes",
+    "/out-of-turn",
+    "/nowhere",
+)
 both_languages = pytest.mark.parametrize("language", ["fr", "en"])
 
 
@@ -159,9 +169,16 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
     is_accessible(newcomer)
     newcomer.signs_in("supervisor")
     newcomer.presses(language.upper())
-    for address in ("/board", "/parked-steps", "/nowhere"):
+    for address in OVERSEEN:
         newcomer.opens(address)
         is_accessible(newcomer)
+
+    inspector = people.newcomer(language)
+    inspector.signs_in("inspector")
+    inspector.presses(language.upper())
+    for address in ("/watch", "/inspections", "/openings"):
+        inspector.opens(address)
+        is_accessible(inspector)
 
     administrator = people.newcomer(language)
     administrator.signs_in("administrator")
