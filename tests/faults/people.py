@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.reactions import Job
+from delivery.register import act_of_case
+from delivery.revocations import CONFIRMED, propose, settle
 from payments.charges import freeze
 from payments.collection import Payment
 from payments.intents import Intent
@@ -117,6 +119,30 @@ def issued(world: World) -> Case:
     """Have the act registered; the case has not moved yet."""
     case = signed(world)
     world.drain(Job.ISSUE)
+    return case
+
+
+def condemned(world: World) -> Case:
+    """Have the revocation of a delivered act proposed by one person and confirmed by another."""
+    case = issued(world)
+    world.drain(Job.FINISH)
+    with world.engine.begin() as connection:
+        act = act_of_case(connection, case.id)
+        assert act is not None
+        now = world.clock.now(connection)
+        asked = propose(
+            connection, act, reason="issued_in_error", note="", by=world.agent.id, now=now
+        )
+        settle(connection, asked.id, confirmed=True, by=world.signatory.id, now=now)
+        box = world.installation.outbox
+        box.emit(connection, CONFIRMED, case_id=case.id, data={"proposal": asked.id})
+    return case
+
+
+def taken_back(world: World) -> Case:
+    """Have the act revoked; its case has not been told yet."""
+    case = condemned(world)
+    world.drain(Job.REVOKE)
     return case
 
 

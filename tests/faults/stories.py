@@ -89,6 +89,16 @@ STORIES: Mapping[Job, Story] = {
         (*COMMIT, *effect("send"), *COMMIT),
         "SELECT 1 FROM notices WHERE case_id = :id AND position = 1 AND status = 'sent'",
     ),
+    Job.REVOKE: Story(
+        people.condemned,
+        COMMIT,
+        "SELECT 1 FROM acts WHERE case_id = :id AND status = 'revoked'",
+    ),
+    Job.TELL_REVOKED: Story(
+        people.taken_back,
+        COMMIT,
+        "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'act_revoked'",
+    ),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from config.drain import Drain
-from config.reactions import Job
+from config.reactions import QUEUES, Job, JobQueue
 from tests.faults.failpoints import Killed, Tripwire, die, fail, watched
 from tests.faults.stories import STORIES, effects_of
 from tests.faults.world import Outside, World, a_world, handlers
@@ -59,11 +59,14 @@ def disturbed(world: World, job: Job, wire: Tripwire) -> None:
         return
 
 
-def test_every_job_has_its_story() -> None:
-    assert set(STORIES) == set(Job)
+def test_every_job_that_touches_a_case_has_its_story() -> None:
+    # What is only computed, and computed anew with the same result, can come to no harm.
+    computed = {job for job, queue in QUEUES.items() if queue is JobQueue.FIGURES}
+
+    assert set(STORIES) == set(Job) - computed
 
 
-@pytest.mark.parametrize("job", Job)
+@pytest.mark.parametrize("job", STORIES)
 def test_undisturbed_a_job_passes_exactly_the_points_of_its_story(world: World, job: Job) -> None:
     story, wire = STORIES[job], Tripwire()
     case = story.arrange(world)
@@ -77,7 +80,7 @@ def test_undisturbed_a_job_passes_exactly_the_points_of_its_story(world: World, 
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("job", Job)
+@pytest.mark.parametrize("job", STORIES)
 def test_stopped_at_any_point_its_step_is_done_once(world: World, job: Job, fault: Fault) -> None:
     story = STORIES[job]
     for at, point in enumerate(story.points):

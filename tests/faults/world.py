@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 
 from config.composition import Installation, compose
-from config.drain import Drain, Handler
+from config.drain import Drain, Handler, Inside
 from config.handlers.cases import handlers as handlers_of_cases
 from config.handlers.money import Money
 from config.handlers.notices import notifying_of
 from config.handlers.receipts import Receipts
 from config.paying import Paying, compose_paying
 from config.reactions import REACTIONS, Job
-from config.sealing import issuing_of
+from config.sealing import Revoking, issuing_of
 from config.servers import Addresses
 from config.settings import load_settings
 from delivery.mail import MailPort
@@ -122,6 +122,7 @@ def handlers(installation: Installation, outside: Outside) -> Mapping[Job, Handl
         Job.RECEIPT: Receipts(own),
         Job.NOTIFY: replace(notifying_of(own), mail=outside.mail),
         Job.ISSUE: issuing_of(own, outside.sealer),
+        Job.REVOKE: Inside(outside.database, Revoking(own).revoke),
     }
 
 
