@@ -77,7 +77,9 @@ def _read_fields(eservice: EService) -> frozenset[str]:
 
 
 def _renamed(text: str, fields: frozenset[str], *, slug: str, number: int) -> str:
-    words = "|".join(sorted(fields))
+    # A field that is named like a key of the language keeps its name, or the key would change too.
+    free = sorted(name for name in fields if not re.search(rf"\b{name}:", text))
+    words = "|".join(free)
     text = re.sub(rf"\b({words})\b(?!-)", rf"\1_{number:04}", text)
     return re.sub(r"\Aeservice: .*", f"eservice: {slug}", text)
 

@@ -22,18 +22,18 @@ def test_following_the_way_on_leads_to_delivery(service: EService) -> None:
         assert state not in passed, "the way runs in a circle"
         passed.append(state)
 
-    assert len(passed) > 3
+    assert len(passed) > 2
 
 
 def next_state(procedure: Procedure, state: str) -> str:
     """Take the step that the demonstration would."""
     trigger = way_on(procedure, state, leaving(procedure, state))
-    (taken,) = {
+    # Where the answers or opinions decide, the way of those that are in favour comes first.
+    return next(
         transition.to
         for transition in procedure.transitions
         if transition.fire == trigger and state in transition.origins
-    }
-    return taken
+    )
 
 
 def leaving(procedure: Procedure, state: str) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, update
 
 from config.schema import whole_metadata
 from config.sweeping import GRACE, NAMING, sweep_files
@@ -15,11 +15,13 @@ from delivery.register import reserve
 from delivery.tables import acts
 from payments.receipts import allocate
 from payments.tables import payment_intents, receipts
-from tests.builders.kernel import a_case, a_definition, a_workflow, an_office
+from tests.builders.kernel import a_case, a_definition, a_workflow, an_account, an_office
 from workflows import attachments
+from workflows.actors import Role
 from workflows.cases import Case
 from workflows.clock import DatabaseClock
 from workflows.storage import DirectoryStorage, MissingFile
+from workflows.tables import out_of_turn, pools
 
 NOW = datetime.now(UTC)
 ACT = {
@@ -83,10 +85,24 @@ def by_a_receipt(connection: Connection, case: Case, digest: str) -> None:
     connection.execute(update(receipts).values(file_sha256=digest))
 
 
+def by_a_turn_asked_for(connection: Connection, case: Case, digest: str) -> None:
+    pool = connection.execute(select(pools.c.id).limit(1)).scalar_one()
+    who = an_account(connection, pool, roles=(Role.SUPERVISOR,))
+    asked = {"case_id": case.id, "pool_id": pool, "asked_by": who.id, "asked_at": NOW}
+    connection.execute(out_of_turn.insert(), {**TURN, **asked, "document_sha256": digest})
+
+
+TURN = {
+    "reason": "medical",
+    "note": "A letter of the hospital.",
+    "document_name": "letter.pdf",
+    "document_type": "application/pdf",
+}
 NAMED_BY: tuple[Callable[[Connection, Case, str], None], ...] = (
     by_an_attachment,
     by_an_act,
     by_a_receipt,
+    by_a_turn_asked_for,
 )
 
 

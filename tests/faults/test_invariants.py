@@ -116,11 +116,7 @@ DEFECTS = (
     one(MONEY, "a refund was never sent", "UPDATE refunds SET status = 'queued', done_at = NULL"),
     one(MONEY, "a payment has no receipt", "DELETE FROM receipts"),
     one(ACTS, "a case has two acts", "DROP INDEX uq_acts_active", SECOND_ACT),
-    one(
-        ACTS,
-        "a delivered case has no act",
-        "UPDATE acts SET status = 'revoked', ended_at = now(), ended_because = 'x'",
-    ),
+    one(ACTS, "a delivered case has no act", "DELETE FROM acts"),
     one(
         invariants.numbers_have_no_gaps,
         "an act's number was skipped",

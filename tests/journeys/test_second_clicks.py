@@ -10,7 +10,7 @@ from tests.journeys.staff import Agent
 from tests.journeys.town import Town
 
 
-def test_an_application_sent_by_a_double_click_is_lodged_once(people: People) -> None:
+def test_an_application_sent_by_a_double_click_is_lodged_once(town: Town, people: People) -> None:
     citizen = people.citizen()
     citizen.begins(CRIMINAL_RECORD)
     citizen.fills_in_pages(FOR_A_RECORD)
@@ -22,6 +22,7 @@ def test_an_application_sent_by_a_double_click_is_lodged_once(people: People) ->
 
     citizen.opens(check)
     citizen.sees("Votre demande est déposée", citizen.reference)
+    town.does_its_jobs()
     assert people.supervisor().figures(CRIMINAL_RECORD)[0] == "1"
 
 
