@@ -51,12 +51,16 @@ def definitions(stage: Stage) -> list[Figure]:
 
 @contextmanager
 def _pack_of(count: int) -> Iterator[Path]:
-    """Write a pack of so many e-services that share no name of a field they read."""
+    """Write a pack of so many e-services that share no name of a field they read.
+
+    Those that follow another are left out: the copies would all follow the same one.
+    """
     originals = [
         (path.read_text("utf-8"), _read_fields(eservice))
         for path, eservice in zip(
             eservice_files(pack_folder(PACK)), read_eservices(read_pack(PACK)), strict=True
         )
+        if eservice.follows is None and eservice.corrects is None
     ]
     with tempfile.TemporaryDirectory(prefix="eservices-bench-") as name:
         folder = Path(name) / PACK
@@ -79,8 +83,8 @@ def _read_fields(eservice: EService) -> frozenset[str]:
 def _renamed(text: str, fields: frozenset[str], *, slug: str, number: int) -> str:
     # A field that is named like a key of the language keeps its name, or the key would change too.
     free = sorted(name for name in fields if not re.search(rf"\b{name}:", text))
-    words = "|".join(free)
-    text = re.sub(rf"\b({words})\b(?!-)", rf"\1_{number:04}", text)
+    for name in free:
+        text = re.sub(rf"\b{name}\b(?!-)", f"{name}_{number:04}", text)
     return re.sub(r"\Aeservice: .*", f"eservice: {slug}", text)
 
 
