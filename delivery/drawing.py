@@ -6,7 +6,6 @@ from typing import Protocol
 
 WIDTH = 595.28
 HEIGHT = 841.89
-MILLIMETRE = 72 / 25.4
 
 
 class Face(StrEnum):

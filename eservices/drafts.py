@@ -67,7 +67,6 @@ COLUMNS = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
 FOUND = select(*COLUMNS).where(
     drafts.c.id == bindparam("wanted"), drafts.c.expires_at > bindparam("present")
 )
-LOCKED = FOUND.with_for_update()
 #: With how its e-service is offered at that very moment, so that lodging obeys it.
 TO_LODGE = (
     FOUND.add_columns(*(column.label(f"of_{column.name}") for column in PUBLICATION_COLUMNS))
@@ -116,11 +115,6 @@ def start_draft(
 def find_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
     """Read a draft; raises UnknownDraft, also when it has expired."""
     return _one(connection, FOUND, draft_id, now=now)
-
-
-def lock_draft(connection: Connection, draft_id: str, *, now: datetime) -> Draft:
-    """Read a draft and keep the other tab out until the transaction ends; raises UnknownDraft."""
-    return _one(connection, LOCKED, draft_id, now=now)
 
 
 def lock_to_lodge(

@@ -14,7 +14,6 @@ from pydantic import Field
 from payments.money import Money, WrittenMoney
 from workflows.language.values import Expression, Name, Part, Text
 
-ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 

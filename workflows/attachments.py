@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
-from workflows.errors import WorkflowError
 from workflows.tables import attachments
-
-
-class UnknownAttachment(WorkflowError):
-    """No such attachment, or not of this case or draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ COLUMNS = tuple(attachments.c[name] for name in Attachment.__dataclass_fields__)
 CURRENT = attachments.c.replaced_at.is_(None)
 #: Files that nobody arranged have no place and come last, in the order in which they came.
 ORDER = (attachments.c.place, attachments.c.created_at, attachments.c.id)
+OF_CASE = select(*COLUMNS).where(attachments.c.case_id == bindparam("of"), CURRENT).order_by(*ORDER)
 OF_DRAFT = (
     select(*COLUMNS).where(attachments.c.draft_id == bindparam("of"), CURRENT).order_by(*ORDER)
 )
@@ -45,11 +41,6 @@ OF_DRAFT = (
 
 def _attachment(row: Row[*tuple[Any, ...]]) -> Attachment:
     return Attachment(**row._mapping)
-
-
-def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Attachment, ...]:
-    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(*ORDER))
-    return tuple(_attachment(row) for row in rows)
 
 
 def record(connection: Connection, **description: Any) -> Attachment:
@@ -60,17 +51,9 @@ def record(connection: Connection, **description: Any) -> Attachment:
     return _attachment(row)
 
 
-def find_attachment(connection: Connection, attachment_id: str) -> Attachment:
-    """Read an attachment by its identifier; raises UnknownAttachment."""
-    found = _select(connection, attachments.c.id == attachment_id)
-    if not found:
-        raise UnknownAttachment(attachment_id)
-    return found[0]
-
-
 def attachments_of_case(connection: Connection, case_id: int) -> tuple[Attachment, ...]:
     """List a case's present attachments in the order in which they came."""
-    return _select(connection, attachments.c.case_id == case_id, CURRENT)
+    return tuple(map(_attachment, connection.execute(OF_CASE, {"of": case_id})))
 
 
 def attachments_of_draft(connection: Connection, draft_id: str) -> tuple[Attachment, ...]:
