@@ -1,24 +1,23 @@
 """Properties of branches: whatever is answered and whatever opinions come, one way leads on."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
 from eservices.definition import rules_of_branches as rules
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import MOST, SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import MOST, Answers, sample_answers
 from eservices.definition.subjects import subject_of
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import Opinions, Truths
 from workflows.actors import Role
 from workflows.language.conditions import compile_condition
 from workflows.language.procedure import Procedure, Promise, Result, Stage, Transition
 from workflows.verifier.flaws import Flaw, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
 from workflows.verifier.promise import Circumstances, depends_on_answers, misfit, promised_spans
-
-Opinions = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,42 +117,56 @@ def deadlines_fit_whatever_is_answered(
 
 def _circumstances(eservice: EService, promise: Promise) -> dict[Circumstances, Answers]:
     """Give the circumstances that answers can lead to, each with the first answers that do."""
-    procedure = eservice.procedure
+    procedure, truths = eservice.procedure, Truths()
     variants = [variant.when for variant in promise.variants]
+    read = dict.fromkeys([*_conditions(procedure), *variants])
+    conditions = [one for one in read if not compile_condition(one).opinions]
+    told: dict[tuple[bool, ...], Answers] = {}
+    for answers in sample_answers(eservice.form, conditions):
+        told.setdefault(tuple(truths.holds(one, answers) for one in conditions), answers)
     found: dict[Circumstances, Answers] = {}
-    for answers in sample_answers(eservice.form, [*_conditions(procedure), *variants]):
-        shut = frozenset(
-            place
-            for place, one in enumerate(procedure.transitions)
-            if not _reads_opinions(one) and not _holds(one.when, answers)
-        )
-        unasked = frozenset(
-            name for name, one in procedure.consultations().items() if not _holds(one.when, answers)
-        )
-        at, span = next(
-            placed
-            for placed, when in zip(promised_spans(promise), (*variants, None), strict=True)
-            if _holds(when, answers)
-        )
-        found.setdefault(Circumstances(span, at, shut, unasked), answers)
+    for answers in told.values():
+        found.setdefault(_circumstance(procedure, promise, answers, truths), answers)
     return found
+
+
+def _circumstance(
+    procedure: Procedure, promise: Promise, answers: Answers, truths: Truths
+) -> Circumstances:
+    shut = frozenset(
+        place
+        for place, one in enumerate(procedure.transitions)
+        if not _reads_opinions(one) and not truths.holds(one.when, answers)
+    )
+    unasked = frozenset(
+        name
+        for name, one in procedure.consultations().items()
+        if not truths.holds(one.when, answers)
+    )
+    variants = [variant.when for variant in promise.variants]
+    at, span = next(
+        placed
+        for placed, when in zip(promised_spans(promise), (*variants, None), strict=True)
+        if truths.holds(when, answers)
+    )
+    return Circumstances(span, at, shut, unasked)
 
 
 def situations(eservice: EService) -> Iterator[Situation]:
     """Yield what can be known when a move is made, once for each set of moves that it opens."""
-    procedure = eservice.procedure
+    procedure, truths = eservice.procedure, Truths()
     hearing, plain = _parted(enumerate(procedure.transitions))
     seen_answers, seen_moves = set(), set()
     for answers in sample_answers(eservice.form, _conditions(procedure)):
-        always = frozenset(place for place, one in plain.items() if _holds(one.when, answers))
+        always = frozenset(place for place, one in plain.items() if truths.holds(one.when, answers))
         read = tuple(answers.get(name) for one in hearing.values() for name in _answers_read(one))
-        due = _due(procedure, answers)
+        due = _due(procedure, answers, truths)
         if (always, read, due) in seen_answers:
             continue
         seen_answers.add((always, read, due))
         for opinions in _outcomes(due):
             opened = always.union(
-                place for place, one in hearing.items() if _holds(one.when, answers, opinions)
+                place for place, one in hearing.items() if truths.holds(one.when, answers, opinions)
             )
             if opened not in seen_moves:
                 seen_moves.add(opened)
@@ -171,17 +184,17 @@ def _parted(moves: Iterable[tuple[int, Transition]]) -> tuple[Moves, Moves]:
     return parted
 
 
-def _due(procedure: Procedure, answers: Answers) -> tuple[str, ...]:
+def _due(procedure: Procedure, answers: Answers, truths: Truths) -> tuple[str, ...]:
     """Name the opinions that conditions read and these answers call for."""
     asked = procedure.consultations()
     conditions = [compile_condition(one.when) for one in procedure.transitions if one.when]
     read = dict.fromkeys(name for one in conditions for name in one.opinions)
-    return tuple(name for name in read if name in asked and _holds(asked[name].when, answers))
+    return tuple(name for name in read if name in asked and truths.holds(asked[name].when, answers))
 
 
 def opinions_that_may_come(procedure: Procedure, answers: Answers) -> Iterator[Opinions]:
     """Yield every outcome of the opinions that conditions read and these answers call for."""
-    return _outcomes(_due(procedure, answers))
+    return _outcomes(_due(procedure, answers, Truths()))
 
 
 def _outcomes(due: tuple[str, ...]) -> Iterator[Opinions]:
@@ -201,9 +214,3 @@ def _conditions(procedure: Procedure) -> list[str]:
 
 def _reads_opinions(transition: Transition) -> bool:
     return transition.when is not None and bool(compile_condition(transition.when).opinions)
-
-
-def _holds(condition: str | None, answers: Answers, opinions: Opinions | None = None) -> bool:
-    if condition is None:
-        return True
-    return compile_condition(condition).holds(answers, SOME_DAY, opinions or {})
