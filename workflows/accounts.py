@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NewType
 
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, Row, func, select, update
@@ -12,7 +12,6 @@ from workflows.actors import Role
 from workflows.errors import WorkflowError
 from workflows.tables import accounts, pool_members, staff_sessions
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 #: Role pairs that nobody may hold together: who treats must not also oversee or administer.
 APART = tuple(
     frozenset({treating, overseeing})
@@ -22,9 +21,8 @@ APART = tuple(
 
 HASHER = PasswordHasher()
 
-
-class UnsuitablePassword(WorkflowError):
-    """The password is too short or too long."""
+#: A password as an account keeps it. `workflows.passwords` makes one, after judging what was typed.
+PasswordHash = NewType("PasswordHash", str)
 
 
 class RolesTogether(WorkflowError):
@@ -86,12 +84,9 @@ def check_roles(roles: Iterable[Role]) -> None:
             raise RolesTogether(*sorted(pair))
 
 
-def hash_password(password: str) -> str:
-    """Hash a password with argon2id; raises UnsuitablePassword."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        msg = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
-        raise UnsuitablePassword(msg)
-    return HASHER.hash(password)
+def hash_published(password: str) -> PasswordHash:
+    """Hash the password of a demonstration's account, which is printed for everybody to read."""
+    return PasswordHash(HASHER.hash(password))
 
 
 def create(
@@ -99,7 +94,7 @@ def create(
     *,
     login: str,
     name: str,
-    password: str,
+    password_hash: PasswordHash,
     roles: Iterable[Role],
     office: str | None = None,
     language: str = "fr",
@@ -110,7 +105,7 @@ def create(
     check_roles(wanted)
     values = {
         "name": name,
-        "password_hash": hash_password(password),
+        "password_hash": password_hash,
         "roles": wanted,
         "office": office,
         "language": language,

@@ -4,9 +4,10 @@ import click
 
 from config.command.context import Context, in_context
 from workflows import accounts
-from workflows.accounts import RolesTogether, UnknownAccount, UnsuitablePassword
+from workflows.accounts import RolesTogether, UnknownAccount
 from workflows.actors import Role
 from workflows.organisations import all_pools
+from workflows.passwords import UnsuitablePassword, hash_password
 
 #: Roles that belong to a person; the others are the applicant's and the system's.
 STAFF = [role.value for role in Role if role not in {Role.APPLICANT, Role.SYSTEM}]
@@ -46,7 +47,7 @@ def create(
                 connection,
                 login=login,
                 name=name,
-                password=password,
+                password_hash=hash_password(password, (login, name)),
                 roles=[Role(role) for role in roles],
                 office=office,
             )

@@ -83,7 +83,7 @@ def _open(connection: Connection, account: DemoAccount, pools: Mapping[str, int]
         connection,
         login=account.login,
         name=account.name,
-        password=account.password,
+        password_hash=accounts.hash_published(account.password),
         roles=account.roles,
         office=account.office,
         demo=True,

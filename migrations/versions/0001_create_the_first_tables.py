@@ -296,6 +296,15 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("seen_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("standing", sa.Text(), server_default="open", nullable=False),
+        sa.Column("proved_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("challenge", sa.LargeBinary(), nullable=True),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("browser", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "standing IN ('open', 'half_open', 'enrolling')",
+            name=op.f("ck_staff_sessions_standing_known"),
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_staff_sessions_account_id_accounts")
         ),
@@ -1332,6 +1341,132 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("account_id IS NOT NULL"),
     )
+    op.create_table(
+        "proof_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_account_id", sa.BigInteger(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_proof_entries_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_account_id"], ["accounts.id"], name=op.f("fk_proof_entries_by_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof_entries")),
+    )
+    op.create_index(
+        op.f("ix_proof_entries_account_id"), "proof_entries", ["account_id"], unique=False
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_recovery_codes_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_recovery_codes")),
+    )
+    op.create_index(
+        op.f("ix_recovery_codes_account_id"), "recovery_codes", ["account_id"], unique=False
+    )
+    op.create_table(
+        "second_factors",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("last_step", sa.BigInteger(), nullable=True),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=True),
+        sa.Column("public_key", sa.LargeBinary(), nullable=True),
+        sa.Column("sign_count", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'app') = (secret IS NOT NULL AND last_step IS NOT NULL)",
+            name=op.f("ck_second_factors_app_whole"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'key') = (credential_id IS NOT NULL AND public_key IS NOT NULL AND sign_count IS NOT NULL)",
+            name=op.f("ck_second_factors_key_whole"),
+        ),
+        sa.CheckConstraint("kind IN ('app', 'key')", name=op.f("ck_second_factors_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_second_factors_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factors")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_second_factors_credential_id")),
+    )
+    op.create_index(
+        op.f("ix_second_factors_account_id"), "second_factors", ["account_id"], unique=False
+    )
+    op.create_table(
+        "signing_batches",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("taken_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_signing_batches_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_batches")),
+    )
+    op.create_index(
+        op.f("ix_signing_batches_account_id"), "signing_batches", ["account_id"], unique=False
+    )
+    op.create_index(
+        "uq_signing_batches_open",
+        "signing_batches",
+        ["account_id"],
+        unique=True,
+        postgresql_where=sa.text("confirmed_at IS NULL AND finished_at IS NULL"),
+    )
+    op.create_table(
+        "signing_items",
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sign", sa.Text(), nullable=False),
+        sa.Column("back", sa.Text(), nullable=True),
+        sa.Column("choice", sa.Text(), server_default="sign", nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("remark", sa.Text(), server_default="", nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("done_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "choice <> 'back' OR reason IS NOT NULL",
+            name=op.f("ck_signing_items_sent_back_for_a_reason"),
+        ),
+        sa.CheckConstraint(
+            "choice IN ('sign', 'back', 'aside')", name=op.f("ck_signing_items_choice_known")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('signed', 'back', 'aside', 'failed')",
+            name=op.f("ck_signing_items_outcome_known"),
+        ),
+        sa.CheckConstraint(
+            "(outcome IS NULL) = (done_at IS NULL)", name=op.f("ck_signing_items_outcome_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["signing_batches.id"],
+            name=op.f("fk_signing_items_batch_id_signing_batches"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_signing_items_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_signing_items")),
+        sa.UniqueConstraint("batch_id", "case_id", name=op.f("uq_signing_items_batch_id_case_id")),
+    )
+    op.create_index(op.f("ix_signing_items_case_id"), "signing_items", ["case_id"], unique=False)
     for statement in CREATE:
         op.execute(statement)
     # ### end Alembic commands ###
@@ -1341,6 +1476,21 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     for statement in DROP:
         op.execute(statement)
+    op.drop_index(op.f("ix_signing_items_case_id"), table_name="signing_items")
+    op.drop_table("signing_items")
+    op.drop_index(
+        "uq_signing_batches_open",
+        table_name="signing_batches",
+        postgresql_where=sa.text("confirmed_at IS NULL AND finished_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_signing_batches_account_id"), table_name="signing_batches")
+    op.drop_table("signing_batches")
+    op.drop_index(op.f("ix_second_factors_account_id"), table_name="second_factors")
+    op.drop_table("second_factors")
+    op.drop_index(op.f("ix_recovery_codes_account_id"), table_name="recovery_codes")
+    op.drop_table("recovery_codes")
+    op.drop_index(op.f("ix_proof_entries_account_id"), table_name="proof_entries")
+    op.drop_table("proof_entries")
     op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",

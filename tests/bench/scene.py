@@ -73,7 +73,7 @@ def _open_desk(connection: Connection, desk: Desk, seats: int) -> None:
             connection,
             login=desk.login(seat),
             name=desk.login(seat),
-            password=PASSWORD,
+            password_hash=accounts.hash_published(PASSWORD),
             roles=[Role.AGENT],
             office=OFFICE,
         )

@@ -36,7 +36,7 @@ from workflows.engine import Engine
 from workflows.journal import Entry, history
 from workflows.language.values import Text
 from workflows.routing import route
-from workflows.sign_in import open_session
+from workflows.sessions import open_session
 from workflows.storage import DirectoryStorage
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from workflows import accounts, agent_queues, definitions, organisations
-from workflows.accounts import Account
+from workflows.accounts import Account, PasswordHash
 from workflows.actors import SYSTEM, Actor, Role
 from workflows.cases import Case
 from workflows.clock import ShiftedClock
@@ -17,6 +17,7 @@ from workflows.engine import Engine, Lodging
 from workflows.language.procedure import PAYMENT_CLEARED, CompiledProcedure
 from workflows.life_cycle import Author, Order, Step
 from workflows.outbox import Outbox
+from workflows.passwords import hash_password
 from workflows.publications import publication_of, take_step
 from workflows.routing import route
 from workflows.tables import accounts as accounts_table
@@ -202,9 +203,9 @@ def put_live(connection: Connection, eservice: str, checksum: str) -> None:
 
 
 @cache
-def _password_hash() -> str:
+def _password_hash() -> PasswordHash:
     # Hashing is slow on purpose: once for the suite, not once for everybody hired in it.
-    return accounts.hash_password(PASSWORD)
+    return hash_password(PASSWORD)
 
 
 def an_account(

@@ -21,7 +21,7 @@ def both(town: Town) -> str:
             connection,
             login=BOTH,
             name="Agent et signataire",
-            password=PASSWORD,
+            password_hash=accounts.hash_published(PASSWORD),
             roles=(Role.AGENT, Role.SIGNATORY),
             office="cncj",
         )

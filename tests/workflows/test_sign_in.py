@@ -8,18 +8,8 @@ from sqlalchemy import Connection, Engine, select
 from tests.builders.kernel import PASSWORD, an_account, an_office
 from workflows.accounts import Account
 from workflows.clock import DatabaseClock
-from workflows.sign_in import (
-    ABSOLUTE,
-    ADDRESS_FAILURES,
-    IDLE,
-    LOGIN_FAILURES,
-    WINDOW,
-    Refusal,
-    close_session,
-    open_session,
-    session_account,
-    sign_in,
-)
+from workflows.sessions import ABSOLUTE, IDLE, close_session, live_session, open_session
+from workflows.sign_in import ADDRESS_FAILURES, LOGIN_FAILURES, WINDOW, Refusal, sign_in
 from workflows.tables import staff_sessions
 
 HERE = "192.0.2.1"
@@ -37,6 +27,11 @@ def attempt(
     connection: Connection, login: str, password: str, *, at: datetime, address: str = HERE
 ) -> Account | Refusal:
     return sign_in(connection, login=login, password=password, address=address, at=at)
+
+
+def session_account(connection: Connection, token: str, *, at: datetime) -> Account | None:
+    found = live_session(connection, token, at=at)
+    return None if found is None else found.account
 
 
 def test_the_right_password_opens_the_account(engine: Engine, agent: Account) -> None:

@@ -21,8 +21,10 @@ from workflows.tables.people import (
     sign_in_failures,
     staff_sessions,
 )
+from workflows.tables.proofs import proof_entries, recovery_codes, second_factors
 from workflows.tables.queues import out_of_turn, queue_stays
 from workflows.tables.representatives import representatives
+from workflows.tables.signing import signing_batches, signing_items
 from workflows.tables.work import (
     claims,
     deadlines,
@@ -56,12 +58,17 @@ __all__ = [
     "outbox_events",
     "pool_members",
     "pools",
+    "proof_entries",
     "publication_entries",
     "publications",
     "queue_stays",
+    "recovery_codes",
     "reference_numbers",
     "representatives",
+    "second_factors",
     "series",
     "sign_in_failures",
+    "signing_batches",
+    "signing_items",
     "staff_sessions",
 ]

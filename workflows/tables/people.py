@@ -98,6 +98,16 @@ staff_sessions = Table(
     Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    #: How far the session goes: everywhere, to the second factor, or to the enrolment of one.
+    Column("standing", Text, nullable=False, server_default="open"),
+    #: When its owner last proved who they are: by sign-in, or again since.
+    Column("proved_at", Instant, nullable=False),
+    #: What a security key is asked to sign; it is asked once.
+    Column("challenge", LargeBinary),
+    #: Where it was opened from, for its owner to recognise.
+    Column("address", Text, nullable=False, server_default=""),
+    Column("browser", Text, nullable=False, server_default=""),
+    CheckConstraint("standing IN ('open', 'half_open', 'enrolling')", name="standing_known"),
 )
 
 sign_in_failures = Table(

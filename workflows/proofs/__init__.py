@@ -1,0 +1,1 @@
+"""Who somebody is, proved by more than a password: codes, security keys, recovery codes."""
