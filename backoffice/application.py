@@ -15,10 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backoffice.decisions import problem_words
 from backoffice.durations import in_words
 from backoffice.errors import answer_errors
-from backoffice.exchange import EXTENSION, known_account
+from backoffice.exchange import EXTENSION, known_account, known_session
 from backoffice.headers import protect_answers
 from backoffice.languages import language, speak
-from backoffice.policy import Action, allows
+from backoffice.policy import Action, allows, is_open_to
 from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
 from backoffice.staging import admit_definition
@@ -104,8 +104,12 @@ def _decimal(value: float) -> str:
 
 
 def _may(action: str) -> bool:
-    account = known_account()
-    return account is not None and allows(account.roles, Action(action))
+    session = known_session()
+    return (
+        session is not None
+        and is_open_to(session.standing, Action(action))
+        and allows(session.account.roles, Action(action))
+    )
 
 
 def _assets(app: Flask) -> Callable[[str, str], str]:

@@ -14,9 +14,11 @@ from backoffice.exchange import services, staff
 from backoffice.kept import Why
 from backoffice.languages import words
 from backoffice.lost import answer_refused
+from backoffice.proof import demanded
 from workflows import agent_queues
-from workflows.actors import Actor
+from workflows.actors import Actor, Role
 from workflows.agent_queues import Handed
+from workflows.approvals import AFTER_SIGNING
 from workflows.cases import Case
 from workflows.errors import (
     CaseNotClaimed,
@@ -25,7 +27,8 @@ from workflows.errors import (
     MoveRefused,
     StaleCase,
 )
-from workflows.language.procedure import Transition
+from workflows.interpreter import interpreter
+from workflows.language.procedure import Stage, Transition
 
 #: Why the kernel refused a move, as the page explains it; any other refusal was not on offer.
 WHYS: Mapping[type[MoveRefused], Why] = {
@@ -51,9 +54,12 @@ def _show(case: Case, typed: Typed) -> ResponseReturnValue:
 
 def decide(case: Case) -> ResponseReturnValue:
     """Fire the chosen transition once, on the version of the case that the page showed."""
-    transition = _chosen(case)
+    transition, signs = _chosen(case)
     if transition is None:
         return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
+    first = demanded() if signs else None
+    if first is not None:
+        return first
     data = read_data(transition.asks, request.form)
     try:
         after = _fire(case, transition, data)
@@ -74,11 +80,19 @@ def _is_current(case: Case) -> bool:
     return _version() == case.version
 
 
-def _chosen(case: Case) -> Transition | None:
+def _chosen(case: Case) -> tuple[Transition | None, bool]:
+    """Find the transition that was chosen, and tell whether it signs or lets an act be issued."""
     trigger = request.form.get("trigger", "")
     with services().engine.begin() as connection:
         on_offer = offered(connection, case, staff())
-    return next((transition for transition in on_offer if transition.fire == trigger), None)
+        states = interpreter(connection, case.definition).compiled.procedure.states
+    chosen = next((transition for transition in on_offer if transition.fire == trigger), None)
+    return chosen, chosen is not None and _signs(chosen, states[chosen.to].stage)
+
+
+def _signs(chosen: Transition, target: Stage) -> bool:
+    is_signature = chosen.by is Role.SIGNATORY and target in AFTER_SIGNING
+    return is_signature or target is Stage.ISSUANCE
 
 
 def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Handed | None:

@@ -9,10 +9,11 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from backoffice.exchange import services, signed_in, staff
+from backoffice.exchange import present, services, staff
 from backoffice.kept import session_ended
 from backoffice.lost import answer_to_lost
-from backoffice.policy import PUBLIC, Action, Reach, reach
+from backoffice.policy import PUBLIC, STEP_UP, Action, Reach, is_open_to, reach
+from backoffice.proof import demanded
 from workflows import consultations
 from workflows.accounts import Account
 from workflows.agent_queues import renew
@@ -20,9 +21,16 @@ from workflows.cases import Case, case_by_reference
 from workflows.consultations import Asked
 from workflows.database import single_statements
 from workflows.errors import CaseNotClaimed, UnknownCase
+from workflows.sessions import Standing
 
 #: A lease is started afresh no more often than this: reading a page should not write a row.
 RENEW_STEP = timedelta(seconds=30)
+
+#: Where somebody is sent whose session is not open yet.
+NEXT_STEP: Mapping[Standing, str] = {
+    Standing.HALF_OPEN: "entrance.confirm_form",
+    Standing.ENROLLING: "security.show",
+}
 
 View = Callable[..., ResponseReturnValue]
 
@@ -34,13 +42,18 @@ def guarded(view: View, action: Action) -> View:
 
     @wraps(view)
     def entrance(**arguments: Any) -> ResponseReturnValue:
-        account = signed_in()
-        if account is None:
+        session = present()
+        if session is None:
             return _sign_in_first()
-        allowed = reach(account.roles, action)
+        if not is_open_to(session.standing, action):
+            return redirect(url_for(NEXT_STEP[session.standing]), 303)
+        allowed = reach(session.account.roles, action)
         if allowed is None:
             # Not 403: what one may not see does not exist.
             abort(404)
+        first = demanded() if action in STEP_UP else None
+        if first is not None:
+            return first
         return ENTRANCES[allowed](view)(**arguments)
 
     return entrance

@@ -10,6 +10,8 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: A security key can be asked by a script alone; it is one of ours, and on these pages only.
+SCRIPTED_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 ALONE = (PAGE_POLICY, "DENY")
 #: The viewer stands inside the case screen, and so do the errors that it meets.
 FRAMED = (PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"), "SAMEORIGIN")
@@ -26,7 +28,7 @@ COMMON: Mapping[str, str] = {
 }
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 #: What shrinks; files of cases are compressed already.
-TEXTS = frozenset({"text/html", "text/css", "image/svg+xml"})
+TEXTS = frozenset({"text/html", "text/css", "text/javascript", "image/svg+xml"})
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -45,6 +47,12 @@ def protect_answers(app: Flask, *, secure: bool) -> None:
         return compressed(response)
 
     app.after_request(protect)
+
+
+def with_scripts(response: Response) -> Response:
+    """Let our own scripts run on this page."""
+    response.headers["Content-Security-Policy"] = SCRIPTED_POLICY
+    return response
 
 
 def _keeping(response: Response) -> str:

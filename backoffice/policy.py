@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from workflows.actors import Role
+from workflows.sessions import Standing
 
 
 class Action(StrEnum):
@@ -12,6 +13,10 @@ class Action(StrEnum):
 
     ENTER = "enter"
     USE_OWN_SESSION = "use_own_session"
+    LEAVE = "leave"
+    PROVE_ONESELF = "prove_oneself"
+    SEE_OWN_FACTORS = "see_own_factors"
+    CHANGE_OWN_FACTORS = "change_own_factors"
     TAKE_NEXT_CASE = "take_next_case"
     READ_CASE = "read_case"
     READ_ATTACHMENT = "read_attachment"
@@ -32,12 +37,17 @@ class Action(StrEnum):
     SEE_DISPUTES = "see_disputes"
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
+    RESET_FACTORS = "reset_factors"
     SEE_ESERVICES = "see_eservices"
     STAGE_ESERVICE = "stage_eservice"
     STEER_ESERVICE = "steer_eservice"
     READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
+    SEE_REVOCATIONS = "see_revocations"
     REVOKE_ACTS = "revoke_acts"
+    SEE_SIGNING = "see_signing"
+    PREPARE_SIGNING = "prepare_signing"
+    SIGN_MANY = "sign_many"
     SEE_WATCH = "see_watch"
     INSPECT = "inspect"
     SEE_OUT_OF_TURN = "see_out_of_turn"
@@ -61,7 +71,40 @@ class Reach(StrEnum):
 #: Open to whoever reaches the host, signed in or not.
 PUBLIC = frozenset({Action.ENTER})
 
-_EVERYONE = {Action.USE_OWN_SESSION: Reach.ANY}
+#: What everybody may do with what is their own.
+OF_ONESELF = frozenset(
+    {
+        Action.USE_OWN_SESSION,
+        Action.LEAVE,
+        Action.PROVE_ONESELF,
+        Action.SEE_OWN_FACTORS,
+        Action.CHANGE_OWN_FACTORS,
+    }
+)
+
+#: What weighs so much that the person must have proved within ten minutes that it is they. A
+#: decision on a case does where it signs; see `case_views`.
+STEP_UP = frozenset(
+    {
+        Action.CHANGE_OWN_FACTORS,
+        Action.RESET_FACTORS,
+        Action.REVOKE_ACTS,
+        Action.SIGN_MANY,
+        Action.SETTLE_DISPUTE,
+        Action.SETTLE_OUT_OF_TURN,
+        Action.STEER_ESERVICE,
+    }
+)
+
+#: How far a session goes that is not open yet.
+HALF_WAY: Mapping[Standing, frozenset[Action]] = MappingProxyType(
+    {
+        Standing.HALF_OPEN: frozenset({Action.LEAVE, Action.PROVE_ONESELF}),
+        Standing.ENROLLING: OF_ONESELF - {Action.USE_OWN_SESSION},
+    }
+)
+
+_EVERYONE = dict.fromkeys(OF_ONESELF, Reach.ANY)
 _TREATS = _EVERYONE | {
     Action.TAKE_NEXT_CASE: Reach.ANY,
     Action.READ_CASE: Reach.HELD,
@@ -70,6 +113,7 @@ _TREATS = _EVERYONE | {
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
     # Which acts, the pools of the account tell.
+    Action.SEE_REVOCATIONS: Reach.ANY,
     Action.REVOKE_ACTS: Reach.ANY,
 }
 
@@ -83,7 +127,13 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.GIVE_OPINION_ON_CASE: Reach.ASKED,
             Action.RELEASE_OPINION_ON_CASE: Reach.ASKED,
         },
-        Role.SIGNATORY: _TREATS,
+        Role.SIGNATORY: _TREATS
+        | {
+            # On one's own batch alone, as the views see to.
+            Action.SEE_SIGNING: Reach.ANY,
+            Action.PREPARE_SIGNING: Reach.ANY,
+            Action.SIGN_MANY: Reach.ANY,
+        },
         Role.CASHIER: _EVERYONE,
         Role.COUNTER_AGENT: _EVERYONE,
         Role.SUPERVISOR: _EVERYONE
@@ -112,6 +162,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.ADMINISTRATOR: _EVERYONE
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
+            Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_ESERVICES: Reach.ANY,
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,
@@ -132,3 +183,8 @@ def reach(roles: Iterable[Role], action: Action) -> Reach | None:
 def allows(roles: Iterable[Role], action: Action) -> bool:
     """Tell whether these roles may do the action on some object at least."""
     return reach(roles, action) is not None
+
+
+def is_open_to(standing: Standing, action: Action) -> bool:
+    """Tell whether a session of this standing goes as far as an action."""
+    return action in HALF_WAY.get(standing, frozenset(Action))

@@ -8,9 +8,11 @@ import sqlalchemy
 
 from eservices.definition.surroundings import Surroundings
 from payments.settlement import Settlement
+from workflows.actors import Role
 from workflows.clock import Clock
 from workflows.engine import Engine
 from workflows.language.values import Text
+from workflows.proofs.proving import Means
 from workflows.storage import Storage
 
 
@@ -28,10 +30,14 @@ class BackofficeServices:
     surroundings: Surroundings
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
+    #: What second factors are checked with.
+    means: Means
     #: Where people sit: instants are shown in this zone and a day begins at its midnight.
     zone: ZoneInfo
     #: The name at the head of each page, such as the ministry's.
     installation: Text
+    #: Roles whose accounts must have a second factor; without one they can enrol one, and no more.
+    must_prove: frozenset[Role] = frozenset()
     #: How long an agent holds a case without touching it before it goes back to the queue.
     lease: timedelta = timedelta(minutes=30)
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

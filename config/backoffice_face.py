@@ -1,5 +1,7 @@
 """The back office put together, in the processes that serve it."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 
 from backoffice.application import create_backoffice
@@ -7,6 +9,9 @@ from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
 from eservices.packs import surroundings_of
 from payments.settlement import Settlement
+from workflows.proofs.keys import Site
+from workflows.proofs.locker import Locker
+from workflows.proofs.proving import Means
 
 
 def application() -> Flask:
@@ -26,6 +31,8 @@ def compose_backoffice(installation: Installation) -> Flask:
             settlement=Settlement(installation.outbox, installation.clock),
             surroundings=surroundings_of(pack),
             session_key=settings.backoffice.session_key,
+            means=_means(installation),
+            must_prove=settings.second_factor_roles,
             zone=pack.zone,
             installation=pack.branding.title,
             secure=settings.backoffice.public_url.startswith("https://"),
@@ -33,3 +40,14 @@ def compose_backoffice(installation: Installation) -> Flask:
             trusted_proxies=settings.trusted_proxies,
         )
     )
+
+
+def _means(installation: Installation) -> Means:
+    """Give what proofs are checked with: a security key signs for the address people see."""
+    parts = urlsplit(installation.settings.backoffice.public_url)
+    site = Site(
+        host=parts.hostname or "",
+        origin=f"{parts.scheme}://{parts.netloc}",
+        name=installation.pack.branding.title.in_language("fr"),
+    )
+    return Means(Locker(installation.settings.factors_key), site)

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from workflows.actors import Role
+
 T = TypeVar("T")
 
 PREFIX = "ESERVICES_"
+#: Stands for an empty list, where an empty text means the default.
+NOBODY = "none"
 
 #: The names under which a machine reaches itself.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -158,6 +162,15 @@ def _between(text: str, *, low: int, high: int) -> int:
     return number
 
 
+def roles(text: str) -> frozenset[Role] | None:
+    """Read roles separated by commas; None for the default, nobody for the word `none`."""
+    if not text.strip():
+        return None
+    if text.strip() == NOBODY:
+        return frozenset()
+    return frozenset(Role(name.strip()) for name in text.split(","))
+
+
 MODE = Variable("ESERVICES_MODE", "demo", Mode)
 DATA = Variable("ESERVICES_DATA", "var", Path)
 PACK = Variable("ESERVICES_PACK", "benin", slug)
@@ -174,6 +187,8 @@ BACKOFFICE_URL = Variable("ESERVICES_BACKOFFICE_URL", "http://localhost:8001", w
 BACKOFFICE_BIND = Variable("ESERVICES_BACKOFFICE_BIND", "127.0.0.1:8001", bind)
 BACKOFFICE_KEY = Variable("ESERVICES_BACKOFFICE_KEY", "", str, secret=True)
 MAILBOX_BIND = Variable("ESERVICES_MAILBOX_BIND", "127.0.0.1:8002", bind)
+FACTORS_KEY = Variable("ESERVICES_FACTORS_KEY", "", str, secret=True)
+SECOND_FACTOR_ROLES = Variable("ESERVICES_SECOND_FACTOR_ROLES", "", roles)
 WEB_PROCESSES = Variable("ESERVICES_WEB_PROCESSES", "2", web_processes)
 TRUSTED_PROXIES = Variable("ESERVICES_TRUSTED_PROXIES", "0", proxies)
 

@@ -12,9 +12,12 @@ from config import environment as env
 from config.demo_secrets import MARK
 from config.environment import LOOPBACK, MailSecurity, Provider, Variable
 from config.settings import Sealing, Settings, SettingsRefused
+from workflows.actors import Role
 
 #: Characters of a secret: 32 of a random base64 text carry 192 bits.
 SHORTEST_SECRET = 32
+#: Whose stolen password would sign acts or open every other door.
+NEVER_BY_PASSWORD = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
 STRIPE_TEST_PREFIXES = ("sk_test_", "rk_test_")
 
 
@@ -65,6 +68,9 @@ def _faces(settings: Settings) -> Iterator[str]:
     for variable, face in faces:
         if not face.public_url.startswith("https://"):
             yield f"{variable.name} must start with https://"
+    weak = sorted(NEVER_BY_PASSWORD - settings.second_factor_roles)
+    if weak:
+        yield f"{env.SECOND_FACTOR_ROLES.name} must name {' and '.join(weak)}"
     if settings.portal.public_url == settings.backoffice.public_url:
         yield f"{env.PORTAL_URL.name} and {env.BACKOFFICE_URL.name} must be two hosts"
 
@@ -73,6 +79,7 @@ def _keys(settings: Settings) -> Iterator[str]:
     secrets = {
         env.PORTAL_KEY: settings.portal.session_key,
         env.BACKOFFICE_KEY: settings.backoffice.session_key,
+        env.FACTORS_KEY: settings.factors_key,
         env.TRACKING_KEY: settings.tracking_key,
         env.ORDERING_KEY: settings.ordering_key,
     }

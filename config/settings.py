@@ -7,6 +7,13 @@ from pathlib import Path
 from config import environment as env
 from config.demo_secrets import demo_secret
 from config.environment import Bind, MailSecurity, Mode, Provider, Values, Variable
+from workflows.actors import Role
+
+#: Who signs, takes money, steers, inspects or administers: a password alone is not enough for them
+#: anywhere but in a demonstration.
+MUST_PROVE = frozenset(
+    {Role.SIGNATORY, Role.CASHIER, Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR}
+)
 
 
 class SettingsRefused(Exception):
@@ -75,6 +82,10 @@ class Settings:
     web_processes: int
     #: How many reverse proxies in front are believed about the client's address and scheme.
     trusted_proxies: int
+    #: Encrypts the secrets of second factors.
+    factors_key: str = field(repr=False)
+    #: Roles whose accounts must have a second factor.
+    second_factor_roles: frozenset[Role]
     tracking_key: str = field(repr=False)
     ordering_key: str = field(repr=False)
     #: Certificates that a genuine seal leads to: public, and needed by whoever verifies.
@@ -123,6 +134,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         mailbox=values[env.MAILBOX_BIND],
         web_processes=values[env.WEB_PROCESSES],
         trusted_proxies=values[env.TRUSTED_PROXIES],
+        factors_key=_secret(values, env.FACTORS_KEY),
+        second_factor_roles=_second_factor_roles(values),
         tracking_key=_secret(values, env.TRACKING_KEY),
         ordering_key=_secret(values, env.ORDERING_KEY),
         seal_roots=Path(values[env.SEAL_ROOTS] or _seal_dir(values) / "root.pem"),
@@ -178,6 +191,13 @@ def _secret(values: Values, variable: Variable[str]) -> str:
         return given
     name = variable.name.removeprefix(env.PREFIX).lower().replace("_", "-")
     return demo_secret(_secrets_dir(values), name)
+
+
+def _second_factor_roles(values: Values) -> frozenset[Role]:
+    given = values[env.SECOND_FACTOR_ROLES]
+    if given is not None:
+        return given
+    return frozenset() if values[env.MODE] is Mode.DEMO else MUST_PROVE
 
 
 def _shared_database(values: Values) -> str:

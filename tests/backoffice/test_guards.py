@@ -22,6 +22,16 @@ INSPECTS = frozenset({Role.INSPECTOR})
 #: Who may use each route; written here by hand so that the policy is checked against a second pen.
 EXPECTED: Mapping[str, frozenset[Role]] = {
     "entrance.sign_out": EVERYONE,
+    "entrance.confirm_form": EVERYONE,
+    "entrance.confirm": EVERYONE,
+    "security.show": EVERYONE,
+    "security.app_form": EVERYONE,
+    "security.enrol_app": EVERYONE,
+    "security.key_form": EVERYONE,
+    "security.enrol_key": EVERYONE,
+    "security.renew_codes": EVERYONE,
+    "security.sign_out_others": EVERYONE,
+    "security.remove": EVERYONE,
     "desk.home": EVERYONE,
     "desk.take_next": TREATS,
     "desk.set_pace": TREATS,
@@ -50,6 +60,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "revocations.propose_revocation": TREATS,
     "revocations.settle_revocation": TREATS,
     "administration.accounts": ADMINISTERS,
+    "administration.factors": ADMINISTERS,
+    "administration.reset": ADMINISTERS,
     "cases.guide": TREATS,
     "eservices.listed": ADMINISTERS,
     "eservices.show": ADMINISTERS,
@@ -101,6 +113,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "factor": 1,
+    "login": "nobody",
 }
 
 

@@ -1,7 +1,7 @@
 """A back office at work: its people, their cases, and browsers that sign in and send forms."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,11 +35,15 @@ from workflows.clock import ShiftedClock
 from workflows.engine import Engine
 from workflows.journal import Entry, history
 from workflows.language.values import Text
+from workflows.proofs.keys import Site
+from workflows.proofs.locker import Locker
+from workflows.proofs.proving import Means
 from workflows.routing import route
 from workflows.sessions import open_session
 from workflows.storage import DirectoryStorage
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+SITE = Site(host="localhost", origin="http://localhost", name="Services publics")
 PDF = b"%PDF-1.4 a birth certificate"
 
 
@@ -150,12 +154,19 @@ class Backoffice:
             "settlement": Settlement(workflow.outbox, clock),
             "surroundings": surroundings_of(read_pack("benin")),
             "session_key": "k" * 40,
+            "means": Means(Locker("f" * 40), SITE),
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),
             "secure": False,
         }
         app = create_backoffice(BackofficeServices(**values | settings))
         return cls(engine, app, workflow, clock, storage, pools, definition)
+
+    def which_wants_factors_of(self, *roles: Role) -> "Backoffice":
+        """Give the same office where these roles must have a second factor."""
+        services = self.app.extensions["backoffice"]
+        app = create_backoffice(replace(services, must_prove=frozenset(roles)))
+        return replace(self, app=app)
 
     def hire(self, *roles: Role, language: str = "en") -> Account:
         """Hire somebody, into the pools that their roles treat."""

@@ -77,7 +77,6 @@ def prove(connection: Connection, attempt: Attempt, means: Means) -> Refusal | N
     Two clicks are one: the second finds the session proved by the first.
     """
     account, at = attempt.account, attempt.at
-    place = {"login": account.login, "address": attempt.address, "at": at}
     locked = select(accounts.c.id).where(accounts.c.id == account.id)
     connection.execute(locked.with_for_update(key_share=True))
     columns = staff_sessions.c
@@ -88,12 +87,12 @@ def prove(connection: Connection, attempt: Attempt, means: Means) -> Refusal | N
         return Refusal.WRONG
     if _is_fresh(session.standing, session.proved_at, at):
         return None
-    if is_throttled(connection, **place):
+    if is_throttled(connection, login=account.login, address=attempt.address, at=at):
         return Refusal.TOO_MANY
     # A challenge is asked once, whatever comes of it.
     connection.execute(update(staff_sessions).where(mine).values(challenge=None))
     if not _is_proof(connection, attempt, session.challenge, means):
-        record_failure(connection, **place)
+        record_failure(connection, login=account.login, address=attempt.address, at=at)
         entries.record(connection, account.id, What.FAILED, at=at, by=account.id)
         return Refusal.WRONG
     goes = Standing.OPEN if session.standing == Standing.HALF_OPEN else session.standing
