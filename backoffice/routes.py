@@ -25,6 +25,7 @@ from backoffice import (
     resetting,
     revocations,
     security,
+    signing,
     staging,
     steering,
     turns,
@@ -144,6 +145,14 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             revocations.settle_revocation,
             Action.REVOKE_ACTS,
         ),
+    ),
+    "signing": (
+        Route("GET", "/signing", signing.sittings, Action.SEE_SIGNING),
+        Route("POST", "/signing", signing.begin, Action.PREPARE_SIGNING),
+        Route("GET", "/signing/<int:batch>", signing.sitting, Action.SEE_SIGNING),
+        Route("POST", "/signing/<int:batch>", signing.choose, Action.PREPARE_SIGNING),
+        Route("GET", "/signing/<int:batch>/check", signing.check, Action.SEE_SIGNING),
+        Route("POST", "/signing/<int:batch>/sign", signing.sign, Action.SIGN_MANY),
     ),
     "administration": (
         Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),

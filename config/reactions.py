@@ -13,6 +13,7 @@ from workflows.engine import PASSED_ON, entered
 from workflows.happenings import happened
 from workflows.journal import Happening
 from workflows.language.procedure import Stage
+from workflows.signing.deciding import CONFIRMED as SIGNING_CONFIRMED
 
 
 class Job(StrEnum):
@@ -31,6 +32,7 @@ class Job(StrEnum):
     TELL_REVOKED = "tell-revoked"
     FORECAST = "forecast"
     SIMULATE = "simulate"
+    SIGN = "sign"
 
 
 class JobQueue(StrEnum):
@@ -57,6 +59,7 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.ISSUE: JobQueue.SEAL,
     Job.REVOKE: JobQueue.SEAL,
     Job.TELL_REVOKED: JobQueue.ROUTING,
+    Job.SIGN: JobQueue.ROUTING,
     Job.FORECAST: JobQueue.FIGURES,
     Job.SIMULATE: JobQueue.FIGURES,
 }
@@ -86,4 +89,5 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     LINK_ASKED: (Job.NOTIFY,),
     FORECAST_WANTED: (Job.FORECAST,),
     WHAT_IF_ASKED: (Job.SIMULATE,),
+    SIGNING_CONFIRMED: (Job.SIGN,),
 }

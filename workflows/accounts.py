@@ -160,6 +160,13 @@ def find_account(connection: Connection, login: str) -> Account:
     return account_of(row)
 
 
+def account_by_id(connection: Connection, account_id: int) -> Account | None:
+    """Read an account by its identifier; None when it is closed."""
+    mine = select(*COLUMNS).where(accounts.c.id == account_id, accounts.c.active)
+    row = connection.execute(mine).one_or_none()
+    return None if row is None else account_of(row)
+
+
 def count_demo(connection: Connection) -> int:
     """Count the active accounts whose password is published."""
     wanted = select(func.count()).where(accounts.c.demo, accounts.c.active)

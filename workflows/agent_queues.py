@@ -119,13 +119,25 @@ def next_case(
     Whoever already holds a case gets that one again: a second case cannot be hoarded. The account
     is locked meanwhile, so that two clicks at once are one.
     """
-    connection.execute(HOLD, {"holder": account.id})
+    hold(connection, account)
     now = clock.now(connection)
     held = current_case(connection, account, at=now)
-    if held is not None or not account.pools:
-        return held
-    pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
-    given = {"holder": account.id, "present": now, "until": now + lease, **pools}
+    return held or take_oldest(connection, account, at=now, until=now + lease)
+
+
+def hold(connection: Connection, account: Account) -> None:
+    """Keep an account from taking cases twice at once, until the transaction ends."""
+    connection.execute(HOLD, {"holder": account.id})
+
+
+def take_oldest(
+    connection: Connection, account: Account, *, at: datetime, until: datetime
+) -> Handed | None:
+    """Take the oldest case or opinion that the account may treat, whatever it holds already."""
+    if not account.pools:
+        return None
+    pools = {f"pool_{place}": pool for place, pool in enumerate(account.pools)}
+    given = {"holder": account.id, "present": at, "until": until, **pools}
     return _handed(connection.execute(_taking(len(account.pools)), given).one_or_none())
 
 

@@ -20,12 +20,16 @@ LEVEL = 0.01
 #: Long idle, then suddenly done. The signs of life in a claim are its beginning, each opening of
 #: the file and its end; idle is the longest time without one, or an earlier claim of the same
 #: person on the case that ran out. Long is three times what the pool usually needs for a case.
+#: Acts signed together are read together and end at once: they tell nothing.
 SLOW_FINISHES = text(
     """
     WITH done AS (
       SELECT id, case_id, account_id, pool_id, at, ended_at FROM claims
       WHERE ended_at >= :start AND ended_at < :end AND ending = 'moved'
-        AND consultation_id IS NULL),
+        AND consultation_id IS NULL AND NOT EXISTS (
+          SELECT FROM signing_items i JOIN signing_batches b ON b.id = i.batch_id
+          WHERE i.case_id = claims.case_id AND b.account_id = claims.account_id
+            AND b.taken_at = claims.at)),
     usual AS (
       SELECT pool_id,
              percentile_cont(0.5) WITHIN GROUP (ORDER BY ended_at - at) AS held

@@ -20,6 +20,7 @@ from workflows.journal import Happening
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Stage
 from workflows.outbox import Held
 from workflows.routing import route
+from workflows.signing.deciding import decide
 
 
 class CaseMissing(Exception):
@@ -69,6 +70,15 @@ class Moves:
             Occurrence(Happening.ACT_REVOKED, SYSTEM, dict(held.data)),
         )
 
+    def sign(self, connection: Connection, held: Held) -> None:
+        """Do what a signatory confirmed for one case of a sitting."""
+        decide(
+            connection,
+            self.workflow,
+            batch_id=held.data["batch"],
+            position=held.data["position"],
+        )
+
     def _tell_of_replacement(self, connection: Connection, act: Act) -> None:
         """Journal, on the case whose act was replaced, by which one."""
         former = None if act.replaces is None else find_act(connection, act.replaces)
@@ -86,4 +96,9 @@ def handlers(installation: Installation) -> Mapping[Job, Handler]:
         Job.FINISH: moves.finish,
         Job.TELL_REVOKED: moves.tell_revoked,
     }
-    return {job: Inside(installation.database, effect) for job, effect in effects.items()}
+    handlers: dict[Job, Handler] = {
+        job: Inside(installation.database, effect) for job, effect in effects.items()
+    }
+    # Each signature is a transaction of its own, never one shared with its neighbours.
+    handlers[Job.SIGN] = Inside(installation.database, moves.sign).__call__
+    return handlers

@@ -1438,6 +1438,7 @@ def upgrade() -> None:
         sa.Column("choice", sa.Text(), server_default="sign", nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("remark", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("done_at", sa.TIMESTAMP(timezone=True), nullable=True),

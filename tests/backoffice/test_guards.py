@@ -15,6 +15,7 @@ from workflows.cases import Case
 
 EVERYONE = frozenset(Role) - {Role.APPLICANT, Role.SYSTEM}
 TREATS = frozenset({Role.AGENT, Role.SIGNATORY})
+SIGNS = frozenset({Role.SIGNATORY})
 SUPERVISES = frozenset({Role.SUPERVISOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 INSPECTS = frozenset({Role.INSPECTOR})
@@ -59,6 +60,12 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "revocations.revocations": TREATS,
     "revocations.propose_revocation": TREATS,
     "revocations.settle_revocation": TREATS,
+    "signing.sittings": SIGNS,
+    "signing.begin": SIGNS,
+    "signing.sitting": SIGNS,
+    "signing.choose": SIGNS,
+    "signing.check": SIGNS,
+    "signing.sign": SIGNS,
     "administration.accounts": ADMINISTERS,
     "administration.factors": ADMINISTERS,
     "administration.reset": ADMINISTERS,
@@ -113,6 +120,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "batch": 1,
     "factor": 1,
     "login": "nobody",
 }

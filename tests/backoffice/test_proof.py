@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from backoffice.policy import POLICY, STEP_UP, Action
@@ -17,6 +18,7 @@ from workflows.proofs import codes, entries, factors, recovery
 from workflows.proofs.factors import New
 from workflows.proofs.proving import owner_of
 from workflows.sign_in import LOGIN_FAILURES
+from workflows.tables import second_factors
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LATER = timedelta(minutes=11)
@@ -116,7 +118,7 @@ def test_a_secret_moved_to_another_account_opens_nothing(office: Backoffice) -> 
     agent, other = office.hire(Role.AGENT), office.hire(Role.AGENT)
     enrol(office, agent)
     with office.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE second_factors SET account_id = {other.id}")
+        connection.execute(update(second_factors).values(account_id=other.id))
 
     assert prove(sign_in(office, other), code_now(office)).status_code == 422
 
@@ -178,9 +180,7 @@ def test_enrolling_the_first_factor_signs_the_other_sessions_out(office: Backoff
 
 
 @pytest.mark.parametrize("must", [True, False])
-def test_the_last_factor_stays_where_the_role_must_have_one(
-    office: Backoffice, must: bool
-) -> None:
+def test_the_last_factor_stays_where_the_role_must_have_one(office: Backoffice, must: bool) -> None:
     place = office.which_wants_factors_of(Role.AGENT) if must else office
     agent = place.hire(Role.AGENT)
     enrol(place, agent)

@@ -52,6 +52,8 @@ signing_items = Table(
     #: Why it is sent back, coded, and what is said besides.
     Column("reason", Text),
     Column("remark", Text, nullable=False, server_default=""),
+    #: Both in words, as the journal of the case will have them.
+    Column("note", Text, nullable=False, server_default=""),
     #: Null until the decision is made.
     Column("outcome", Text),
     #: Of a failure: why, coded.
