@@ -1,6 +1,6 @@
 """An administrator takes away the second factors of somebody who lost them, for a reason."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
@@ -23,23 +23,32 @@ def factors(login: str) -> ResponseReturnValue:
 def _page(login: str, problem: str = "") -> ResponseReturnValue:
     with services().engine.begin() as connection:
         person = _person(connection, login)
-        page = render_template(
-            "factors.html",
-            person=person,
-            is_self=person.id == staff().id,
-            factors=factors_of(connection, person.id),
-            happened=entries.latest(connection, person.id),
-            whats=WHATS,
-            problem=problem,
-        )
+        if person is None:
+            return _unknown()
+        held = factors_of(connection, person.id)
+        happened = entries.latest(connection, person.id)
+    page = render_template(
+        "factors.html",
+        person=person,
+        is_self=person.id == staff().id,
+        factors=held,
+        happened=happened,
+        whats=WHATS,
+        problem=problem,
+    )
     return page, 422 if problem else 200
 
 
-def _person(connection: Connection, login: str) -> Account:
+def _person(connection: Connection, login: str) -> Account | None:
     try:
         return find_account(connection, login)
     except UnknownAccount:
-        abort(404)
+        return None
+
+
+def _unknown() -> ResponseReturnValue:
+    flash(gettext("No open account has this login."))
+    return redirect(url_for("administration.accounts"), 303)
 
 
 def reset(login: str) -> ResponseReturnValue:
@@ -47,6 +56,8 @@ def reset(login: str) -> ResponseReturnValue:
     reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
     with services().engine.begin() as connection:
         person = _person(connection, login)
+        if person is None:
+            return _unknown()
         is_self = person.id == staff().id
         if reason and not is_self:
             now = services().clock.now(connection)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.policy import POLICY, PUBLIC, Action, Reach, allows, reach
+from backoffice.policy import OF_ONESELF, POLICY, PUBLIC, Action, Reach, allows, reach
 from backoffice.routes import ROUTES
 from workflows.actors import Role
 
@@ -44,7 +44,7 @@ def test_who_gives_an_opinion_touches_only_the_case_on_which_they_do(
 def test_who_oversees_sees_no_file_and_no_two_of_them_see_the_same(role: Role) -> None:
     others = {action for other in OVERSEE if other is not role for action in POLICY[other]}
 
-    own = set(POLICY[role]) - {Action.USE_OWN_SESSION}
+    own = set(POLICY[role]) - OF_ONESELF
     assert own
     assert not own & others
     assert not own & set(OF_A_CASE)

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.builders.backoffice import Backoffice, Browser, page_of
-from tests.builders.kernel import PASSWORD
+from tests.builders.kernel import PASSWORD, acting
 from workflows.accounts import Account, deactivate
 from workflows.actors import Role
 from workflows.agent_queues import return_expired
@@ -22,9 +22,9 @@ def signatory(office: Backoffice) -> Account:
     return office.hire(Role.SIGNATORY)
 
 
-def to_sign(office: Backoffice, many: int, agent: Account | None = None) -> list[Case]:
+def to_sign(office: Backoffice, many: int) -> list[Case]:
     """Bring cases to the signature, the oldest first."""
-    examiner = agent or office.hire(Role.AGENT)
+    examiner = office.hire(Role.AGENT)
     for _case in range(many):
         office.a_waiting_case()
     return [office.approve_next(examiner) for _case in range(many)]
@@ -73,7 +73,11 @@ def test_a_sitting_holds_what_next_would_give_in_its_order(
 
 def test_four_eyes_keep_a_case_out_of_the_sitting_of_who_proposed_it(office: Backoffice) -> None:
     both = office.hire(Role.AGENT, Role.SIGNATORY)
-    mine = to_sign(office, 1, both)
+    office.a_waiting_case()
+    mine = [office.claim(both)]
+    with office.engine.begin() as connection:
+        office.workflow.fire(connection, mine[0].id, "approve", actor=acting(both, Role.AGENT))
+    office.route(mine[0])
     others = to_sign(office, 2)
 
     address = begin(office.browser(both))
@@ -135,7 +139,7 @@ def test_every_look_is_recorded_before_the_page(office: Backoffice, signatory: A
 def test_what_is_chosen_is_kept_and_done(office: Backoffice, signatory: Account) -> None:
     cases, browser = to_sign(office, 3), office.browser(signatory)
     address = begin(browser)
-    choose(browser, address, choice_2="aside", choice_3="back", reason_3="illegible_document")
+    choose(browser, address, choice_2="aside", choice_3="back", reason_3="unreadable")
     kept = browser.read(address)
     checked = browser.read(f"{address}/check")
 
@@ -146,7 +150,7 @@ def test_what_is_chosen_is_kept_and_done(office: Backoffice, signatory: Account)
     assert [office.state_of(case) for case in cases] == ["issuing", "signature", "verification"]
     last = office.journal(cases[2])[-1]
     assert (last.trigger, last.account_id) == ("send_back", signatory.id)
-    assert last.data["reason"] == "illegible_document"
+    assert last.data["reason"] == "unreadable"
 
 
 def test_sending_back_without_a_reason_is_refused_and_the_rest_is_kept(
@@ -200,7 +204,7 @@ def test_a_case_that_moved_is_named_and_the_others_are_signed(
 ) -> None:
     cases, browser = to_sign(office, 3), office.browser(signatory)
     address = begin(browser)
-    office.fire(cases[1], "send_back", signatory, reason="illegible_document")
+    office.fire(cases[1], "send_back", signatory, reason="unreadable")
     browser.post(f"{address}/sign")
 
     outcomes = decide_all(office, address)
