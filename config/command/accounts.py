@@ -6,8 +6,10 @@ from config.command.context import Context, in_context
 from workflows import accounts
 from workflows.accounts import RolesTogether, UnknownAccount
 from workflows.actors import Role
+from workflows.clock import DatabaseClock
 from workflows.organisations import all_pools
 from workflows.passwords import UnsuitablePassword, hash_password
+from workflows.proofs import factors
 
 #: Roles that belong to a person; the others are the applicant's and the system's.
 STAFF = [role.value for role in Role if role not in {Role.APPLICANT, Role.SYSTEM}]
@@ -85,3 +87,20 @@ def close(context: Context, login: str) -> None:
         msg = f"no account {login!r}"
         raise click.ClickException(msg) from error
     click.echo(f"{login}: closed")
+
+
+@account.command("reset-factors")
+@click.argument("login")
+@click.option("--reason", required=True, help="Kept in the journal of proofs.")
+@in_context
+def reset_factors(context: Context, login: str, reason: str) -> None:
+    """Take all second factors of an account away, for an administrator who lost their own."""
+    try:
+        with context.database() as database, database.begin() as connection:
+            account_id = accounts.find_account(connection, login).id
+            now = DatabaseClock().now(connection)
+            factors.reset(connection, account_id, reason=reason, by=None, at=now)
+    except UnknownAccount as error:
+        msg = f"no account {login!r}"
+        raise click.ClickException(msg) from error
+    click.echo(f"{login}: signs in with the password alone")

@@ -1,5 +1,6 @@
 """The second step of signing in, and the proof that comes before what weighs much."""
 
+import json
 from datetime import timedelta
 
 import pyotp
@@ -16,6 +17,7 @@ from workflows.accounts import Account
 from workflows.actors import Role
 from workflows.proofs import codes, entries, factors, recovery
 from workflows.proofs.factors import New
+from workflows.proofs.keys import KeyRefused, PublicKey
 from workflows.proofs.proving import owner_of
 from workflows.sign_in import LOGIN_FAILURES
 from workflows.tables import second_factors
@@ -346,6 +348,45 @@ def test_pages_without_a_key_run_no_script(office: Backoffice) -> None:
     policy = browser.get("/security/key").headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+#: What a script that is not ours may send in place of a key's answer.
+NO_KEYS = (
+    "",
+    "{}",
+    "[]",
+    "null",
+    "\x00",
+    '{"id": 3}',
+    '{"id": "AA", "rawId": "AA", "type": "x"}',
+    json.dumps(
+        {
+            "id": "AA",
+            "rawId": "AA",
+            "type": "public-key",
+            "response": dict.fromkeys(("attestationObject", "authenticatorData", "signature"), "AA")
+            | {"clientDataJSON": "e30"},
+        }
+    ),
+)
+
+
+@pytest.mark.parametrize("answer", NO_KEYS)
+def test_an_answer_that_no_key_gave_is_refused(office: Backoffice, answer: str) -> None:
+    agent = office.hire(Role.AGENT)
+    browser = office.browser(agent)
+    browser.get("/security/key")
+
+    assert browser.post("/security/key", {"answer": answer}).status_code == 422
+    with office.engine.begin() as connection:
+        now = office.clock.now(connection)
+        key = PublicKey(b"a key", b"its half", 0)
+        factors.enrol_key(connection, New(agent.id, "Clé", now), key)
+        with pytest.raises(KeyRefused):
+            factors.enrol_key(connection, New(agent.id, "La même", now), key)
+    entering = sign_in(office, agent)
+    assert entering.read("/confirm").has("[data-security-key]")
+    assert entering.post("/confirm", {"proof_answer": answer}).status_code == 422
 
 
 def test_the_secret_is_drawn_long_and_never_twice() -> None:

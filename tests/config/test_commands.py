@@ -20,8 +20,12 @@ from config.schema import is_current
 from eservices.packs import load_pack, read_pack
 from workflows import outbox
 from workflows.accounts import find_account
+from workflows.clock import DatabaseClock
 from workflows.definitions import live
 from workflows.outbox import Outbox
+from workflows.proofs import entries, factors
+from workflows.proofs.factors import New
+from workflows.proofs.keys import PublicKey
 
 PASSWORD = "correct horse battery"
 Run = Callable[..., Result]
@@ -134,6 +138,7 @@ def test_an_account_is_created_listed_and_closed(run: Run, engine: Engine) -> No
         (("--role", "agent", "--pool", "nowhere"), "no such pool: nowhere"),
         (("--role", "agent", "--role", "administrator"), "at once"),
         (("--role", "agent", "--password", "short"), "12"),
+        (("--role", "agent", "--password", "motdepasse1234"), "too easy to guess"),
         (("--role", "applicant"), "applicant"),
     ],
 )
@@ -152,6 +157,22 @@ def test_closing_an_account_that_is_not_there_says_so(run: Run) -> None:
     told = run("account", "close", "nobody")
 
     assert (told.exit_code, "'nobody'" in told.output) == (1, True)
+
+
+@pytest.mark.usefixtures("office")
+def test_the_last_administrators_factors_are_reset_by_the_command(run: Run, engine: Engine) -> None:
+    created(run, "--role", "administrator")
+    with engine.begin() as connection:
+        account = find_account(connection, "kmensah")
+        new = New(account.id, "Clé", DatabaseClock().now(connection))
+        factors.enrol_key(connection, new, PublicKey(b"a key", b"its half", 0))
+
+    assert run("account", "reset-factors", "kmensah", "--reason", "Lost at sea").exit_code == 0
+
+    with engine.begin() as connection:
+        assert not factors.has_factor(connection, account.id)
+        assert entries.latest(connection, account.id)[0].about == "Lost at sea"
+    assert run("account", "reset-factors", "nobody", "--reason", "Why not").exit_code == 1
 
 
 def test_steps_set_aside_are_listed_and_put_back_to_work(run: Run, engine: Engine) -> None:

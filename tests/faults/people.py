@@ -20,6 +20,8 @@ from workflows.actors import APPLICANT, Actor, Role
 from workflows.cases import Case, find_case
 from workflows.engine import Lodging
 from workflows.language.values import Text
+from workflows.signing.deciding import confirm
+from workflows.signing.taking import take
 
 FEE = AssessedLine("issue", Text({"fr": "Délivrance", "en": "Issue"}), Money.of("1900 XOF"))
 ANSWERS: Mapping[str, Any] = {
@@ -112,6 +114,20 @@ def signed(world: World) -> Case:
     decide(world, world.agent, "approve", role=Role.AGENT)
     world.drain(Job.ROUTE)
     decide(world, world.signatory, "sign", role=Role.SIGNATORY)
+    return case
+
+
+def sitting_confirmed(world: World) -> Case:
+    """Have the case examined, taken into a sitting and confirmed there, not signed yet."""
+    case = cleared(world)
+    world.drain(Job.ROUTE)
+    decide(world, world.agent, "approve", role=Role.AGENT)
+    world.drain(Job.ROUTE)
+    workflow = world.installation.workflow
+    with world.engine.begin() as connection:
+        batch = take(connection, workflow, world.signatory)
+        assert batch is not None
+        confirm(connection, workflow, batch)
     return case
 
 

@@ -74,6 +74,11 @@ STORIES: Mapping[Job, Story] = {
         (*COMMIT, *effect("put"), *COMMIT),
         "SELECT 1 FROM receipts WHERE case_id = :id AND file_sha256 IS NOT NULL",
     ),
+    Job.SIGN: Story(
+        people.sitting_confirmed,
+        COMMIT,
+        "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'sign'",
+    ),
     Job.ISSUE: Story(
         people.signed,
         (*COMMIT, *effect("seal"), *effect("put"), *COMMIT),

@@ -31,6 +31,8 @@ from workflows.outbox import jobs_due
 from workflows.tables import accounts, definitions, outbox_events, publication_entries
 
 HOST = "127.0.0.1"
+#: The same machine, by the one name under which browsers let security keys work without HTTPS.
+SECURE_HOST = "localhost"
 #: What an administrator did to an e-service in a story; the pack is loaded by nobody.
 BY_A_PERSON = publication_entries.c.account_id.is_not(None)
 #: Whatever a story leaves behind hangs on one of these, or on nothing.
@@ -40,6 +42,11 @@ LEFT_BEHIND = (
     "outbox_events",
     "sandbox_checkouts",
     "sign_in_failures",
+    "staff_sessions",
+    "second_factors",
+    "recovery_codes",
+    "proof_entries",
+    "signing_batches",
     "board_changes",
     "board_cases",
     "board_open",
@@ -145,7 +152,7 @@ def _environ(folder: Path) -> dict[str, str]:
         env.PORTAL_BIND.name: f"{HOST}:{portal}",
         env.PORTAL_URL.name: f"http://{HOST}:{portal}",
         env.BACKOFFICE_BIND.name: f"{HOST}:{backoffice}",
-        env.BACKOFFICE_URL.name: f"http://{HOST}:{backoffice}",
+        env.BACKOFFICE_URL.name: f"http://{SECURE_HOST}:{backoffice}",
         env.SMTP_PORT.name: str(smtp),
         # Each visitor comes through a proxy that names an address of their own.
         env.TRUSTED_PROXIES.name: "1",
