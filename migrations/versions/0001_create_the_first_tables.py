@@ -1392,7 +1392,8 @@ def upgrade() -> None:
             name=op.f("ck_second_factors_app_whole"),
         ),
         sa.CheckConstraint(
-            "(kind = 'key') = (credential_id IS NOT NULL AND public_key IS NOT NULL AND sign_count IS NOT NULL)",
+            "(kind = 'key') = (credential_id IS NOT NULL AND public_key IS NOT NULL"
+            " AND sign_count IS NOT NULL)",
             name=op.f("ck_second_factors_key_whole"),
         ),
         sa.CheckConstraint("kind IN ('app', 'key')", name=op.f("ck_second_factors_kind_known")),
