@@ -267,6 +267,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("claimed_by IS NOT NULL"),
     )
+    op.create_index(
+        "ix_cases_closed",
+        "cases",
+        ["closed_at"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
     op.create_index("ix_cases_lodged", "cases", ["lodged_at"], unique=False)
     op.create_index(
         "ix_cases_waiting",
@@ -1291,6 +1298,71 @@ def upgrade() -> None:
         postgresql_where=sa.text("until IS NULL"),
     )
     op.create_table(
+        "estimates",
+        sa.Column("stay_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ahead", sa.Integer(), nullable=False),
+        sa.Column("wait", sa.BigInteger(), nullable=True),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("low", sa.BigInteger(), nullable=True),
+        sa.Column("high", sa.BigInteger(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("took", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_estimates_case_id_cases")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_estimates_pool_id_pools")),
+        sa.ForeignKeyConstraint(
+            ["stay_id"], ["queue_stays.id"], name=op.f("fk_estimates_stay_id_queue_stays")
+        ),
+        sa.PrimaryKeyConstraint("stay_id", name=op.f("pk_estimates")),
+    )
+    op.create_index(op.f("ix_estimates_case_id"), "estimates", ["case_id"], unique=False)
+    op.create_index(op.f("ix_estimates_settled_at"), "estimates", ["settled_at"], unique=False)
+    op.create_index(
+        "ix_estimates_open",
+        "estimates",
+        ["case_id"],
+        unique=False,
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_estimates_learnt",
+        "estimates",
+        ["pool_id", "eservice", "state", "settled_at"],
+        unique=False,
+        postgresql_where=sa.text("took IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_estimates_announced",
+        "estimates",
+        ["eservice", "settled_at"],
+        unique=False,
+        postgresql_where=sa.text("first_day IS NOT NULL AND outcome IS NOT NULL"),
+    )
+    op.create_table(
+        "estimate_levels",
+        sa.Column("pool_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("length", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("low", sa.Double(), nullable=False),
+        sa.Column("high", sa.Double(), nullable=False),
+        sa.Column("awaited", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_estimate_levels_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint(
+            "pool_id", "eservice", "state", "length", name=op.f("pk_estimate_levels")
+        ),
+    )
+    op.create_table(
         "watch_flags",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -1356,6 +1428,8 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_watch_flags_inspection_id"), table_name="watch_flags")
     op.drop_table("watch_flags")
+    op.drop_table("estimate_levels")
+    op.drop_table("estimates")
     op.drop_index(
         "uq_queue_stays_standing",
         table_name="queue_stays",
@@ -1510,6 +1584,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("pool_id IS NOT NULL AND claimed_by IS NULL"),
     )
     op.drop_index("ix_cases_lodged", table_name="cases")
+    op.drop_index(
+        "ix_cases_closed", table_name="cases", postgresql_where=sa.text("closed_at IS NOT NULL")
+    )
     op.drop_index(
         "ix_cases_claimed", table_name="cases", postgresql_where=sa.text("claimed_by IS NOT NULL")
     )

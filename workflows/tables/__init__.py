@@ -10,6 +10,7 @@ from workflows.tables.cases import (
 )
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
+from workflows.tables.estimates import estimate_levels, estimates
 from workflows.tables.history import history_cases, history_events, history_imports
 from workflows.tables.people import (
     accounts,
@@ -45,6 +46,8 @@ __all__ = [
     "consultations",
     "deadlines",
     "definitions",
+    "estimate_levels",
+    "estimates",
     "file_openings",
     "history_cases",
     "history_events",

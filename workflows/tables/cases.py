@@ -71,6 +71,7 @@ Index(
     postgresql_where=cases.c.claimed_by.is_not(None),
 )
 Index("ix_cases_lodged", cases.c.lodged_at)
+Index("ix_cases_closed", cases.c.closed_at, postgresql_where=cases.c.closed_at.is_not(None))
 
 applicants = Table(
     "applicants",
