@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
 from jinja2 import StrictUndefined
 
 from delivery.masking import mask
@@ -50,6 +50,8 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         until=until,
         day=day,
         month=month,
+        number=format_decimal,
+        share=format_percent,
         size=size,
         span=span,
     )

@@ -34,6 +34,7 @@ from workflows.actors import APPLICANT
 from workflows.attachments import attachments_of_case
 from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
+from workflows.estimates.reading import record_of, standing_of
 from workflows.journal import history
 from workflows.language.procedure import Stage, Transition
 from workflows.openings import openings_of
@@ -66,6 +67,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "filing": filing_of(connection, case.id),
             "looks": _looks(connection, case.id),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
+            **_outlook(connection, visit),
             **aftermath(connection, visit),
         }
     return render_template(
@@ -80,6 +82,19 @@ def _looks(connection: Connection, case_id: int) -> tuple[Look, ...]:
     names = {office.slug: named(office.name) for office in offices}
     zone = services().desk.zone
     return tell_looks(openings, offices=names, language=language(), zone=zone)
+
+
+def _outlook(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
+    """Tell the place in the agent queue, the days to expect, and how often such days were right.
+
+    A case that is in nobody's queue asks for nothing.
+    """
+    standing = standing_of(connection, visit.case, now=visit.now)
+    if standing is None or standing.first_day is None:
+        return {"standing": standing, "record": None}
+    record = record_of(connection, visit.case.eservice, now=visit.now)
+    today = visit.now.astimezone(services().desk.zone).date()
+    return {"standing": standing, "record": record, "today": today}
 
 
 def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
