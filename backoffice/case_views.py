@@ -14,6 +14,7 @@ from backoffice.exchange import services, staff
 from backoffice.kept import Why
 from backoffice.languages import words
 from backoffice.lost import answer_refused
+from payments.waivers import reject_waivers
 from workflows import agent_queues
 from workflows.actors import Actor
 from workflows.agent_queues import Handed
@@ -93,6 +94,8 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Han
             data=data,
             expected_version=_version(),
         )
+        if transition.rejects_exemptions:
+            reject_waivers(connection, case.id)
         return desk.following(connection) if desk.goes_onward() else None
 
 

@@ -12,7 +12,7 @@ from backoffice.languages import words
 from backoffice.opinions import RESULTS
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
-from eservices.timeline import TOLD_TO_APPLICANT
+from eservices.timeline import is_told
 from workflows.actors import Role
 from workflows.journal import LODGE, Entry, Happening
 from workflows.language.procedure import (
@@ -134,12 +134,13 @@ def _what(entry: Entry, eservice: EService) -> str:
 def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
     spoken = ((key, entry.data[key]) for key in TELLINGS if entry.data.get(key))
     return tuple(
-        Said(_label(key, entry), TELLINGS[key].write(value, eservice)) for key, value in spoken
+        Said(_label(key, entry, eservice), TELLINGS[key].write(value, eservice)) for key, value in spoken
     )
 
 
-def _label(key: str, entry: Entry) -> str:
-    to_applicant = key == Question.MESSAGE and entry.to_stage in TOLD_TO_APPLICANT
+def _label(key: str, entry: Entry, eservice: EService) -> str:
+    told = is_told(eservice.procedure, entry.to_stage, entry.from_state, entry.trigger)
+    to_applicant = key == Question.MESSAGE and told
     return str(MESSAGE_TO_APPLICANT if to_applicant else TELLINGS[key].label)
 
 

@@ -53,6 +53,19 @@ def exemptions_are_proved(eservice: EService, _surroundings: Surroundings) -> It
                 )
 
 
+def exemptions_can_be_rejected(
+    eservice: EService, _surroundings: Surroundings
+) -> Iterator[Flaw]:
+    """Where a document proves an exemption, somebody may find that it does not."""
+    if any(transition.rejects_exemptions for transition in eservice.procedure.transitions):
+        return
+    for position, line in enumerate(eservice.tariff):
+        for place, exemption in enumerate(line.exemptions):
+            if exemption.proof is not None:
+                at = ("tariff", position, "exemptions", place)
+                yield Flaw(rules.UNREJECTABLE, at, {"exemption": exemption.exemption})
+
+
 def _unproved(
     eservice: EService, line: TariffLine, exemption: Exemption, proof: str
 ) -> Iterator[tuple[Rule, dict[str, str]]]:

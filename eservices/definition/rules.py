@@ -149,6 +149,12 @@ PROOF_NOT_ASKED = Rule(
     mark("“%(proof)s” proves “%(exemption)s” and may be missing, for: %(answers)s."),
     mark("Ask for the document and require it whenever the exemption applies."),
 )
+UNREJECTABLE = Rule(
+    "D038",
+    mark("Nobody can reject “%(exemption)s” when its document proves nothing."),
+    mark("Add a transition with “rejects_exemptions: true”, which leads where the price is paid."),
+    severity=Severity.WARNING,
+)
 NO_ACT = Rule(
     "D040",
     mark("The procedure issues something, but there is no act."),

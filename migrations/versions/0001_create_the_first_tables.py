@@ -865,6 +865,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("is_remainder", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("label", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
@@ -887,7 +888,9 @@ def upgrade() -> None:
             name=op.f("fk_charges_settled_by_payment_intents"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charges")),
-        sa.UniqueConstraint("case_id", "item", name=op.f("uq_charges_case_id_item")),
+        sa.UniqueConstraint(
+            "case_id", "item", "is_remainder", name=op.f("uq_charges_case_id_item_is_remainder")
+        ),
     )
     op.create_index(op.f("ix_charges_settled_by"), "charges", ["settled_by"], unique=False)
     op.create_table(

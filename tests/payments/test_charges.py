@@ -1,7 +1,6 @@
 """What a case owes is frozen when it is lodged, and nobody is cleared by omission."""
 
 from payments.charges import (
-    Waiver,
     charges_of,
     due,
     freeze,
@@ -9,7 +8,6 @@ from payments.charges import (
     is_fully_cleared,
     release,
     settle,
-    waivers_of,
 )
 from payments.money import Money
 from payments.tariff import AssessedLine

@@ -12,6 +12,7 @@ from eservices.corrections import withdrawal_among
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
+from eservices.legal_silence import tell_silence
 from eservices.looks import Look, tell_looks
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
@@ -28,8 +29,9 @@ from eservices.representing import (
     representative_in,
 )
 from eservices.timeline import tell
-from payments.charges import charges_of, waivers_of
+from payments.charges import charges_of
 from payments.receipts import receipts_of
+from payments.waivers import waivers_of
 from workflows.actors import APPLICANT
 from workflows.attachments import attachments_of_case
 from workflows.cases import applicant_of
@@ -49,7 +51,9 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         entries = history(connection, case.id)
         clocks = deadlines_of(connection, case.id)
-        timeline = tell(entries, clocks, service, language())
+        owed = charges_of(connection, case.id)
+        paid = [charge.settled_at for charge in owed if charge.settled_at]
+        timeline = tell(entries, clocks, service, language(), payments=paid)
         ledger = tell_ledger(
             connection,
             entries=entries,
@@ -61,7 +65,8 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         withdrawal = _withdrawal(connection, visit)
         shown = {
             "acting": _acting(connection, visit),
-            "charges": charges_of(connection, case.id),
+            "silence": tell_silence(clocks, service, language(), services().desk.zone),
+            "charges": owed,
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
