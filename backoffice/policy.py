@@ -32,6 +32,8 @@ class Action(StrEnum):
     SEE_DISPUTES = "see_disputes"
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
+    SEE_SUCCESSIONS = "see_successions"
+    TRANSFER_AUTHORITY = "transfer_authority"
     SEE_ESERVICES = "see_eservices"
     STAGE_ESERVICE = "stage_eservice"
     STEER_ESERVICE = "steer_eservice"
@@ -112,6 +114,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.ADMINISTRATOR: _EVERYONE
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
+            Action.SEE_SUCCESSIONS: Reach.ANY,
+            Action.TRANSFER_AUTHORITY: Reach.ANY,
             Action.SEE_ESERVICES: Reach.ANY,
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,

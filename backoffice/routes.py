@@ -23,6 +23,7 @@ from backoffice import (
     revocations,
     staging,
     steering,
+    successions,
     turns,
     versions,
     watching,
@@ -125,6 +126,11 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         ),
     ),
     "administration": (Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),),
+    "successions": (
+        Route("GET", "/successions", successions.listed, Action.SEE_SUCCESSIONS),
+        Route("GET", "/successions/<int:pool>", successions.preview, Action.SEE_SUCCESSIONS),
+        Route("POST", "/successions/<int:pool>", successions.execute, Action.TRANSFER_AUTHORITY),
+    ),
     "eservices": (
         Route("GET", "/e-services", eservices.listed, Action.SEE_ESERVICES),
         Route("GET", "/e-services/<eservice>", eservices.show, Action.SEE_ESERVICES),

@@ -83,9 +83,7 @@ def _answers(service: EService, filing: Filing, language: str) -> Iterator[Entry
             yield Entry(field.label.in_language(language), said)
 
 
-def _price(
-    connection: Connection, case: Case, service: EService, language: str
-) -> Iterator[Entry]:
+def _price(connection: Connection, case: Case, service: EService, language: str) -> Iterator[Entry]:
     """List what is owed, and what is not, with the reason."""
     for charge in charges_of(connection, case.id):
         yield Entry(charge.label.in_language(language), charge.money.in_locale(language))

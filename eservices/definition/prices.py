@@ -53,9 +53,7 @@ def exemptions_are_proved(eservice: EService, _surroundings: Surroundings) -> It
                 )
 
 
-def exemptions_can_be_rejected(
-    eservice: EService, _surroundings: Surroundings
-) -> Iterator[Flaw]:
+def exemptions_can_be_rejected(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """Where a document proves an exemption, somebody may find that it does not."""
     if any(transition.rejects_exemptions for transition in eservice.procedure.transitions):
         return

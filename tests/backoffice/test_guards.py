@@ -51,6 +51,9 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "revocations.settle_revocation": TREATS,
     "administration.accounts": ADMINISTERS,
     "cases.guide": TREATS,
+    "successions.listed": ADMINISTERS,
+    "successions.preview": ADMINISTERS,
+    "successions.execute": ADMINISTERS,
     "eservices.listed": ADMINISTERS,
     "eservices.show": ADMINISTERS,
     "eservices.take_step": ADMINISTERS,
@@ -101,6 +104,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "pool": 1,
 }
 
 

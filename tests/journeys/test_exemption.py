@@ -50,9 +50,7 @@ def test_a_rejected_exemption_leaves_the_rest_to_pay_and_the_case_goes_on(
 ) -> None:
     # Given a student who has paid half of the price
     koffi = people.citizen()
-    koffi.applies_for(
-        NATIONALITY, claiming(HALF, "Carte d’élève ou d’étudiant de l’année")
-    )
+    koffi.applies_for(NATIONALITY, claiming(HALF, "Carte d’élève ou d’étudiant de l’année"))
     koffi.sees("250 F")
     koffi.pays()
     town.does_its_jobs()

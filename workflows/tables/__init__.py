@@ -22,7 +22,7 @@ from workflows.tables.people import (
     sign_in_failures,
     staff_sessions,
 )
-from workflows.tables.queues import out_of_turn, queue_stays
+from workflows.tables.queues import out_of_turn, queue_stays, transfers
 from workflows.tables.representatives import representatives
 from workflows.tables.work import (
     claims,
@@ -67,4 +67,5 @@ __all__ = [
     "series",
     "sign_in_failures",
     "staff_sessions",
+    "transfers",
 ]

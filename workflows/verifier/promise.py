@@ -108,7 +108,9 @@ def _open_part(subject: Subject, found: Circumstances) -> Graph:
         return subject.graph
     moves = enumerate(subject.procedure.transitions)
     opened = tuple(
-        one for place, one in moves if place not in found.shut and (late is None or one.fire != late)
+        one
+        for place, one in moves
+        if place not in found.shut and (late is None or one.fire != late)
     )
     return Graph(subject.procedure.model_copy(update={"transitions": opened}))
 

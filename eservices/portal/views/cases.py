@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from delivery.register import ActStatus, latest_act
 from delivery.typesetting import typeset_filing
+from eservices.asked_opinions import tell_opinions
 from eservices.corrections import withdrawal_among
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
@@ -65,6 +66,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         withdrawal = _withdrawal(connection, visit)
         shown = {
             "acting": _acting(connection, visit),
+            "opinions": tell_opinions(connection, case.id, service, language(), now=visit.now),
             "silence": tell_silence(clocks, service, language(), services().desk.zone),
             "charges": owed,
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
