@@ -205,7 +205,7 @@ def _counted(connection: Connection, table: Table, pools: list[int]) -> Mapping[
     rows = connection.execute(
         select(table.c.pool_id, func.count()).where(*wanted).group_by(table.c.pool_id)
     )
-    return {pool: count for pool, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _told(connection: Connection, due: Transfer) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column(
             "said", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
+        sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("turn", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
             "pilot_share BETWEEN 0 AND 100", name=op.f("ck_publications_share_possible")
@@ -1232,9 +1233,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_transfers_account_id_accounts")
         ),
-        sa.ForeignKeyConstraint(
-            ["pool_id"], ["pools.id"], name=op.f("fk_transfers_pool_id_pools")
-        ),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_transfers_pool_id_pools")),
         sa.ForeignKeyConstraint(
             ["successor_id"], ["pools.id"], name=op.f("fk_transfers_successor_id_pools")
         ),

@@ -10,10 +10,8 @@ from payments.charges import (
     settle,
 )
 from payments.money import Money
-from payments.tariff import AssessedLine
 from tests.builders.kernel import a_case, a_definition, an_office
 from tests.builders.payments import FEE, Till, a_line, a_payable_case
-from workflows.language.values import Text
 
 
 def test_a_charge_keeps_its_first_price(till: Till) -> None:

@@ -23,6 +23,7 @@ from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
 from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
+from workflows.publications import suspended
 
 #: Nobody searches with more; a longer text would only slow the search down.
 LONGEST_SEARCH = 200
@@ -34,6 +35,7 @@ def home() -> ResponseReturnValue:
     with services().engine.begin() as connection:
         found = search(offered(connection), wanted)
         names = authorities(connection)
+        closed = suspended(connection)
     groups = grouped(found, names, language())
     described = search_procedures(services().procedures, wanted)
     page = render_template(
@@ -42,6 +44,7 @@ def home() -> ResponseReturnValue:
         procedures=described,
         wanted=wanted,
         found=len(found) + len(described),
+        closed=closed,
     )
     return public(page)
 
