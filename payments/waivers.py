@@ -14,7 +14,7 @@ from workflows.language.values import Text
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """What a case owes less for one item, frozen with its reason and the document that proves it."""
+    """What a case owes less for one item, frozen with its reason and its proof."""
 
     item: str
     label: Text

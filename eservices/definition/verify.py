@@ -7,6 +7,7 @@ from eservices.definition import (
     after,
     agreement,
     branches,
+    coverage,
     formulas,
     outcome,
     people,
@@ -71,6 +72,7 @@ FIRST: tuple[Property, ...] = (
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
+    coverage.what_is_not_tried_is_said,
     branches.every_branch_leads_on,
     branches.deadlines_fit_whatever_is_answered,
     outcome.every_day_has_one_price,
