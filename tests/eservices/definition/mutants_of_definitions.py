@@ -1,7 +1,7 @@
 """Changes around the procedure: fields, expressions, words, prices, routing, act, retention."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.eservices.definition.mutants import (
@@ -18,6 +18,7 @@ from tests.eservices.definition.mutants import (
 )
 from tests.eservices.definition.plain_graph import signed_by
 
+AMOUNT = re.compile(r"^([0-9.]+) [A-Z]{3}$")
 FIELD = re.compile(r"answers\.([a-z][a-z0-9_]*)")
 QUOTED_ANSWER = re.compile(r"\{answers\.([a-z][a-z0-9_]*)\}")
 COMPARED = re.compile(r'answers\.([a-z][a-z0-9_]*) [!=]= "([^"]*)"')
@@ -150,12 +151,20 @@ def break_grammar(data: Data) -> Iterator[Mutant]:
             yield Mutant(f"misspell the key {called}", renamed(data, path, f"{key}x"), "G002")
 
 
+def in_euros(value: Any) -> Any:
+    """Write every amount of a price in other money."""
+    if isinstance(value, Mapping):
+        return {key: in_euros(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [in_euros(one) for one in value]
+    return AMOUNT.sub(r"\1 EUR", value) if isinstance(value, str) else value
+
+
 def break_prices(data: Data) -> Iterator[Mutant]:
     """Price in other money, twice, by a quantity that may be missing, and forget the act."""
     for path, line in placed(data, "tariff"):
-        euros = line["amount"].split()[0] + " EUR"
         item = line["item"]
-        yield Mutant(f"{item} in euros", put(data, (*path, "amount"), euros), "D030")
+        yield Mutant(f"{item} in euros", put(data, path, in_euros(line)), "D030")
         twice = put(data, ("tariff",), [*data["tariff"], line])
         yield Mutant(f"{item} twice", twice, "D031")
         for quantity, field in fields(data):

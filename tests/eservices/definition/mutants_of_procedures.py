@@ -164,11 +164,11 @@ def break_promise(data: Data) -> Iterator[Mutant]:
     for path, _variant in placed(data, "promise", "variants"):
         short = put(data, (*path, "within"), "1 hour")
         yield Mutant(f"promise some an hour ({path[-1]})", short, "P020")
-    paused = data.get("promise", {}).get("pauses", ())
+    paused, in_time = data.get("promise", {}).get("pauses", ()), PlainGraph(data).lodged_in_time
     for path, state in placed(data, *STATES):
         if "deadline" in state:
             long = put(data, (*path, "deadline"), "400 working-days")
-            counts = "promise" in data and state["stage"] not in paused
+            counts = "promise" in data and state["stage"] not in paused and path[-1] in in_time
             name = f"take a year in {path[-1]}"
             harmless = "" if counts else "no longer than promised"
             yield Mutant(name, long, "P020" if counts else "", harmless)

@@ -103,6 +103,13 @@ class PlainGraph:
         """Give the states that a case can be in."""
         return self.reached([self.data["procedure"]["initial"]])
 
+    @property
+    def lodged_in_time(self) -> set[str]:
+        """Give the states that a case can be in while the law's delay has not passed."""
+        law = self.data["procedure"].get("silence", {}).get("fire")
+        start = [self.data["procedure"]["initial"]]
+        return self.reached(start, lambda move: move.fire != law)
+
     def after_payment(self) -> set[str]:
         """Give the states that a case that has paid can be in."""
         paid = [move.to for move in self.moves if move.fire == "payment_cleared"]
@@ -118,8 +125,7 @@ class PlainGraph:
 def broken_by(data: Data) -> str:
     """Give the code of the first thing broken in a procedure of known names, or nothing."""
     graph = PlainGraph(data)
-    checks = (_names, _stuck, _silent, _alone, _served_wrongly, _eyes, _money, _unheard, _one_way)
-    return next((code for check in checks for code in check(graph)), "")
+    return next((code for check in CHECKS for code in check(graph)), "")
 
 
 def _names(graph: PlainGraph) -> Iterable[str]:
@@ -130,7 +136,7 @@ def _names(graph: PlainGraph) -> Iterable[str]:
 
 def _stuck(graph: PlainGraph) -> Iterable[str]:
     lodged = graph.lodged
-    if not any(graph.stage(state) == "delivered" for state in lodged):
+    if not any(graph.stage(state) == "delivered" for state in graph.lodged_in_time):
         yield "P031"
     if lodged != set(graph.states):
         yield "P002"
@@ -186,11 +192,56 @@ def _served_wrongly(graph: PlainGraph) -> Iterable[str]:
             )
         ):
             yield "P013"
+        if any(_served_unpaid(graph, target, item) for target in _rejected_to(graph, item)):
+            yield "P013"
     queue = signed_by(graph.data)
     if queue is not None and graph.serves_without(
         lambda move: move.by == "signatory" and graph.states[move.origin].get("queue") == queue
     ):
         yield "P017"
+
+
+def _rejected_to(graph: PlainGraph, item: str) -> list[str]:
+    """Name the states to which the rejection of an exemption from an item leads."""
+    lines = [one for one in graph.data["tariff"] if one["item"] == item]
+    moves = graph.data["procedure"]["transitions"]
+    rejecting = [
+        one["to"]
+        for one in moves
+        if one.get("rejects_exemptions") and graph.lodged & set(listed(one["from"]))
+    ]
+    return rejecting if any("exemptions" in one for one in lines) else []
+
+
+def _served_unpaid(graph: PlainGraph, start: str, item: str) -> bool:
+    reached = graph.reached(
+        [start],
+        lambda move: (
+            move.fire != "payment_cleared"
+            or item not in graph.states[move.origin].get("collects", ())
+        ),
+    )
+    return any(graph.stage(state) in SERVED for state in reached)
+
+
+def _law(graph: PlainGraph) -> Iterable[str]:
+    """Tell where the law's silence moves nothing, or does not grant what it is said to grant."""
+    law = graph.data["procedure"].get("silence")
+    if law is None:
+        return
+    decides = [move for move in graph.moves if move.fire == law["fire"] and move.by == "system"]
+    starts = [graph.data["procedure"]["initial"]]
+    if law.get("starts") == "paid":
+        starts = [move.to for move in graph.moves if move.fire == "payment_cleared"]
+    still = {*law.get("pauses", ()), *CLOSED, "issuance"}
+    runs = graph.reached(starts, lambda move: move.fire != law["fire"])
+    left = {move.origin for move in decides}
+    if any(graph.stage(state) not in still and state not in left for state in runs):
+        yield "P041"
+    for move in decides:
+        ends = {graph.stage(state) for state in graph.reached([move.to])}
+        if law["decides"] == "accept" and ("refused" in ends or "delivered" not in ends):
+            yield "P043"
 
 
 def _eyes(graph: PlainGraph) -> Iterable[str]:
@@ -223,6 +274,9 @@ def _money(graph: PlainGraph) -> Iterable[str]:
         refuses = graph.stage(one["to"]) == "refused" and one["by"] != "system"
         if refuses and "reason" not in one.get("asks", ()):
             yield "P025"
+        unsaid = one["by"] not in OFFICES or "reason" not in one.get("asks", ())
+        if one.get("rejects_exemptions") and unsaid:
+            yield "P045"
         asked = {"reason", "message", "fields_to_correct"} & set(one.get("asks", ()))
         if graph.stage(one["to"]) == "applicant" and one["by"] in OFFICES and not asked:
             yield "P028"
@@ -242,3 +296,17 @@ def _one_way(graph: PlainGraph) -> Iterable[str]:
         alternatives = [one for one in graph.leaving(move.origin) if one.fire == move.fire]
         if move.by == "system" and move.when and len(alternatives) == 1:
             yield "D056"
+
+
+CHECKS = (
+    _names,
+    _stuck,
+    _silent,
+    _law,
+    _alone,
+    _served_wrongly,
+    _eyes,
+    _money,
+    _unheard,
+    _one_way,
+)
