@@ -100,10 +100,11 @@ def execute(pool: int) -> ResponseReturnValue:
 
 def _told(moved: Moved) -> str:
     if not moved:
-        return gettext("Nothing was left to transfer.")
+        return str(gettext("Nothing was left to transfer."))
     counted = ngettext("%(num)d case", "%(num)d cases", moved.cases)
     asked = ngettext("%(num)d opinion", "%(num)d opinions", moved.opinions)
-    return gettext("Transferred: %(cases)s and %(opinions)s.", cases=counted, opinions=asked)
+    told = gettext("Transferred: %(cases)s and %(opinions)s.", cases=counted, opinions=asked)
+    return str(told)
 
 
 def _nothing_there() -> ResponseReturnValue:

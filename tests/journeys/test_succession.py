@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.administrators import Administrator
 from tests.journeys.applications import FOR_A_PERMIT, PERMIT
+from tests.journeys.citizen import Citizen
 from tests.journeys.navigator import plain
 from tests.journeys.people import People
 from tests.journeys.test_accessibility import is_accessible
@@ -44,11 +45,22 @@ def said_to(person: Administrator) -> str:
     return plain(person.page.locator("body").inner_text())
 
 
-def test_a_pending_opinion_and_a_waiting_case_follow_the_authority(
-    taken_over: Town, people: People
-) -> None:
-    town = taken_over
-    # Given a permit on which Porto-Novo’s commission is asked, and another that waits at its desk
+def transfers(person: Administrator, pool: str, seen: str) -> str:
+    """Look at what a pool would transfer, and transfer it; gives the address of the preview."""
+    person.opens("/successions")
+    row = person.page.get_by_role("row").filter(has_text=pool)
+    row.get_by_role("link", name="Voir ce que").click()
+    is_accessible(person)
+    person.sees(seen, "Entre les mains de quelqu’un")
+    looked_at = person.page.url
+    person.page.locator("#reason").fill("Décret n° 12")
+    person.presses("Tout transférer")
+    person.sees("Décret n° 12")
+    return looked_at
+
+
+def apply_twice(town: Town, people: People) -> tuple[Citizen, Citizen]:
+    """Let two apply for a permit: the services advise on one, the other waits at the desk."""
     builder, neighbour = people.citizen(), people.citizen()
     for one in (builder, neighbour):
         one.applies_for(PERMIT, FOR_A_PERMIT)
@@ -57,31 +69,33 @@ def test_a_pending_opinion_and_a_waiting_case_follow_the_authority(
         if one is builder:
             people.agent("permits-porto-novo").treats_next("Déclarer le dossier complet")
             town.does_its_jobs()
+        one.looks_again()
+    return builder, neighbour
+
+
+def test_a_pending_opinion_and_a_waiting_case_follow_the_authority(
+    taken_over: Town, people: People
+) -> None:
+    town = taken_over
+    # Given a permit on which Porto-Novo’s commission is asked, and another that waits at its desk
+    builder, neighbour = apply_twice(town, people)
     builder.looks_again()
     builder.sees("Urbanisme et construction", "Mairie de Porto-Novo", "réponse attendue")
     former = people.agent("commission-porto-novo")
     former.takes_next_case()
 
-    # When the authority passes to Cotonou and the administrator looks at what has to follow
+    # When the authority passes to Cotonou and the administrator lets everything follow
     succeed(town, ended=False)
     person = administrator(people)
     person.opens("/successions")
     person.sees("Mairie de Porto-Novo", "Mairie de Cotonou")
     is_accessible(person)
-    row = person.page.get_by_role("row").filter(has_text="Commission communale")
-    row.get_by_role("link", name="Voir ce que").click()
-    is_accessible(person)
-    person.sees("Avis : Urbanisme et construction", "Entre les mains de quelqu’un")
-    person.page.locator("#reason").fill("Décret n° 12")
-    person.presses("Tout transférer")
+    transfers(person, "Commission communale", "Avis : Urbanisme et construction")
     assert "Transféré : 0 dossier et 1 avis." in said_to(person)
-    person.sees("Décret n° 12")
-    row = person.page.get_by_role("row").filter(has_text="Guichet des permis de Porto-Novo")
-    row.get_by_role("link", name="Voir ce que").click()
-    person.page.locator("#reason").fill("Décret n° 12")
-    looked_at = person.page.url
-    person.presses("Tout transférer")
+    looked_at = transfers(person, "Guichet des permis de Porto-Novo", "Contrôle du dossier")
     assert "Transféré : 1 dossier et 0 avis." in said_to(person)
+    person.opens(looked_at)
+    person.sees("Il ne reste rien à transférer.")
     town.does_its_jobs()
 
     # Then who held the opinion cannot give it, and the other office does
@@ -95,6 +109,3 @@ def test_a_pending_opinion_and_a_waiting_case_follow_the_authority(
     people.agent("permits-cotonou").treats_next("Déclarer le dossier complet")
     neighbour.looks_again()
     neighbour.sees("Votre dossier a été transféré", "Mairie de Cotonou")
-    # And whoever looks again finds nothing left
-    person.opens(looked_at)
-    person.sees("Il ne reste rien à transférer.")

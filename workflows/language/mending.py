@@ -1,7 +1,8 @@
-"""Slips of the pen taken as they were meant, so that what else is wrong is told at the same time.
+"""Slips of the pen taken as they were meant, so that what else is wrong is told with them.
 
-Only what the repair itself would say is done: a misspelt key or word becomes the one it is close to,
-and a key that means nothing is left out. What was meant is never published: the slip stays an error.
+Only what the repair itself would say is done: a misspelt key or word becomes the one that it is
+close to, and a key that means nothing is left out. What was meant is never published: the slip
+stays an error.
 """
 
 from collections.abc import Mapping
@@ -26,15 +27,19 @@ def as_meant(value: Any, error: ValidationError, model: type[BaseModel]) -> Any 
         return None
     meant = deepcopy(value)
     for details in error.errors(include_url=False):
-        *around, last = details["loc"]
-        held = _at(meant, around)
-        if details["type"] == UNKNOWN_KEY and isinstance(held, dict):
-            _rename(held, str(last), known_keys(model, details["loc"][:-1]))
-        elif (details["type"] in UNKNOWN_WORD and not _respell(held, last, details)) or details[
-            "type"
-        ] not in {UNKNOWN_KEY, *UNKNOWN_WORD}:
+        if not _mended(meant, details, model):
             return None
     return meant
+
+
+def _mended(meant: Any, details: ErrorDetails, model: type[BaseModel]) -> bool:
+    """Undo one slip; tells whether it was one."""
+    *around, last = details["loc"]
+    held = _at(meant, around)
+    if details["type"] == UNKNOWN_KEY and isinstance(held, dict):
+        _rename(held, str(last), known_keys(model, details["loc"][:-1]))
+        return True
+    return details["type"] in UNKNOWN_WORD and _respell(held, last, details)
 
 
 def _rename(held: dict[str, Any], key: str, known: tuple[str, ...]) -> None:
@@ -53,12 +58,15 @@ def _respell(held: Any, last: str | int, details: ErrorDetails) -> bool:
 
 
 def _at(value: Any, path: list[str | int]) -> Any:
-    """Give what stands at a path; a part that pydantic adds itself is passed over."""
+    """Give what stands at a path, or None where nothing does."""
     for part in path:
-        if (isinstance(value, Mapping) and part in value) or (
-            isinstance(value, list) and isinstance(part, int) and part < len(value)
-        ):
-            value = value[part]
-        else:
+        if not _stands(value, part):
             return None
+        value = value[part]
     return value
+
+
+def _stands(value: Any, part: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(part, int) and part < len(value)
+    return isinstance(value, Mapping) and part in value

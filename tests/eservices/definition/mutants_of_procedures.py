@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.eservices.definition.mutants import Data, Mutant, Operator, Path, cut, placed, put
-from tests.eservices.definition.plain_graph import PlainGraph, broken_by, listed
+from tests.eservices.definition.plain_graph import broken_by
+from tests.eservices.definition.plain_moves import PlainGraph, listed
 
 STATES = ("procedure", "states")
 TRANSITIONS = ("procedure", "transitions")
