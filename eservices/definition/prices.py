@@ -8,8 +8,9 @@ from eservices.definition import rules
 from eservices.definition.form import FieldType
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import SOME_DAY, Answers
 from payments.pricing import Exemption
 from payments.tariff import TariffLine
 from workflows.language.conditions import compile_condition

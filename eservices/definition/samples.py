@@ -7,7 +7,6 @@ make too many combinations, every two answers are tried together, and the check 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import islice, product
@@ -16,25 +15,23 @@ from typing import Any
 from eservices.definition.combinations import combined, count_of
 from eservices.definition.form import NUMERIC, Field, FieldType, Form, Page
 from eservices.definition.groups import least, most
+from eservices.definition.truths import SOME_DAY, Answers, Truths
 from workflows.language.conditions import compile_condition
 
 #: More different items of one group than this are not tried.
 MOST_OF_ITEMS = 40
 NUMBER = re.compile(r"(?<![\w\"'.])[0-9]+(?:\.[0-9]+)?")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-SOME_DAY = date(2026, 1, 15)
-
-Answers = Mapping[str, Any]
 Asked = list[tuple[Page, Field]]
 
 
 def sample_answers(form: Form, expressions: Iterable[str]) -> Iterator[Answers]:
     """Yield combinations of answers that the form can produce for what the expressions read."""
     texts = tuple(expressions)
-    asked = _concerned(form, texts)
+    asked, truths = _concerned(form, texts), Truths()
     seen = set()
-    for values in combined(_choices(asked, texts), partial(_places, asked)):
-        answers = _as_asked(asked, values)
+    for values in combined(_choices(asked, texts), partial(_places, asked, truths)):
+        answers = _as_asked(asked, truths, values)
         key = tuple(repr(one) if isinstance(one, list) else one for one in answers.values())
         if key not in seen:
             seen.add(key)
@@ -54,12 +51,12 @@ def _choices(asked: Asked, texts: Sequence[str]) -> list[tuple[Any, ...]]:
     return [candidates(field, (*texts, *conditions)) for _page, field in asked]
 
 
-def _places(asked: Asked, values: tuple[Any, ...]) -> Mapping[int, Any]:
+def _places(asked: Asked, truths: Truths, values: tuple[Any, ...]) -> Mapping[int, Any]:
     """Give the places of the questions that are asked, where these are the answers."""
     answers: dict[str, Any] = {}
     shown = {}
     for place, ((page, field), value) in enumerate(zip(asked, values, strict=True)):
-        if _is_shown(page, field, answers):
+        if _is_shown(page, field, answers, truths):
             shown[place] = value
         answers[field.id] = value if place in shown else None
     return shown
@@ -111,17 +108,16 @@ def _concerned(form: Form, texts: Iterable[str]) -> Asked:
     return [(page, field) for page, field in questions if field.id in wanted]
 
 
-def _as_asked(asked: Asked, values: tuple[Any, ...]) -> dict[str, Any]:
+def _as_asked(asked: Asked, truths: Truths, values: tuple[Any, ...]) -> dict[str, Any]:
     """Keep the answers to the questions that are asked, given the answers before them."""
     answers: dict[str, Any] = {}
     for (page, field), value in zip(asked, values, strict=True):
-        answers[field.id] = value if _is_shown(page, field, answers) else None
+        answers[field.id] = value if _is_shown(page, field, answers, truths) else None
     return answers
 
 
-def _is_shown(page: Page, field: Field, answers: Answers) -> bool:
-    conditions = (text for text in (page.when, field.when) if text is not None)
-    return all(compile_condition(text).holds(answers, SOME_DAY) for text in conditions)
+def _is_shown(page: Page, field: Field, answers: Answers, truths: Truths) -> bool:
+    return truths.holds(page.when, answers) and truths.holds(field.when, answers)
 
 
 def _numbers(field: Field, texts: Sequence[str]) -> tuple[Decimal, ...]:

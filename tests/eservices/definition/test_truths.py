@@ -5,8 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eservices.definition.samples import SOME_DAY
-from eservices.definition.truths import Truths
+from eservices.definition.truths import SOME_DAY, Truths
 from workflows.language.conditions import compile_condition
 
 CONDITIONS = (
