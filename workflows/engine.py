@@ -53,6 +53,8 @@ class Lodging:
     language: str
     mail: str | None = None
     phone: str | None = None
+    #: How the applicant wants to be told, where they chose.
+    channel: str | None = None
     attachments: tuple[str, ...] = ()
     #: Who lodges it: the applicant, or a representative in their name.
     actor: Actor = APPLICANT
@@ -253,6 +255,7 @@ def _applicant(lodging: Lodging) -> dict[str, Any]:
         "mail": lodging.mail,
         "phone": lodging.phone,
         "language": lodging.language,
+        "channel": lodging.channel,
         "tracking_nonce": secrets.token_bytes(16),
     }
 

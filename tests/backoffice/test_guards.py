@@ -44,6 +44,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
+    "messages.listed": SUPERVISES,
+    "messages.again": SUPERVISES,
     "disputes.disputes": SUPERVISES,
     "disputes.give_back": SUPERVISES,
     "revocations.revocations": TREATS,
@@ -101,6 +103,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "notice": 1,
 }
 
 

@@ -38,6 +38,7 @@ OVERSEEN = (
     "/board/people",
     "/demand",
     "/parked-steps",
+    "/messages",
     "/disputes",
     "/out-of-turn",
     "/nowhere",
