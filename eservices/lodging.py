@@ -46,7 +46,7 @@ class Desk:
     workflow: Engine
     clock: Clock
     zone: ZoneInfo
-    #: The country (ISO 3166, such as `BJ`): begins references, and numbers without its code are its.
+    #: The country (ISO 3166, such as `BJ`): begins references; numbers without a code are its own.
     reference_prefix: str
 
     def today(self, connection: Connection) -> date:

@@ -143,11 +143,10 @@ def misfits_of(notice: Notice, at: ValuePath) -> Iterator[Flaw]:
         place = (*at, SMS, language)
         if _unknown_quotes(words, SMS_VALUES.keys()):
             continue
-        nothing: dict[str, str] = dict.fromkeys(SMS_VALUES, "")
-        said = fill(words, nothing)
+        said = fill(words, {name: "0" * size for name, size in SMS_VALUES.items()})
         if strange := strange_to_sms(said):
             yield Flaw(rules.SMS_LETTERS, place, {"characters": " ".join(strange)})
-        length = length_in_sms(said) + sum(SMS_VALUES[one] for one in placeholders(words))
+        length = length_in_sms(said)
         if length > SINGLE:
             yield Flaw(rules.SMS_LENGTH, place, {"length": str(length), "limit": str(SINGLE)})
 
