@@ -32,7 +32,8 @@ def a_notice(name: str, body: str) -> tuple[str, str]:
 def a_short_message(text: str) -> tuple[str, str]:
     """Give the e-service a notice of its own with a short message."""
     words = f'{{fr: "{text}", en: B}}'
-    notice = f"notices:\n  verification: {{subject: {{fr: A, en: A}}, body: {{fr: B, en: B}}, sms: {words}}}"
+    mail = "subject: {fr: A, en: A}, body: {fr: B, en: B}"
+    notice = f"notices:\n  verification: {{{mail}, sms: {words}}}"
     return "retention:", f"{notice}\nretention:"
 
 
@@ -89,7 +90,7 @@ FORM = (
     ),
     Defect("D009", (("mail: mail, phone", "mail: mel, phone"),)),
     Defect("D010", (("mail: mail, phone", "mail: surname, phone"),)),
-    Defect("D011", (("mail: mail, phone: phone", "phone: phone"),)),
+    Defect("D011", (("mail: mail, phone: phone, one_is_enough: true", "phone: phone"),)),
     Defect("D012", (("name: [surname, given_names]", "name: [father_name]"),)),
 )
 

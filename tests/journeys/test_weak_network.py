@@ -74,7 +74,7 @@ def test_a_file_that_stops_half_way_says_so_and_is_sent_again(people: People) ->
         {"name": scan.name, "mimeType": scan.media_type, "buffer": scan.content}
     )
     expect(afi.page.get_by_text("L’envoi s’est arrêté en route")).to_be_visible()
-    afi.page.get_by_role("button", name="Renvoyer").first.click()
+    afi.page.get_by_role("button", name="Envoyer à nouveau").first.click()
 
     expect(afi.page.get_by_role("link", name="carte.pdf")).to_be_visible()
     assert len(stopped) == 1
