@@ -29,6 +29,8 @@ class Action(StrEnum):
     SEE_WHAT_IF = "see_what_if"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
+    SEE_MESSAGES = "see_messages"
+    SEND_MESSAGE_AGAIN = "send_message_again"
     SEE_DISPUTES = "see_disputes"
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
@@ -99,6 +101,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_WHAT_IF: Reach.ANY,
             Action.SEE_PARKED_STEPS: Reach.ANY,
             Action.RETRY_PARKED_STEP: Reach.ANY,
+            Action.SEE_MESSAGES: Reach.ANY,
+            Action.SEND_MESSAGE_AGAIN: Reach.ANY,
             Action.SEE_DISPUTES: Reach.ANY,
             Action.SETTLE_DISPUTE: Reach.ANY,
             Action.SEE_OUT_OF_TURN: Reach.ANY,

@@ -17,6 +17,7 @@ from backoffice import (
     eservices,
     inspecting,
     inspection,
+    messages,
     opinion_views,
     parked,
     pieces,
@@ -110,6 +111,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
         Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),
+    ),
+    "messages": (
+        Route("GET", "/messages", messages.listed, Action.SEE_MESSAGES),
+        Route("POST", "/messages/<int:notice>/again", messages.again, Action.SEND_MESSAGE_AGAIN),
     ),
     "disputes": (
         Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),

@@ -13,6 +13,7 @@ from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
+from eservices.citizens import forget_ended_sessions
 from eservices.drafts import delete_expired
 from workflows.board import catch_up
 from workflows.clock import Clock
@@ -51,9 +52,10 @@ def want_forecasts(installation: Installation) -> int:
 
 
 def forget_drafts(database: Database, clock: Clock) -> int:
-    """Delete the drafts that nobody came back to."""
+    """Delete the drafts that nobody came back to, and the sessions that ended by themselves."""
     with database.begin() as connection:
-        return delete_expired(connection, now=clock.now(connection))
+        now = clock.now(connection)
+        return delete_expired(connection, now=now) + forget_ended_sessions(connection, now=now)
 
 
 def count_board(database: Database) -> int:

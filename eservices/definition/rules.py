@@ -104,6 +104,16 @@ NOTICE_QUOTES = Rule(
     mark("A notice cannot quote “%(name)s”."),
     mark("It can quote: %(known)s. To print a brace, double it."),
 )
+SMS_LENGTH = Rule(
+    "D065",
+    mark("This short message may take %(length)s characters; one message carries %(limit)s."),
+    mark("Shorten it: the reference, the news in a few words, and the link are enough."),
+)
+SMS_LETTERS = Rule(
+    "D066",
+    mark("Short messages do not know these characters: %(characters)s"),
+    mark("Write a plain apostrophe, no guillemets, and words without ê, ç, î or ô."),
+)
 UNKNOWN_DEMO = Rule(
     "D027",
     mark("“%(name)s” is not a value of this definition."),

@@ -26,7 +26,7 @@ SILENCE_UNTOLD = Rule(
     ),
 )
 NOT_ALL_TRIED = Rule(
-    "D064",
+    "D067",
     mark(
         "Of %(count)s combinations of what is read here, the check tried %(tried)s: every two "
         "answers together, and not all."

@@ -438,6 +438,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("tracking_nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_applicants_case_id_cases")
         ),
@@ -658,6 +659,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("stopped_at IS NULL AND warned_at IS NULL"),
     )
     op.create_table(
+        "citizens",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint("channel IN ('mail', 'sms')", name=op.f("ck_citizens_channel_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_citizens")),
+        sa.UniqueConstraint("address", name=op.f("uq_citizens_address")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
@@ -669,10 +680,14 @@ def upgrade() -> None:
         sa.Column("lodging_key", sa.Text(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("follows", sa.BigInteger(), nullable=True),
+        sa.Column("citizen_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("updated_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizens.id"], name=op.f("fk_drafts_citizen_id_citizens")
+        ),
         sa.ForeignKeyConstraint(
             ["definition"], ["definitions.checksum"], name=op.f("fk_drafts_definition_definitions")
         ),
@@ -741,18 +756,31 @@ def upgrade() -> None:
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("queued_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("failed_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("instead_of", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(status = 'failed') = (failed_at IS NOT NULL)",
             name=op.f("ck_notices_instant_when_failed"),
         ),
         sa.CheckConstraint(
-            "(status = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_notices_instant_when_sent")
+            "(status = 'delivered') = (delivered_at IS NOT NULL)",
+            name=op.f("ck_notices_instant_when_delivered"),
         ),
         sa.CheckConstraint(
-            "status IN ('queued', 'sent', 'failed')", name=op.f("ck_notices_status_known")
+            "status NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL",
+            name=op.f("ck_notices_instant_when_sent"),
         ),
+        sa.CheckConstraint(
+            "status IN ('queued', 'sent', 'delivered', 'failed')",
+            name=op.f("ck_notices_status_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["instead_of"], ["notices.id"], name=op.f("fk_notices_instead_of_notices")
+        ),
+        sa.UniqueConstraint("instead_of", name=op.f("uq_notices_instead_of")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notices_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint(
@@ -1427,6 +1455,110 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("account_id IS NOT NULL"),
     )
+    op.create_table(
+        "lapsed_drafts",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("lapsed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_lapsed_drafts")),
+    )
+    op.create_index(
+        op.f("ix_lapsed_drafts_lapsed_at"), "lapsed_drafts", ["lapsed_at"], unique=False
+    )
+    op.create_table(
+        "one_time_codes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("client", sa.LargeBinary(), nullable=False),
+        sa.Column("draft_id", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_codes")),
+    )
+    op.create_index(
+        "ix_one_time_codes_address", "one_time_codes", ["address", "asked_at"], unique=False
+    )
+    op.create_index("ix_one_time_codes_asked_at", "one_time_codes", ["asked_at"], unique=False)
+    op.create_index(
+        "ix_one_time_codes_client", "one_time_codes", ["client", "asked_at"], unique=False
+    )
+    op.create_table(
+        "citizen_sessions",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("citizen_id", sa.BigInteger(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizens.id"], name=op.f("fk_citizen_sessions_citizen_id_citizens")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_citizen_sessions")),
+        sa.UniqueConstraint("id", name=op.f("uq_citizen_sessions_id")),
+    )
+    op.create_index(
+        op.f("ix_citizen_sessions_citizen_id"), "citizen_sessions", ["citizen_id"], unique=False
+    )
+    op.create_table(
+        "short_links",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_short_links_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_short_links")),
+    )
+    op.create_index(op.f("ix_short_links_case_id"), "short_links", ["case_id"], unique=False)
+    op.create_table(
+        "draft_codes",
+        sa.Column("draft_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("born_on", sa.LargeBinary(), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["drafts.id"],
+            name=op.f("fk_draft_codes_draft_id_drafts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_draft_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_draft_codes_code")),
+    )
+    op.create_index(
+        "ix_applicants_mail",
+        "applicants",
+        [sa.literal_column("lower(mail)")],
+        unique=False,
+        postgresql_where=sa.text("mail IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_applicants_phone",
+        "applicants",
+        ["phone"],
+        unique=False,
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_drafts_citizen_id"), "drafts", ["citizen_id"], unique=False)
+    op.create_index("ix_notices_queued", "notices", ["queued_at"], unique=False)
+    op.create_index(
+        "ix_notices_failed",
+        "notices",
+        ["failed_at"],
+        unique=False,
+        postgresql_where=sa.text("failed_at IS NOT NULL"),
+    )
     for statement in CREATE:
         op.execute(statement)
     # ### end Alembic commands ###
@@ -1437,6 +1569,12 @@ def downgrade() -> None:
     for statement in DROP:
         op.execute(statement)
     op.drop_table("transfers")
+    op.drop_index(op.f("ix_drafts_citizen_id"), table_name="drafts")
+    op.drop_table("draft_codes")
+    op.drop_table("short_links")
+    op.drop_table("citizen_sessions")
+    op.drop_table("one_time_codes")
+    op.drop_table("lapsed_drafts")
     op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",
@@ -1535,6 +1673,7 @@ def downgrade() -> None:
     op.drop_index("ix_drafts_expires_at", table_name="drafts")
     op.drop_index(op.f("ix_drafts_case_id"), table_name="drafts")
     op.drop_table("drafts")
+    op.drop_table("citizens")
     op.drop_index(
         "ix_deadlines_warn",
         table_name="deadlines",

@@ -44,6 +44,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
+    "messages.listed": SUPERVISES,
+    "messages.again": SUPERVISES,
     "disputes.disputes": SUPERVISES,
     "disputes.give_back": SUPERVISES,
     "revocations.revocations": TREATS,
@@ -105,6 +107,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "inspection": 1,
     "turn": 1,
     "pool": 1,
+    "notice": 1,
 }
 
 

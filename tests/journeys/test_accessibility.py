@@ -39,6 +39,7 @@ OVERSEEN = (
     "/board/people",
     "/demand",
     "/parked-steps",
+    "/messages",
     "/disputes",
     "/out-of-turn",
     "/nowhere",

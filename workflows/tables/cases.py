@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -83,7 +84,16 @@ applicants = Table(
     Column("language", Text, nullable=False),
     #: Random part of the tracking link; replaced to cut a link that leaked.
     Column("tracking_nonce", LargeBinary, nullable=False),
+    #: How they want to be told, where they chose: `mail` or `sms`.
+    Column("channel", Text),
 )
+#: Whoever proves an address finds the cases lodged with it.
+Index(
+    "ix_applicants_mail",
+    func.lower(applicants.c.mail),
+    postgresql_where=applicants.c.mail.is_not(None),
+)
+Index("ix_applicants_phone", applicants.c.phone, postgresql_where=applicants.c.phone.is_not(None))
 
 journal_entries = Table(
     "journal_entries",

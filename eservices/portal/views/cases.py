@@ -19,6 +19,7 @@ from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.templating import named
+from eservices.portal.told import messages_to, open_channels, told_by
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import exempts
 from eservices.proof import proof_of
@@ -73,10 +74,12 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
             "looks": _looks(connection, case.id),
+            "messages": messages_to(connection, visit),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **_outlook(connection, visit),
             **aftermath(connection, visit),
         }
+    shown |= {"channels": open_channels(visit), "told_by": told_by(visit)}
     return render_template(
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
@@ -148,7 +151,8 @@ def confirmation(visit: CaseVisit) -> ResponseReturnValue:
     link = services().links.link(visit.case, visit.applicant)
     with services().engine.begin() as connection:
         filing = filing_of(connection, visit.case.id)
-    return render_template("confirmation.html", visit=visit, link=link, filing=filing)
+    told = told_by(visit)
+    return render_template("confirmation.html", visit=visit, link=link, filing=filing, told_by=told)
 
 
 def ask_withdrawal(visit: CaseVisit) -> ResponseReturnValue:

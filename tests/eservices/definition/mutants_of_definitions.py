@@ -49,6 +49,17 @@ def expressions(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield (*path, key), one
 
 
+def _one_that_is_not_enough(data: Data) -> Iterator[Mutant]:
+    """Ask for the mail address although the contact says that one of two is enough."""
+    wanted = data["form"]["contact"]["mail"]
+    for page_number, page in enumerate(data["form"]["pages"]):
+        for number, field in enumerate(page["fields"]):
+            if field["id"] == wanted:
+                at = ("form", "pages", page_number, "fields", number, "required")
+                required = put(data, at, value=True)
+                yield Mutant("require one of two that are enough", required, "D064")
+
+
 def misspell_fields(data: Data) -> Iterator[Mutant]:
     """Misspell each field that an expression reads, the act quotes or the contact names."""
     for path, text in expressions(data):
@@ -58,6 +69,9 @@ def misspell_fields(data: Data) -> Iterator[Mutant]:
     for path, name in placed(data, "act", "identity") if "act" in data else ():
         yield Mutant(f"misspell {name} on the act", put(data, path, f"{name}x"), "D042")
     for path, name in placed(data, "form", "contact"):
+        if isinstance(name, bool):
+            yield from _one_that_is_not_enough(data)
+            continue
         wrong_names = [f"{one}x" for one in name] if isinstance(name, list) else f"{name}x"
         yield Mutant(f"misspell the {path[-1]} to contact", put(data, path, wrong_names), "D009")
     for path, text in _statements(data):

@@ -77,7 +77,7 @@ def priced(*conditions: str) -> tuple[Edit, ...]:
 def test_the_check_says_what_it_did_not_try_and_publishes_all_the_same() -> None:
     result = loaded(edited(benin_text("criminal-record"), priced(READ, f"!({READ})")))
 
-    (untried,) = [one for one in result.findings if one.code == "D064"]
+    (untried,) = [one for one in result.findings if one.code == "D067"]
     assert untried.severity is Severity.WARNING
     assert str(2**BOOLEANS) in untried.message("fr")
     assert untried.place.line > 1
