@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
@@ -122,6 +122,10 @@ class Board:
     pools: tuple[PoolOutlook, ...]
 
 
+#: The periods that are drawn day by day.
+BY_DAY = frozenset({Period.WEEK, Period.MONTH})
+
+
 def first_day(period: Period, today: date) -> date | None:
     """Give the day from which a period counts; None for all of them."""
     back = DAYS_BACK.get(period)
@@ -161,7 +165,7 @@ def _board(connection: Connection, period: Period) -> Board:
         waiting=tuple(_waiting(one, called, today) for one in standings),
         ages=_ages(standings),
         reasons=_reasons(flows, called),
-        days=_days(flows) if period in {Period.WEEK, Period.MONTH} else (),
+        days=_days(flows, first_day(period, today), today) if period in BY_DAY else (),
         pools=outlooks(connection, called, now=now),
     )
 
@@ -212,14 +216,17 @@ def _reasons(flows: Iterable[Flow], called: Names) -> tuple[Bar, ...]:
     return bars([reason for reason, _count in common], [count for _reason, count in common])
 
 
-def _days(flows: Sequence[Flow]) -> tuple[tuple[Bar, Bar], ...]:
+def _days(flows: Sequence[Flow], first: date | None, today: date) -> tuple[tuple[Bar, Bar], ...]:
+    """Draw every day of the period, those too on which nothing happened."""
+    if first is None or not flows:
+        return ()
     received, ended = Counter[date](), Counter[date]()
     for flow in flows:
         if flow.figure == "received":
             received[flow.day] += flow.count
         elif flow.figure in {Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRAWN}:
             ended[flow.day] += flow.count
-    days = sorted(received.keys() | ended.keys())
+    days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
     counts = [received[day] for day in days] + [ended[day] for day in days]
-    drawn = bars([day.isoformat() for day in days] * 2, counts)
+    drawn = bars([str(format_date(day, "d MMM")) for day in days] * 2, counts)
     return tuple(zip(drawn[: len(days)], drawn[len(days) :], strict=True))

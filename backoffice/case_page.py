@@ -13,6 +13,7 @@ from backoffice.answers import Given, Section, sections, visible_fields
 from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
+from backoffice.exempting import claims, exemption_section, rejectable
 from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
 from backoffice.opinions import Line, read_opinions
@@ -80,7 +81,11 @@ def open_case(
         state=words(eservice.procedure.states[case.state].label),
         held_until=case.claimed_until,
         clocks=_clocks(connection, case),
-        sections=(*acting_section(connection, case, eservice), *sections(eservice, given)),
+        sections=(
+            *acting_section(connection, case, eservice),
+            *exemption_section(connection, case, eservice, pieces),
+            *sections(eservice, given),
+        ),
         pieces=pieces,
         episodes=story.tell(entries, eservice, _names(connection, entries)),
         opinions=read_opinions(connection, case.id, eservice),
@@ -96,7 +101,8 @@ def offered(connection: Connection, case: Case, account: Account) -> tuple[Trans
     """List what the account may do with the case in any of its roles."""
     actors = [Actor(role, account.id) for role in sorted(TREATING & account.roles)]
     workflow = services().workflow
-    return tuple(t for actor in actors for t in workflow.offered(connection, case, actor))
+    found = tuple(t for actor in actors for t in workflow.offered(connection, case, actor))
+    return rejectable(connection, case, found)
 
 
 def _clocks(connection: Connection, case: Case) -> tuple[Clock, ...]:
@@ -114,10 +120,12 @@ def _names(connection: Connection, entries: Sequence[Entry]) -> dict[int, str]:
 
 def _correctable(eservice: EService, case: Case) -> tuple[Choice, ...]:
     """List what an agent can see and may therefore ask to be corrected: groups item by item."""
+    kept = claims(eservice)
     return tuple(
         choice
         for asked in visible_fields(eservice.form)
         if (asked.id in case.answers or asked.required) and not asked.id.startswith(CORRECTED)
+        if asked.id not in kept
         for choice in _choices(asked, case)
     )
 

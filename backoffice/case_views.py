@@ -15,6 +15,7 @@ from backoffice.kept import Why
 from backoffice.languages import words
 from backoffice.lost import answer_refused
 from backoffice.proof import demanded
+from payments.waivers import reject_waivers
 from workflows import agent_queues
 from workflows.actors import Actor, Role
 from workflows.agent_queues import Handed
@@ -107,6 +108,8 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Han
             data=data,
             expected_version=_version(),
         )
+        if transition.rejects_exemptions:
+            reject_waivers(connection, case.id)
         return desk.following(connection) if desk.goes_onward() else None
 
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from backoffice.languages import words
 from eservices.definition.model import EService
-from eservices.timeline import TOLD_TO_APPLICANT
+from eservices.timeline import is_told
 from workflows.language.procedure import Question, Stage, Transition
 
 Form = MultiDict[str, str]
@@ -106,7 +106,9 @@ def _offer(transition: Transition, eservice: EService, key: int) -> Offer:
         leads_to=words(target.label),
         asks=transition.asks,
         reasons=_reasons(transition, eservice),
-        tells_applicant=target.stage in TOLD_TO_APPLICANT,
+        tells_applicant=is_told(
+            eservice.procedure, target.stage, transition.origins[0], transition.fire
+        ),
         tone=_tone(transition.asks, target.stage),
         key=key,
     )

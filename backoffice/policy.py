@@ -34,10 +34,14 @@ class Action(StrEnum):
     SEE_WHAT_IF = "see_what_if"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
+    SEE_MESSAGES = "see_messages"
+    SEND_MESSAGE_AGAIN = "send_message_again"
     SEE_DISPUTES = "see_disputes"
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
     RESET_FACTORS = "reset_factors"
+    SEE_SUCCESSIONS = "see_successions"
+    TRANSFER_AUTHORITY = "transfer_authority"
     SEE_ESERVICES = "see_eservices"
     STAGE_ESERVICE = "stage_eservice"
     STEER_ESERVICE = "steer_eservice"
@@ -93,6 +97,7 @@ STEP_UP = frozenset(
         Action.SETTLE_DISPUTE,
         Action.SETTLE_OUT_OF_TURN,
         Action.STEER_ESERVICE,
+        Action.TRANSFER_AUTHORITY,
     }
 )
 
@@ -147,6 +152,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_WHAT_IF: Reach.ANY,
             Action.SEE_PARKED_STEPS: Reach.ANY,
             Action.RETRY_PARKED_STEP: Reach.ANY,
+            Action.SEE_MESSAGES: Reach.ANY,
+            Action.SEND_MESSAGE_AGAIN: Reach.ANY,
             Action.SEE_DISPUTES: Reach.ANY,
             Action.SETTLE_DISPUTE: Reach.ANY,
             Action.SEE_OUT_OF_TURN: Reach.ANY,
@@ -163,6 +170,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
+            Action.SEE_SUCCESSIONS: Reach.ANY,
+            Action.TRANSFER_AUTHORITY: Reach.ANY,
             Action.SEE_ESERVICES: Reach.ANY,
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,

@@ -18,6 +18,7 @@ from backoffice import (
     eservices,
     inspecting,
     inspection,
+    messages,
     opinion_views,
     parked,
     pieces,
@@ -28,6 +29,7 @@ from backoffice import (
     signing,
     staging,
     steering,
+    successions,
     turns,
     versions,
     watching,
@@ -132,6 +134,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
         Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),
     ),
+    "messages": (
+        Route("GET", "/messages", messages.listed, Action.SEE_MESSAGES),
+        Route("POST", "/messages/<int:notice>/again", messages.again, Action.SEND_MESSAGE_AGAIN),
+    ),
     "disputes": (
         Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),
         Route("POST", "/disputes/<intent>/give-back", disputes.give_back, Action.SETTLE_DISPUTE),
@@ -158,6 +164,11 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),
         Route("GET", "/accounts/<login>/factors", resetting.factors, Action.SEE_ACCOUNTS),
         Route("POST", "/accounts/<login>/factors", resetting.reset, Action.RESET_FACTORS),
+    ),
+    "successions": (
+        Route("GET", "/successions", successions.listed, Action.SEE_SUCCESSIONS),
+        Route("GET", "/successions/<int:pool>", successions.preview, Action.SEE_SUCCESSIONS),
+        Route("POST", "/successions/<int:pool>", successions.execute, Action.TRANSFER_AUTHORITY),
     ),
     "eservices": (
         Route("GET", "/e-services", eservices.listed, Action.SEE_ESERVICES),

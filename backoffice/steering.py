@@ -1,6 +1,7 @@
 """Buttons of the life cycle: each asks for a reason, is done once, and says what it did."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -72,12 +73,21 @@ def _order(connection: Connection, eservice: str, step: Step) -> Order:
         offices=tuple(request.form.getlist("offices")),
         share=request.form.get("share", 0, type=int),
         said=_said(),
+        back_on=_day("back_on"),
         turn=request.form.get("turn", NO_TURN, type=int),
     )
 
 
 def _text(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+
+
+def _day(name: str) -> date | None:
+    """Read a day; what is none is left out: it is a courtesy, and nothing rests on it."""
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _said() -> dict[str, dict[str, str]]:

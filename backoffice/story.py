@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from backoffice.languages import words
+from backoffice.languages import words, words_of
 from backoffice.opinions import RESULTS
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
-from eservices.timeline import TOLD_TO_APPLICANT
+from eservices.timeline import is_told
 from workflows.actors import Role
 from workflows.journal import LODGE, Entry, Happening
 from workflows.language.procedure import (
@@ -53,6 +53,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.ACT_REVOKED: _("Act revoked"),
     Happening.ACT_REPLACED: _("Act replaced by a corrected one"),
     Happening.TRANSFERRED: _("Transferred to another office"),
+    Happening.OPINION_TRANSFERRED: _("An opinion is asked of another office"),
     Happening.MIGRATED: _("Moved to a newer version of the e-service"),
     Happening.OPINION_GIVEN: _("Opinion given"),
     Happening.OPINION_SILENT: _("No opinion in time"),
@@ -134,12 +135,14 @@ def _what(entry: Entry, eservice: EService) -> str:
 def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
     spoken = ((key, entry.data[key]) for key in TELLINGS if entry.data.get(key))
     return tuple(
-        Said(_label(key, entry), TELLINGS[key].write(value, eservice)) for key, value in spoken
+        Said(_label(key, entry, eservice), TELLINGS[key].write(value, eservice))
+        for key, value in spoken
     )
 
 
-def _label(key: str, entry: Entry) -> str:
-    to_applicant = key == Question.MESSAGE and entry.to_stage in TOLD_TO_APPLICANT
+def _label(key: str, entry: Entry, eservice: EService) -> str:
+    told = is_told(eservice.procedure, entry.to_stage, entry.from_state, entry.trigger)
+    to_applicant = key == Question.MESSAGE and told
     return str(MESSAGE_TO_APPLICANT if to_applicant else TELLINGS[key].label)
 
 
@@ -169,6 +172,10 @@ def _asked_opinion(opinion: Mapping[str, Any], eservice: EService) -> str:
     return " — ".join(filter(None, told))
 
 
+def _named(name: Mapping[str, str], _eservice: EService) -> str:
+    return words_of(name)
+
+
 def _silence(decided: str, _eservice: EService) -> str:
     return str(BY_SILENCE[Decides(decided)])
 
@@ -192,6 +199,7 @@ TELLINGS: Mapping[str, Telling] = {
     Question.OPINION: Telling(_("Opinion"), _opinion),
     Question.MESSAGE: Telling(_("Message"), _written),
     Question.NOTE: Telling(_("Internal note"), _written),
+    "office": Telling(_("To the office"), _named),
     "changed": Telling(_("Corrected"), field_labels),
     "silence": Telling(_("Silence of the administration"), _silence),
 }

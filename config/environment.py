@@ -38,6 +38,16 @@ class Provider(StrEnum):
     STRIPE = "stripe"
 
 
+class SmsProvider(StrEnum):
+    """Who carries short messages."""
+
+    #: Nobody: whoever gives no mail address is told nothing.
+    NONE = "none"
+    #: The demonstration's mailbox, which speaks as Twilio does.
+    LOCAL = "local"
+    TWILIO = "twilio"
+
+
 class MailSecurity(StrEnum):
     """How the connection to the mail server is protected."""
 
@@ -209,6 +219,12 @@ SMTP_USER = Variable("ESERVICES_SMTP_USER", "", str)
 SMTP_PASSWORD = Variable("ESERVICES_SMTP_PASSWORD", "", str, secret=True)
 SMTP_SECURITY = Variable("ESERVICES_SMTP_SECURITY", "none", MailSecurity)
 MAIL_FROM = Variable("ESERVICES_MAIL_FROM", "eservices@localhost.localdomain", str)
+
+SMS_PROVIDER = Variable("ESERVICES_SMS_PROVIDER", "local", SmsProvider)
+SMS_ACCOUNT = Variable("ESERVICES_SMS_ACCOUNT", "", str)
+SMS_TOKEN = Variable("ESERVICES_SMS_TOKEN", "", str, secret=True)
+SMS_FROM = Variable("ESERVICES_SMS_FROM", "", str)
+SMS_API = Variable("ESERVICES_SMS_API", "", str)
 
 PAYMENT_PROVIDER = Variable("ESERVICES_PAYMENT_PROVIDER", "sandbox", Provider)
 SANDBOX_SECRET = Variable("ESERVICES_SANDBOX_SECRET", "", str, secret=True)

@@ -4,7 +4,8 @@ from flask import Flask
 
 from config.composition import Installation, compose_here
 from config.paying import Paying, compose_paying
-from config.tracking import links_of
+from config.texting import sms_of
+from config.tracking import codes_of, draft_codes_of, links_of, short_links_of
 from config.verification import Issuers, verifier_of
 from eservices.lodging import Desk
 from eservices.packs import read_procedures
@@ -27,6 +28,7 @@ def compose_portal(installation: Installation) -> Flask:
 def portal_services(installation: Installation) -> PortalServices:
     """Gather what the portal is given."""
     settings, pack, paying = installation.settings, installation.pack, compose_paying(installation)
+    sms = sms_of(settings)
     return PortalServices(
         engine=installation.database,
         desk=Desk(installation.workflow, installation.clock, pack.zone, pack.country),
@@ -34,6 +36,10 @@ def portal_services(installation: Installation) -> PortalServices:
         storage=installation.storage,
         collection=paying.collection,
         links=links_of(settings),
+        short_links=short_links_of(settings),
+        codes=codes_of(settings),
+        draft_codes=draft_codes_of(settings),
+        sms={} if sms is None else {sms.name: sms},
         verifier=verifier_of(installation),
         issuer=Issuers(installation),
         session_key=settings.portal.session_key,

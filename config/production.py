@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from config import environment as env
 from config.demo_secrets import MARK
-from config.environment import LOOPBACK, MailSecurity, Provider, Variable
+from config.environment import LOOPBACK, MailSecurity, Provider, SmsProvider, Variable
 from config.settings import Sealing, Settings, SettingsRefused
 from workflows.actors import Role
 
@@ -104,10 +104,23 @@ def _outside(settings: Settings) -> Iterator[str]:
     mail = settings.mail
     if mail.security is MailSecurity.NONE and mail.host not in LOOPBACK:
         yield f"{env.SMTP_SECURITY.name} must be starttls or tls to reach {mail.host}"
+    yield from _texting(settings)
     if not settings.seal_roots.is_file():
         yield f"{env.SEAL_ROOTS.name}: no such file"
     if mail.sender == env.MAIL_FROM.default:
         yield f"{env.MAIL_FROM.name} is missing"
+
+
+def _texting(settings: Settings) -> Iterator[str]:
+    sms = settings.sms
+    if sms.provider is SmsProvider.LOCAL:
+        yield f"{env.SMS_PROVIDER.name} must be twilio or none: the mailbox is for demonstrations"
+    if sms.provider is not SmsProvider.TWILIO:
+        return
+    given = {env.SMS_ACCOUNT: sms.account, env.SMS_TOKEN: sms.token, env.SMS_FROM: sms.sender}
+    yield from (f"{variable.name} is missing" for variable, value in given.items() if not value)
+    if not sms.api.startswith("https://"):
+        yield f"{env.SMS_API.name} must start with https://"
 
 
 def _payment(settings: Settings) -> Iterator[str]:

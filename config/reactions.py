@@ -6,8 +6,10 @@ from enum import StrEnum
 from backoffice.demand.asking import FORECAST_WANTED
 from backoffice.staffing.asking import WHAT_IF_ASKED
 from delivery.issuing import REGISTERED
+from delivery.reports import NOTICE_AGAIN, NOTICE_FAILED
 from delivery.revocations import CONFIRMED, TAKEN_BACK
 from eservices.lost_links import LINK_ASKED
+from eservices.one_time_codes import CODE_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
 from workflows.engine import PASSED_ON, entered
 from workflows.happenings import happened
@@ -28,6 +30,7 @@ class Job(StrEnum):
     ISSUE = "issue"
     FINISH = "finish"
     NOTIFY = "notify"
+    SEND_CODE = "send-code"
     REVOKE = "revoke"
     TELL_REVOKED = "tell-revoked"
     FORECAST = "forecast"
@@ -56,6 +59,7 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.REFUND: JobQueue.PAYMENTS,
     Job.RECEIPT: JobQueue.DOCUMENTS,
     Job.NOTIFY: JobQueue.NOTICES,
+    Job.SEND_CODE: JobQueue.NOTICES,
     Job.ISSUE: JobQueue.SEAL,
     Job.REVOKE: JobQueue.SEAL,
     Job.TELL_REVOKED: JobQueue.ROUTING,
@@ -87,6 +91,9 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
     happened(Happening.TRANSFERRED): (Job.NOTIFY,),
     LINK_ASKED: (Job.NOTIFY,),
+    CODE_ASKED: (Job.SEND_CODE,),
+    NOTICE_FAILED: (Job.NOTIFY,),
+    NOTICE_AGAIN: (Job.NOTIFY,),
     FORECAST_WANTED: (Job.FORECAST,),
     WHAT_IF_ASKED: (Job.SIMULATE,),
     SIGNING_CONFIRMED: (Job.SIGN,),

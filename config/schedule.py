@@ -1,9 +1,10 @@
 """What the clock process does, and how often: one table."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection, text
 from sqlalchemy import Engine as Database
-from sqlalchemy import text
 
 from backoffice.demand.asking import ask_for_stale
 from backoffice.watch.rounds import DETECTORS, look
@@ -12,10 +13,12 @@ from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
+from eservices.citizens import forget_ended_sessions
 from eservices.drafts import delete_expired
 from workflows.board import catch_up
-from workflows.board.upkeep import BATCH
 from workflows.clock import Clock
+from workflows.estimates.making import make_estimates
+from workflows.estimates.settling import settle_estimates
 
 
 def chores(installation: Installation) -> tuple[Chore, ...]:
@@ -28,6 +31,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
         Chore("board", every=2.0, do=lambda: count_board(database)),
         Chore("payments", every=15.0, do=reconciliation.poll),
+        Chore("estimates", every=20.0, do=lambda: estimate(database, installation.clock)),
         Chore("forecasts", every=600.0, do=lambda: want_forecasts(installation)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
@@ -48,20 +52,35 @@ def want_forecasts(installation: Installation) -> int:
 
 
 def forget_drafts(database: Database, clock: Clock) -> int:
-    """Delete the drafts that nobody came back to."""
+    """Delete the drafts that nobody came back to, and the sessions that ended by themselves."""
     with database.begin() as connection:
-        return delete_expired(connection, now=clock.now(connection))
+        now = clock.now(connection)
+        return delete_expired(connection, now=now) + forget_ended_sessions(connection, now=now)
 
 
 def count_board(database: Database) -> int:
     """Count what changed for the board, in short transactions; tells how many changes."""
+    return _until_done(catch_up, database)
+
+
+def _until_done(treat: Callable[[Connection], int], database: Database) -> int:
+    """Treat batches, each in a short transaction, until one finds nothing; tells how many."""
     treated = 0
-    while True:
-        with database.begin() as connection:
-            some = catch_up(connection)
+    while some := _in_transaction(treat, database):
         treated += some
-        if some < BATCH:
-            return treated
+    return treated
+
+
+def _in_transaction(treat: Callable[[Connection], int], database: Database) -> int:
+    with database.begin() as connection:
+        return treat(connection)
+
+
+def estimate(database: Database, clock: Clock) -> int:
+    """Settle what was announced of decided cases, then estimate new stays; tells how many."""
+    return _until_done(settle_estimates, database) + _until_done(
+        lambda connection: make_estimates(connection, now=clock.now(connection)), database
+    )
 
 
 def watch(database: Database, clock: Clock, zone: ZoneInfo) -> int:

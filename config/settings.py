@@ -6,9 +6,21 @@ from pathlib import Path
 
 from config import environment as env
 from config.demo_secrets import demo_secret
-from config.environment import Bind, MailSecurity, Mode, Provider, Values, Variable
+from config.environment import (
+    Bind,
+    MailSecurity,
+    Mode,
+    Provider,
+    SmsProvider,
+    Values,
+    Variable,
+)
 from workflows.actors import Role
 
+#: What the demonstration's mailbox is told that it need not check.
+LOCAL_ACCOUNT, LOCAL_SENDER = "demo", "eServices"
+#: Where Twilio itself is reached.
+PUBLIC_API = "https://api.twilio.com"
 #: Who signs, takes money, steers, inspects or administers: a password alone is not enough for them
 #: anywhere but in a demonstration.
 MUST_PROVE = frozenset(
@@ -43,6 +55,18 @@ class Mail:
     password: str = field(repr=False)
     security: MailSecurity
     sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texting:
+    """The provider of short messages, and the account there."""
+
+    provider: SmsProvider
+    account: str
+    token: str = field(repr=False)
+    #: A number, a name of eleven letters at most, or a pool of senders.
+    sender: str
+    api: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,7 @@ class Settings:
     #: Certificates that a genuine seal leads to: public, and needed by whoever verifies.
     seal_roots: Path
     mail: Mail
+    sms: Texting
     payment: Payment
 
     @property
@@ -140,6 +165,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ordering_key=_secret(values, env.ORDERING_KEY),
         seal_roots=Path(values[env.SEAL_ROOTS] or _seal_dir(values) / "root.pem"),
         mail=_mail(values),
+        sms=_texting(values),
         payment=_payment(values),
     )
     _refuse(values)
@@ -229,6 +255,19 @@ def _mail(values: Values) -> Mail:
         password=values[env.SMTP_PASSWORD],
         security=values[env.SMTP_SECURITY],
         sender=values[env.MAIL_FROM],
+    )
+
+
+def _texting(values: Values) -> Texting:
+    """Read the account; the demonstration's mailbox asks for the token that was drawn for it."""
+    local = values[env.SMS_PROVIDER] is SmsProvider.LOCAL
+    mailbox = f"http://{values[env.MAILBOX_BIND]}"
+    return Texting(
+        provider=values[env.SMS_PROVIDER],
+        account=values[env.SMS_ACCOUNT] or (LOCAL_ACCOUNT if local else ""),
+        token=_secret(values, env.SMS_TOKEN),
+        sender=values[env.SMS_FROM] or (LOCAL_SENDER if local else ""),
+        api=values[env.SMS_API] or (mailbox if local else PUBLIC_API),
     )
 
 

@@ -97,6 +97,11 @@ class FilingDocument:
     lodged_at: str
     #: Until when the decision is promised, in words; None where nothing is promised.
     due: str | None
+    #: What the law takes silence for, and from when; None where it means nothing.
+    silence: str | None
+    #: What the applicant answered that the decision will be about, and what it costs.
+    answers: tuple[Entry, ...]
+    price: tuple[Entry, ...]
     #: SHA-256 of the application as it was lodged.
     digest: str
     #: What each document is, and the name of its file.

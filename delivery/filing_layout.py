@@ -16,6 +16,8 @@ def lay_out_filing(filing: FilingDocument, press: Press) -> tuple[Page, ...]:
     sheet.rule()
     for entry in _facts(sheet, filing):
         sheet.row(entry.label, entry.value)
+    _block(sheet, sheet.words("Main answers"), filing.answers)
+    _block(sheet, sheet.words("Price"), filing.price)
     sheet.down(22)
     _documents(sheet, filing)
     sheet.down(14)
@@ -45,8 +47,20 @@ def _facts(sheet: Sheet, filing: FilingDocument) -> tuple[Entry, ...]:
         Entry(words("Lodged on"), filing.lodged_at),
         Entry(words("Received by"), filing.branding.authority[-1]),
     )
-    due = () if filing.due is None else (Entry(words("Decision expected by"), filing.due),)
+    told = (("Decision expected by", filing.due), ("If nobody decides", filing.silence))
+    due = tuple(Entry(words(label), value) for label, value in told if value is not None)
     return (*facts, *due, Entry(words("Digest (SHA-256)"), grouped(filing.digest)))
+
+
+def _block(sheet: Sheet, title: str, entries: tuple[Entry, ...]) -> None:
+    if not entries:
+        return
+    sheet.down(14)
+    sheet.write(title, LABEL, ink=Ink.GREY)
+    sheet.y += 6
+    sheet.rule()
+    for entry in entries:
+        sheet.row(entry.label, entry.value)
 
 
 def _documents(sheet: Sheet, filing: FilingDocument) -> None:

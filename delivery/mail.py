@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from unicodedata import category
 
-from workflows.errors import Outage
+from delivery.handing import Refused, Unavailable
 
 #: The first digit of an answer of an SMTP server that will never change its mind.
 PERMANENT = 5
@@ -31,20 +31,15 @@ class Problem(StrEnum):
     NO_ANSWER = "no_answer"
 
 
-class MailError(Exception):
-    """The mail was not handed over."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem)
-
-
-class MailRefused(MailError):
+class MailRefused(Refused):
     """It never will be: the address or the message is wrong."""
 
 
-class MailUnavailable(MailError, Outage):
+class MailUnavailable(Unavailable):
     """It may be later: the server did not answer, or asked to come back."""
+
+
+MailError = MailRefused | MailUnavailable
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,20 @@ NOTICE_VALUES = frozenset(
 )
 
 
+#: What a short message may quote, with the characters that it is counted as taking at most.
+SMS_VALUES: Mapping[str, int] = {
+    "case.reference": 16,
+    "case.link": 60,
+    "case.due_on": 20,
+    "act.number": 24,
+}
+
+
 class Channel(StrEnum):
     """How a notice reaches a person."""
 
     MAIL = "mail"
+    SMS = "sms"
 
 
 class Party(StrEnum):
@@ -45,6 +55,8 @@ class NoticeStatus(StrEnum):
 
     QUEUED = "queued"
     SENT = "sent"
+    #: The provider says that it reached the telephone; a mail server never says so.
+    DELIVERED = "delivered"
     FAILED = "failed"
 
 
@@ -60,6 +72,8 @@ class NoticeDraft:
     subject: str
     body: str
     party: Party = Party.APPLICANT
+    #: The notice on another channel that it stands in for.
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +93,10 @@ class Notice:
     attempts: int
     queued_at: datetime
     sent_at: datetime | None
+    delivered_at: datetime | None
     failed_at: datetime | None
     problem: str | None
+    instead_of: int | None
 
 
 COLUMNS = tuple(notices.c[name] for name in Notice.__dataclass_fields__)
@@ -128,7 +144,7 @@ def queue(connection: Connection, draft: NoticeDraft, *, now: datetime) -> Notic
             notices.c.party == draft.party,
         )
     ).one()
-    return _notice(row)
+    return notice_of_row(row)
 
 
 def notices_of(connection: Connection, case_id: int) -> tuple[Notice, ...]:
@@ -138,17 +154,27 @@ def notices_of(connection: Connection, case_id: int) -> tuple[Notice, ...]:
         .where(notices.c.case_id == case_id)
         .order_by(notices.c.position, notices.c.channel, notices.c.party)
     )
-    return tuple(_notice(row) for row in rows)
+    return tuple(notice_of_row(row) for row in rows)
 
 
-def mark_sent(connection: Connection, notice_id: int, *, now: datetime) -> None:
+def find_notice(connection: Connection, notice_id: int) -> Notice | None:
+    """Read a notice by its identifier."""
+    row = connection.execute(select(*COLUMNS).where(notices.c.id == notice_id)).one_or_none()
+    return None if row is None else notice_of_row(row)
+
+
+def mark_sent(
+    connection: Connection, notice_id: int, *, now: datetime, provider_id: str | None = None
+) -> None:
     """Record that a notice was handed over."""
-    _mark(connection, notice_id, status=NoticeStatus.SENT, sent_at=now, problem=None)
+    changed = {"status": NoticeStatus.SENT, "sent_at": now, "problem": None}
+    _mark(connection, notice_id, provider_id=provider_id, **changed)
 
 
-def mark_failed(connection: Connection, notice_id: int, *, problem: str, now: datetime) -> None:
-    """Record that a notice will never be handed over."""
-    _mark(connection, notice_id, status=NoticeStatus.FAILED, failed_at=now, problem=problem)
+def mark_failed(connection: Connection, notice_id: int, *, problem: str, now: datetime) -> bool:
+    """Record that a notice will never be handed over; tells whether this call found out."""
+    changed = {"status": NoticeStatus.FAILED, "failed_at": now, "problem": problem}
+    return _mark(connection, notice_id, **changed)
 
 
 def mark_delayed(connection: Connection, notice_id: int, *, problem: str) -> None:
@@ -156,16 +182,18 @@ def mark_delayed(connection: Connection, notice_id: int, *, problem: str) -> Non
     _mark(connection, notice_id, status=NoticeStatus.QUEUED, problem=problem)
 
 
-def _mark(connection: Connection, notice_id: int, **values: object) -> None:
-    connection.execute(
+def _mark(connection: Connection, notice_id: int, **values: object) -> bool:
+    marked = connection.execute(
         update(notices)
         # A paused process that wakes up late must not turn « sent » back.
         .where(notices.c.id == notice_id, notices.c.status == NoticeStatus.QUEUED)
         .values(attempts=notices.c.attempts + 1, **values)
     )
+    return marked.rowcount == 1
 
 
-def _notice(row: Row[Any]) -> Notice:
+def notice_of_row(row: Row[Any]) -> Notice:
+    """Make a notice of a row that holds its columns."""
     kinds = {
         "channel": Channel(row.channel),
         "party": Party(row.party),

@@ -112,17 +112,37 @@ notices = Table(
     Column("party", Text, nullable=False, server_default="applicant"),
     Column("recipient", Text, nullable=False),
     Column("language", Text, nullable=False),
+    #: Empty where the channel has none.
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("delivered_at", Instant),
     Column("failed_at", Instant),
     #: Code of the last problem; never the server's words, which may quote an address.
     Column("problem", Text),
+    #: What the provider calls it.
+    Column("provider_id", Text),
+    #: The notice on another channel that did not arrive and that this one stands in for.
+    Column("instead_of", ForeignKey("notices.id")),
     UniqueConstraint("case_id", "position", "channel", "party"),
-    CheckConstraint("status IN ('queued', 'sent', 'failed')", name="status_known"),
-    CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="instant_when_sent"),
+    CheckConstraint("status IN ('queued', 'sent', 'delivered', 'failed')", name="status_known"),
+    CheckConstraint(
+        "status NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", name="instant_when_sent"
+    ),
+    CheckConstraint(
+        "(status = 'delivered') = (delivered_at IS NOT NULL)", name="instant_when_delivered"
+    ),
     CheckConstraint("(status = 'failed') = (failed_at IS NOT NULL)", name="instant_when_failed"),
+    #: Behind every other care: a message that failed has one that stands in for it at most.
+    UniqueConstraint("instead_of"),
+)
+Index("ix_notices_queued", notices.c.queued_at)
+#: What did not arrive, for whoever can do something about it.
+Index(
+    "ix_notices_failed",
+    notices.c.failed_at,
+    postgresql_where=notices.c.failed_at.is_not(None),
 )

@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Interval,
+    Row,
     Select,
     bindparam,
     cast,
@@ -19,9 +21,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import func as sql
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from eservices.tables import drafts
+from eservices.tables import drafts, lapsed_drafts
 from workflows.life_cycle import Publication
 from workflows.publications import COLUMNS as PUBLICATION_COLUMNS
 from workflows.publications import publication_from
@@ -29,6 +31,8 @@ from workflows.tables import attachments, publications
 
 #: How long a draft waits for its author after the last page saved.
 KEPT = timedelta(days=30)
+#: How long it is known that one was there.
+REMEMBERED = timedelta(days=365)
 #: How much longer one waits whose e-service is suspended: its author can do nothing about it.
 HELD = timedelta(days=365)
 
@@ -63,6 +67,7 @@ class Draft:
         return self.case_id is not None
 
 
+LAPSING = (drafts.c.id, drafts.c.eservice, drafts.c.case_id, drafts.c.expires_at)
 COLUMNS = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
 FOUND = select(*COLUMNS).where(
     drafts.c.id == bindparam("wanted"), drafts.c.expires_at > bindparam("present")
@@ -91,6 +96,7 @@ def start_draft(
     language: str,
     now: datetime,
     opening: Opening = Opening(),
+    citizen_id: int | None = None,
 ) -> Draft:
     """Open a draft of an e-service under its live definition."""
     started = connection.execute(
@@ -102,6 +108,7 @@ def start_draft(
             language=language,
             lodging_key=secrets.token_urlsafe(16),
             follows=opening.follows,
+            citizen_id=citizen_id,
             entries=dict(opening.entries),
             created_at=now,
             updated_at=now,
@@ -210,12 +217,37 @@ def _wait(connection: Connection, eservice: str, until: ColumnElement[datetime])
 
 
 def delete_expired(connection: Connection, *, now: datetime, limit: int = 1000) -> int:
-    """Delete drafts that waited too long, with the record of their files; tells how many."""
-    old = select(drafts.c.id).where(drafts.c.expires_at <= now).limit(limit)
-    names = connection.execute(old.with_for_update(skip_locked=True)).scalars().all()
+    """Delete drafts that waited too long, with the record of their files; tells how many.
+
+    What is left of each is that it was there, so that whoever comes back is told so.
+    """
+    old = select(*LAPSING).where(drafts.c.expires_at <= now).limit(limit)
+    rows = connection.execute(old.with_for_update(skip_locked=True)).all()
+    names = [row.id for row in rows]
+    lapsed = [_lapsed(row) for row in rows if row.case_id is None]
+    if lapsed:
+        connection.execute(insert(lapsed_drafts).on_conflict_do_nothing(), lapsed)
+    connection.execute(delete(lapsed_drafts).where(lapsed_drafts.c.lapsed_at < now - REMEMBERED))
     connection.execute(delete(attachments).where(attachments.c.draft_id.in_(names)))
     connection.execute(delete(drafts).where(drafts.c.id.in_(names)))
     return len(names)
+
+
+def lapsed_from(connection: Connection, draft_id: str, *, now: datetime) -> str | None:
+    """Tell for which e-service a draft was that waited too long; None where there was none."""
+    waiting = select(drafts.c.eservice).where(
+        drafts.c.id == draft_id, drafts.c.expires_at <= now, drafts.c.case_id.is_(None)
+    )
+    gone = select(lapsed_drafts.c.eservice).where(lapsed_drafts.c.digest == _digest(draft_id))
+    return connection.execute(waiting.union_all(gone).limit(1)).scalar_one_or_none()
+
+
+def _lapsed(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    return {"digest": _digest(row.id), "eservice": row.eservice, "lapsed_at": row.expires_at}
+
+
+def _digest(draft_id: str) -> bytes:
+    return sha256(draft_id.encode()).digest()
 
 
 def _one(connection: Connection, statement: Select[Any], draft_id: str, *, now: datetime) -> Draft:

@@ -6,9 +6,10 @@ never what was filed. A random code stands in it, so that nobody finds answers b
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -70,6 +71,12 @@ def documents_of(filing: Filing) -> tuple[tuple[str, str], ...]:
     """List the documents that were filed: the field of each, and its name."""
     documents = json.loads(filing.content)["documents"]
     return tuple((document["field"], document["name"]) for document in documents)
+
+
+def answers_of(filing: Filing) -> Mapping[str, Any]:
+    """Read the answers that were filed, which later corrections do not touch."""
+    answers: Mapping[str, Any] = json.loads(filing.content)["answers"]
+    return answers
 
 
 def filing_of(connection: Connection, case_id: int) -> Filing | None:

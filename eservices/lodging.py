@@ -46,15 +46,19 @@ class Desk:
     workflow: Engine
     clock: Clock
     zone: ZoneInfo
-    #: Begins every reference, such as `BJ`.
+    #: The country (ISO 3166, such as `BJ`): begins references; numbers without a code are its own.
     reference_prefix: str
 
     def today(self, connection: Connection) -> date:
         """Tell the day in the country."""
         return self.clock.now(connection).astimezone(self.zone).date()
 
-    def lodge(self, connection: Connection, draft_id: str, offer: Offer) -> Case:
+    def lodge(
+        self, connection: Connection, draft_id: str, offer: Offer, *, channel: str | None = None
+    ) -> Case:
         """Make a case of a draft, once: a second call gives the first case.
+
+        `channel` is how the applicant wants to be told, where they chose.
 
         Raises:
             UnknownDraft: no such draft, or it has expired.
@@ -77,14 +81,16 @@ class Desk:
         if reading.problems:
             raise ApplicationIncomplete(reading.problems)
         check_part(publication, offer, reading.answers, now.astimezone(self.zone).date())
-        return self._open_case(connection, draft, offer, reading, now=now)
+        return self._open_case(connection, draft, offer, reading, channel=channel, now=now)
 
     def read(
         self, draft: Draft, service: EService, files: Sequence[Attachment], *, now: datetime
     ) -> Reading:
         """Read a draft's form as it stands."""
         today = now.astimezone(self.zone).date()
-        return read_form(service.form, draft.entries, files_by_field(files), today)
+        found = files_by_field(files)
+        country = self.reference_prefix
+        return read_form(service.form, draft.entries, found, today, country=country)
 
     def price(
         self, service: EService, answers: Mapping[str, Any], *, now: datetime
@@ -100,10 +106,11 @@ class Desk:
         offer: Offer,
         reading: Reading,
         *,
+        channel: str | None,
         now: datetime,
     ) -> Case:
         answers = dict(reading.answers)
-        lodging = self._lodging(draft, offer, answers, now=now)
+        lodging = self._lodging(draft, offer, answers, channel=channel, now=now)
         if offer.service.follows is not None:
             self._check_followed(connection, draft, offer.service, now=now)
         case = self.workflow.lodge(connection, lodging).case
@@ -133,7 +140,13 @@ class Desk:
             raise CannotFollow(barred)
 
     def _lodging(
-        self, draft: Draft, offer: Offer, answers: dict[str, Any], *, now: datetime
+        self,
+        draft: Draft,
+        offer: Offer,
+        answers: dict[str, Any],
+        *,
+        channel: str | None,
+        now: datetime,
     ) -> Lodging:
         contact = offer.service.form.contact
         acting = representing(offer.service.form, answers, now.astimezone(self.zone).date())
@@ -147,6 +160,7 @@ class Desk:
             language=draft.language,
             mail=answers.get(contact.mail) if contact.mail else None,
             phone=answers.get(contact.phone) if contact.phone else None,
+            channel=channel,
             attachments=_lodged_files(offer.service, answers),
             actor=APPLICANT if acting is None else REPRESENTATIVE,
         )

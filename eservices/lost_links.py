@@ -16,14 +16,17 @@ BODY = mark(
     "Whoever has this link can see your application: do not share it.\n"
     "If you did not ask for it, you have nothing to do."
 )
+#: The same as a short message.
+SHORT = mark("%(reference)s: the link that was asked for: %(link)s - Share it with nobody.")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A subject and a body, ready to be sent."""
+    """A subject and a body, ready to be sent, and the same as a short message."""
 
     subject: str
     body: str
+    short: str
 
 
 def write_letter(*, reference: str, link: str, language: str) -> Letter:
@@ -31,6 +34,7 @@ def write_letter(*, reference: str, link: str, language: str) -> Letter:
     return Letter(
         subject=translate(SUBJECT, language, reference=reference),
         body=translate(BODY, language, reference=reference, link=link),
+        short=translate(SHORT, language, reference=reference, link=link),
     )
 
 

@@ -1,6 +1,18 @@
 """The tables of what is not yet a case."""
 
-from sqlalchemy import Column, ForeignKey, Index, SmallInteger, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from workflows.database import Instant, metadata
@@ -21,6 +33,8 @@ drafts = Table(
     Column("case_id", ForeignKey("cases.id"), index=True),
     #: The delivered case from which it was opened, for an e-service that follows another.
     Column("follows", ForeignKey("cases.id")),
+    #: Whose account lists it, where somebody was signed in.
+    Column("citizen_id", ForeignKey("citizens.id"), index=True),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -52,4 +66,92 @@ filings = Table(
     Column("digest", Text, nullable=False, unique=True),
     #: Sorted JSON without spaces: answers, and the digest of each document.
     Column("content", Text, nullable=False),
+)
+
+#: By which a message opens a case: short, because a message is.
+short_links = Table(
+    "short_links",
+    metadata,
+    #: SHA-256 of the link's last part, which is computed and never stored.
+    Column("digest", LargeBinary, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    #: Whose link it is: `applicant` or `representative`.
+    Column("party", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+#: An account: an address that somebody proved to be theirs. It has no password.
+citizens = Table(
+    "citizens",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    #: `mail` or `sms`.
+    Column("channel", Text, nullable=False),
+    #: A mail address in lower case, or a telephone number in international form.
+    Column("address", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("channel IN ('mail', 'sms')", name="channel_known"),
+)
+
+one_time_codes = Table(
+    "one_time_codes",
+    metadata,
+    #: 128 random bits: only the browser that asked for the code may type it.
+    Column("id", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    #: The code is computed from it under the installation's key, and never stored.
+    Column("nonce", LargeBinary, nullable=False),
+    #: From where it was asked for, keyed: counts, and names nobody.
+    Column("client", LargeBinary, nullable=False),
+    #: What the code opens besides the account: the draft to resume.
+    Column("draft_id", Text),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("used_at", Instant),
+)
+Index("ix_one_time_codes_address", one_time_codes.c.address, one_time_codes.c.asked_at)
+Index("ix_one_time_codes_client", one_time_codes.c.client, one_time_codes.c.asked_at)
+Index("ix_one_time_codes_asked_at", one_time_codes.c.asked_at)
+
+citizen_sessions = Table(
+    "citizen_sessions",
+    metadata,
+    #: SHA-256 of the cookie's token: a read of the table gives nobody a session.
+    Column("token_hash", LargeBinary, primary_key=True),
+    #: Names it in the list of sessions.
+    Column("id", Text, nullable=False, unique=True),
+    Column("citizen_id", ForeignKey("citizens.id"), nullable=False, index=True),
+    #: What kind of browser it was opened with, in two words.
+    Column("device", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+#: By which a draft is resumed on another device: found alone, it shows nothing.
+draft_codes = Table(
+    "draft_codes",
+    metadata,
+    Column("draft_id", ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    #: Keyed digest of the code, and of the date of birth that goes with it.
+    Column("code", LargeBinary, nullable=False, unique=True),
+    Column("born_on", LargeBinary, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+#: What is left of a draft that waited too long: that it was one, so that its page can say so.
+lapsed_drafts = Table(
+    "lapsed_drafts",
+    metadata,
+    #: SHA-256 of its identifier.
+    Column("digest", LargeBinary, primary_key=True),
+    Column("eservice", Text, nullable=False),
+    Column("lapsed_at", Instant, nullable=False, index=True),
 )

@@ -1,7 +1,7 @@
 """The timeline: a case's journal told to its applicant in plain words, and what comes next."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +31,7 @@ DONE: Mapping[Stage, str] = {
     Stage.APPLICANT: mark("You answered."),
     Stage.PAYMENT: mark("Your payment was received."),
 }
+NOTHING_TO_PAY = mark("There was nothing to pay.")
 #: The same, where somebody acted for the applicant.
 DONE_ON_BEHALF: Mapping[Stage, str] = {
     **DONE,
@@ -57,6 +58,11 @@ REPLACED_BY = mark("It is replaced by no. %(number)s.")
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
 #: Stages that the usual way to the document does not pass through.
 DETOURS = frozenset({Stage.APPLICANT, Stage.REFUSED, Stage.WITHDRAWN})
+
+
+def is_told(procedure: Procedure, stage: Stage, origin: str | None, trigger: str) -> bool:
+    """Tell whether the applicant reads the reason and the message of a move to a stage."""
+    return stage in TOLD_TO_APPLICANT or procedure.rejects_exemptions(origin, trigger)
 
 
 class Party(StrEnum):
@@ -103,16 +109,24 @@ class Timeline:
 
 
 def tell(
-    entries: Sequence[Entry], deadlines: Sequence[Deadline], service: EService, language: str
+    entries: Sequence[Entry],
+    deadlines: Sequence[Deadline],
+    service: EService,
+    language: str,
+    *,
+    payments: Collection[datetime],
 ) -> Timeline:
-    """Tell a case from its journal, its clocks and the definition it was lodged under."""
+    """Tell a case from its journal, its clocks and the definition it was lodged under.
+
+    `payments` are the instants at which money was settled: a wait for it may end without any.
+    """
     last = moves(entries)[-1]
     promise = next((d for d in deadlines if d.kind is Kind.PROMISE), None)
     running = promise is not None and promise.stopped_at is None
     return Timeline(
         steps=(
             Step(Progress.DONE, translate(LODGED, language), at=entries[0].at),
-            *_behind(entries, service, language),
+            *_behind(entries, service, language, payments),
             *_ahead(last.to_state, service.procedure, language),
         ),
         headline=_now(last, service, language),
@@ -132,11 +146,13 @@ def next_move(stage: Stage) -> Party:
     return Party.APPLICANT if waits else Party.ADMINISTRATION
 
 
-def _behind(entries: Sequence[Entry], service: EService, language: str) -> tuple[Step, ...]:
+def _behind(
+    entries: Sequence[Entry], service: EService, language: str, payments: Collection[datetime]
+) -> tuple[Step, ...]:
     moved = moves(entries)
     following = [*moved[1:], None]
     steps = [
-        (entry.position, _step(entry, after, service, language))
+        (entry.position, _step(entry, after, service, language, payments))
         for entry, after in zip(moved, following, strict=True)
     ]
     steps += [
@@ -173,7 +189,13 @@ def _reason(entry: Entry, service: EService, language: str) -> str:
     return reason.in_language(language) if reason else ""
 
 
-def _step(entry: Entry, after: Entry | None, service: EService, language: str) -> Step:
+def _step(
+    entry: Entry,
+    after: Entry | None,
+    service: EService,
+    language: str,
+    payments: Collection[datetime],
+) -> Step:
     state = service.procedure.states.get(entry.to_state)
     title = entry.to_state if state is None else state.label.in_language(language)
     said = _said(entry, service, language)
@@ -185,16 +207,22 @@ def _step(entry: Entry, after: Entry | None, service: EService, language: str) -
         told = (silence, _now(entry, service, language), said)
     else:
         # First what was asked, then what came of it.
-        told = (silence, said, _outcome(entry, after, language))
+        told = (silence, said, _outcome(entry, after, language, payments))
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
 
 
-def _outcome(entry: Entry, after: Entry, language: str) -> str:
+def _outcome(entry: Entry, after: Entry, language: str, payments: Collection[datetime]) -> str:
     # A wait that ended without the applicant, as when it expired, was neither paid nor answered.
     ended_well = after.to_stage not in {Stage.WITHDRAWN, Stage.REFUSED}
+    if ended_well and entry.to_stage is Stage.PAYMENT and not _paid(entry, after, payments):
+        return translate(NOTHING_TO_PAY, language)
     done = DONE_ON_BEHALF if after.on_behalf else DONE
     text = done.get(entry.to_stage) if ended_well else None
     return translate(text, language) if text else ""
+
+
+def _paid(entry: Entry, after: Entry, payments: Collection[datetime]) -> bool:
+    return any(entry.at <= at <= after.at for at in payments)
 
 
 def _by_silence(entry: Entry, language: str) -> str:
@@ -205,7 +233,7 @@ def _by_silence(entry: Entry, language: str) -> str:
 
 def _said(entry: Entry, service: EService, language: str) -> str:
     """Give the reason and the message that came with a move, in the reader's words."""
-    if entry.to_stage not in TOLD_TO_APPLICANT:
+    if not is_told(service.procedure, entry.to_stage, entry.from_state, entry.trigger):
         return ""
     words = (_reason(entry, service, language), entry.data.get("message"))
     return " ".join(str(text) for text in words if text)
@@ -256,6 +284,8 @@ def _next_states(procedure: Procedure, state: str) -> tuple[str, ...]:
         transition.to
         for transition in procedure.transitions
         if state in transition.origins and procedure.states[transition.to].stage not in DETOURS
+        # That nobody decides is no usual way.
+        if procedure.means_by_silence(state, transition.fire) is None
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from payments.money import Money
 from payments.tables import assessments, charges, intent_charges
 from payments.tariff import AssessedLine
+from payments.waivers import waived
 from workflows.language.values import Text
 
 
@@ -30,17 +31,6 @@ class Charge:
     def is_due(self) -> bool:
         """Tell whether it is still owed."""
         return self.settled_by is None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """What a case owes less for one item, frozen with its reason."""
-
-    item: str
-    label: Text
-    reason: Text
-    full: Money
-    paid: Money
 
 
 def _charge(row: Row[Any]) -> Charge:
@@ -65,7 +55,7 @@ def freeze(connection: Connection, *, case_id: int, lines: Sequence[AssessedLine
     Call it for every case, with no lines where nothing is owed: a case that nobody assessed is
     never cleared.
     """
-    exempted = [_waived(line) for line in lines if line.reason is not None]
+    exempted = [waived(line) for line in lines if line.reason is not None]
     assessed = insert(assessments).values(case_id=case_id, exemptions=exempted)
     connection.execute(assessed.on_conflict_do_nothing())
     rows = [_row(line) | {"case_id": case_id} for line in lines if line.money]
@@ -80,31 +70,6 @@ def _row(line: AssessedLine) -> dict[str, Any]:
         "amount": line.money.minor,
         "currency": line.money.currency,
     }
-
-
-def _waived(line: AssessedLine) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "label": line.label.root,
-        "reason": {} if line.reason is None else line.reason.root,
-        "full": str(line.full),
-        "paid": str(line.money),
-    }
-
-
-def waivers_of(connection: Connection, case_id: int) -> tuple[Waiver, ...]:
-    """Read what a case was exempted from when it was lodged, in the order of the tariff."""
-    found = select(assessments.c.exemptions).where(assessments.c.case_id == case_id)
-    return tuple(
-        Waiver(
-            item=kept["item"],
-            label=Text.model_validate(kept["label"]),
-            reason=Text.model_validate(kept["reason"]),
-            full=Money.of(kept["full"]),
-            paid=Money.of(kept["paid"]),
-        )
-        for kept in connection.execute(found).scalar_one_or_none() or ()
-    )
 
 
 def charges_of(connection: Connection, case_id: int) -> tuple[Charge, ...]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -26,7 +28,8 @@ assessments = Table(
     #: A case without a row was never assessed: it owes something unknown and is never cleared.
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
     Column("at", Instant, nullable=False, server_default=func.clock_timestamp()),
-    #: What is owed in part or not at all, and why; empty for nearly every case.
+    #: What is owed in part or not at all, why, and whether an agent rejected it since; empty for
+    #: nearly every case.
     Column("exemptions", JSONB, nullable=False, server_default="[]"),
 )
 
@@ -83,6 +86,8 @@ charges = Table(
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False),
     Column("item", Text, nullable=False),
+    #: What an exemption had spared, owed since it was rejected.
+    Column("is_remainder", Boolean, nullable=False, server_default=false()),
     Column("label", JSONB, nullable=False),
     #: Frozen at lodging: a later tariff does not touch it.
     Column("amount", BigInteger, nullable=False),
@@ -91,7 +96,7 @@ charges = Table(
     #: The one intent whose money pays for it; null again when that money is given back.
     Column("settled_by", ForeignKey("payment_intents.id"), index=True),
     Column("settled_at", Instant),
-    UniqueConstraint("case_id", "item"),
+    UniqueConstraint("case_id", "item", "is_remainder"),
     CheckConstraint("amount > 0", name="amount_positive"),
     CheckConstraint("(settled_by IS NULL) = (settled_at IS NULL)", name="settlement_whole"),
 )

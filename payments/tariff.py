@@ -131,6 +131,8 @@ class AssessedLine:
     #: What would be owed without the exemption, and its reason.
     full: Money | None = None
     reason: Text | None = None
+    #: The field that holds the document which proves the exemption.
+    proof: str | None = None
 
 
 def overlapping(lines: Iterable[TariffLine]) -> tuple[tuple[TariffLine, TariffLine], ...]:
@@ -207,7 +209,7 @@ def _assessed(
     if exemption is None or not full:
         return AssessedLine(line.item, line.label, full)
     reduced = _price(line, quantity, exemption)
-    return AssessedLine(line.item, line.label, reduced, full, exemption.reason)
+    return AssessedLine(line.item, line.label, reduced, full, exemption.reason, exemption.proof)
 
 
 def _price(line: TariffLine, quantity: Decimal, exemption: Exemption | None) -> Money:

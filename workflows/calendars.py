@@ -110,6 +110,18 @@ class WorkingTime:
         stretch = bisect_left(self._before, worked) - 1
         return to_instant(self._starts[stretch] + worked - self._before[stretch])
 
+    def back(self, end: datetime, microseconds: int) -> datetime:
+        """Give the instant since which so many working microseconds have passed until the end.
+
+        Raises BeyondCalendar where the calendar does not reach so far back.
+        """
+        worked = self._worked(to_microseconds(end)) - microseconds
+        if worked < 0:
+            msg = f"no working time laid out so long before {end}"
+            raise BeyondCalendar(msg)
+        stretch = bisect_right(self._before, worked, hi=len(self._starts)) - 1
+        return to_instant(self._starts[stretch] + worked - self._before[stretch])
+
     def closing_of_day(self, start: datetime, days: int) -> datetime:
         """Give the closing time of the n-th working day after the day of the start.
 

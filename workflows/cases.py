@@ -1,11 +1,12 @@
 """Cases as they stand, and the people they belong to."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from workflows.clock import NOW
 from workflows.errors import UnknownCase
@@ -56,6 +57,8 @@ class Applicant:
     phone: str | None
     language: str
     tracking_nonce: bytes
+    #: How they want to be told, where they chose.
+    channel: str | None = None
 
 
 COLUMNS = tuple(cases.c[name] for name in Case.__dataclass_fields__)
@@ -116,3 +119,17 @@ def applicant_of(connection: Connection, case_id: int) -> Applicant:
     if row is None:
         raise UnknownCase(case_id)
     return Applicant(**row._mapping)
+
+
+def renew_nonce(connection: Connection, case_id: int) -> None:
+    """Cut every link of a case's applicant; the next one written is another."""
+    _change_applicant(connection, case_id, tracking_nonce=secrets.token_bytes(16))
+
+
+def choose_channel(connection: Connection, case_id: int, channel: str) -> None:
+    """Write how a case's applicant wants to be told."""
+    _change_applicant(connection, case_id, channel=channel)
+
+
+def _change_applicant(connection: Connection, case_id: int, **values: object) -> None:
+    connection.execute(update(applicants).where(applicants.c.case_id == case_id).values(**values))

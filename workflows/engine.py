@@ -53,6 +53,8 @@ class Lodging:
     language: str
     mail: str | None = None
     phone: str | None = None
+    #: How the applicant wants to be told, where they chose.
+    channel: str | None = None
     attachments: tuple[str, ...] = ()
     #: Who lodges it: the applicant, or a representative in their name.
     actor: Actor = APPLICANT
@@ -248,13 +250,9 @@ def _news(before: Case, state_name: str, machine: Interpreter) -> str:
 
 
 def _applicant(lodging: Lodging) -> dict[str, Any]:
-    return {
-        "name": lodging.name,
-        "mail": lodging.mail,
-        "phone": lodging.phone,
-        "language": lodging.language,
-        "tracking_nonce": secrets.token_bytes(16),
-    }
+    said = ("name", "mail", "phone", "language", "channel")
+    told = {name: getattr(lodging, name) for name in said}
+    return {**told, "tracking_nonce": secrets.token_bytes(16)}
 
 
 def to_the_minute(instant: datetime) -> datetime:

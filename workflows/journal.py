@@ -31,6 +31,8 @@ class Happening(StrEnum):
     ACT_REPLACED = "act_replaced"
     #: Another office treats the case from now on.
     TRANSFERRED = "transferred"
+    #: Another office gives an opinion that was asked for; `data` says which.
+    OPINION_TRANSFERRED = "opinion_transferred"
     #: The case goes on under another version of its e-service; `data` says which.
     MIGRATED = "migrated"
     #: An opinion that was asked for came; `data` says which.

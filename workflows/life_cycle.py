@@ -7,6 +7,7 @@ be applied for at all. Cases are no part of it: each keeps the version it was lo
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -90,6 +91,8 @@ class Publication:
     standing: Standing = Standing.OPEN
     #: `reason` and `advice`, each by language, as applicants read them.
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: The day on which a suspension is expected to end, as far as anybody knows.
+    back_on: date | None = None
     turn: int = 0
 
     @property
@@ -125,6 +128,7 @@ class Order:
     #: Per cent of applicants.
     share: int = 0
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    back_on: date | None = None
     #: The turn that the author saw; another one now means that somebody was quicker.
     turn: int | None = None
 
@@ -212,13 +216,15 @@ def _pilot(_publication: Publication, order: Order) -> dict[str, Any]:
     return {"pilot": order.checksum, "pilot_offices": offices, "pilot_share": share}
 
 
+#: What opening changes: nothing is left of what was said.
+OPENED: Mapping[str, Any] = {"standing": Standing.OPEN, "said": {}, "back_on": None}
 NO_PILOT: Mapping[str, Any] = {"pilot": None, "pilot_offices": (), "pilot_share": 0}
 
 
 def _live(publication: Publication, order: Order) -> dict[str, Any]:
     """Put a version live: a suspension stays, since the fault may be elsewhere."""
     begins_again = publication.standing is Standing.WITHDRAWN
-    opened = {"standing": Standing.OPEN, "said": {}} if begins_again else {}
+    opened = OPENED if begins_again else {}
     return {"live": order.checksum, **NO_PILOT, **opened}
 
 
@@ -227,15 +233,15 @@ def _end_pilot(_publication: Publication, _order: Order) -> dict[str, Any]:
 
 
 def _suspend(_publication: Publication, order: Order) -> dict[str, Any]:
-    return {"standing": Standing.SUSPENDED, "said": order.said}
+    return {"standing": Standing.SUSPENDED, "said": order.said, "back_on": order.back_on}
 
 
 def _resume(_publication: Publication, _order: Order) -> dict[str, Any]:
-    return {"standing": Standing.OPEN, "said": {}}
+    return dict(OPENED)
 
 
 def _withdraw(_publication: Publication, order: Order) -> dict[str, Any]:
-    return {"standing": Standing.WITHDRAWN, "said": order.said, **NO_PILOT}
+    return {"standing": Standing.WITHDRAWN, "said": order.said, "back_on": None, **NO_PILOT}
 
 
 OBSTACLES: Mapping[Step, Callable[[Publication, Order], Obstacle | None]] = {

@@ -47,7 +47,7 @@ LODGED = (
 )
 #: What a move changes by value; the claim, the pool and its order always end.
 MOVED = ("state", "stage", "version", "entered_at", "closed_at", "eligible_at")
-APPLICANT = ("name", "mail", "phone", "language", "tracking_nonce")
+APPLICANT = ("name", "mail", "phone", "language", "tracking_nonce", "channel")
 
 
 @dataclass(frozen=True, slots=True)

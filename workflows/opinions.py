@@ -31,7 +31,7 @@ from workflows.language.procedure import (
     Silence,
 )
 from workflows.offices import office_named
-from workflows.organisations import pool_for
+from workflows.organisations import pool_for, successor_of
 from workflows.tables import cases
 from workflows.tables import consultations as consultations_table
 
@@ -76,6 +76,9 @@ def _ask_each(
     for name, one in due.items():
         office = office_named(one.office, case, default=compiled.calendar_office)
         pool = pool_for(connection, queue=one.queue, office=office)
+        if pool.succeeded_by is not None:
+            pool = successor_of(connection, pool, on=engine.clock.now(connection).date())
+            office = pool.office
         row = {
             "case_id": case.id,
             "name": name,

@@ -26,6 +26,7 @@ from workflows.life_cycle import (
 from workflows.tables import definitions, offices, publication_entries, publications
 
 COLUMNS = tuple(publications.c[name] for name in Publication.__dataclass_fields__)
+STANDS_STILL = publications.c.standing == Standing.SUSPENDED
 OF = select(*COLUMNS).where(publications.c.eservice == bindparam("of"))
 
 
@@ -82,6 +83,12 @@ def listed(connection: Connection) -> tuple[Stored, ...]:
         LIVE.where(publications.c.standing != Standing.WITHDRAWN).order_by(definitions.c.eservice)
     )
     return tuple(Stored(**row._mapping) for row in rows)
+
+
+def suspended(connection: Connection) -> dict[str, Publication]:
+    """Read how the e-services stand that are suspended, by name."""
+    rows = connection.execute(select(*COLUMNS).where(STANDS_STILL))
+    return {row.eservice: publication_from(row._mapping) for row in rows}
 
 
 def take_step(connection: Connection, order: Order) -> Publication:
@@ -143,6 +150,7 @@ def _save(connection: Connection, publication: Publication) -> None:
 
 def _note(connection: Connection, order: Order) -> None:
     data = {"offices": list(order.offices), "share": order.share, "said": dict(order.said)}
+    data |= {"back_on": order.back_on and order.back_on.isoformat()}
     connection.execute(
         publication_entries.insert().values(
             eservice=order.eservice,

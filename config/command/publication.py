@@ -1,6 +1,7 @@
 """The commands of the life cycle: from a file to a live e-service, and out of service again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -170,12 +171,26 @@ def end_pilot(context: Context, eservice: str, reason: str) -> None:
 @publish.command("suspend")
 @click.argument("eservice")
 @told_to_applicants
+@click.option("--back-on", type=click.DateTime(["%Y-%m-%d"]), help="Expected return, if known.")
 @reasoned
 @in_context
-def suspend(context: Context, eservice: str, why: Words, advice: Words, reason: str) -> None:
+def suspend(
+    context: Context,
+    eservice: str,
+    why: Words,
+    advice: Words,
+    back_on: datetime | None,
+    reason: str,
+) -> None:
     """Close an e-service for a while: its page says why, drafts are kept, cases go on."""
-    said = {"reason": dict(why), "advice": dict(advice)}
-    fulfil(context, Wish(eservice=eservice, step=Step.SUSPEND, reason=reason, said=said))
+    wish = Wish(
+        eservice=eservice,
+        step=Step.SUSPEND,
+        reason=reason,
+        said={"reason": dict(why), "advice": dict(advice)},
+        back_on=None if back_on is None else back_on.date(),
+    )
+    fulfil(context, wish)
 
 
 @publish.command("resume")

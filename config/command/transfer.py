@@ -5,17 +5,17 @@ import click
 from config.command.context import Context, in_context
 from config.composition import compose
 from workflows.actors import SYSTEM
-from workflows.transfers import transfer_cases, transfers_due
+from workflows.transfers import transfer_all, transfers_due
 
 
 @click.command()
 @click.option("--execute", is_flag=True, help="Transfer them; without it, only tell.")
 @in_context
 def transfer(context: Context, execute: bool) -> None:  # noqa: FBT001 - an option
-    """Transfer open cases from pools that another has succeeded; see `succession` in the pack.
+    """Transfer what is open in pools that another has succeeded; see `succession` in the pack.
 
-    New cases go to the successor by themselves. Each transfer is journalled and its applicant is
-    told; deadlines stay as they were.
+    New cases and opinions go to the successor by themselves. Each transfer is journalled and the
+    applicants are told; deadlines stay as they were. Administrators have a page for it.
     """
     installation = compose(context.settings, context.addresses)
     with context.database() as database:
@@ -23,13 +23,12 @@ def transfer(context: Context, execute: bool) -> None:  # noqa: FBT001 - an opti
             today = installation.clock.now(connection).astimezone(installation.pack.zone).date()
             due = transfers_due(connection, on=today)
         if not due:
-            click.echo("No case waits where another office is competent.")
+            click.echo("Nothing waits where another office is competent.")
         for one in due:
-            told = f"{one.waiting} open: {one.pool.slug} -> {one.successor.slug}"
-            click.echo(told if not execute else f"{told}, transferred:")
-            moved = 1 if execute else 0
-            while moved:
-                with database.begin() as connection:
-                    moved = transfer_cases(connection, installation.workflow, one, by=SYSTEM)
-                if moved:
-                    click.echo(f"    {moved}")
+            told = f"{one.waiting} cases, {one.opinions} opinions"
+            click.echo(f"{told}: {one.pool.slug} -> {one.successor.slug}")
+            if execute:
+                moved = transfer_all(
+                    database, installation.workflow, one, by=SYSTEM, reason="eservices transfer"
+                )
+                click.echo(f"    transferred: {moved.cases} cases, {moved.opinions} opinions")

@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -113,6 +114,7 @@ class Wish:
     offices: tuple[str, ...] = ()
     share: int = 0
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    back_on: date | None = None
 
 
 def fulfil(context: Context, wish: Wish) -> None:
@@ -127,6 +129,7 @@ def fulfil(context: Context, wish: Wish) -> None:
             offices=wish.offices,
             share=wish.share,
             said=wish.said,
+            back_on=wish.back_on,
         )
         changed = take(connection, order, now=DatabaseClock().now(connection))
     click.echo(f"{wish.eservice}: {wish.step} done, {changed.standing}")

@@ -17,9 +17,9 @@ from delivery.wording import Amount, write_amount
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.price_words import exempts
-from payments.charges import Waiver, waivers_of
 from payments.money import Money
 from payments.receipts import Receipt, ReceiptContent, allocate, content_of, record_file
+from payments.waivers import Waiver, waivers_of
 from workflows.cases import find_case
 from workflows.definitions import definition
 from workflows.language.values import Text

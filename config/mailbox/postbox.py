@@ -11,6 +11,8 @@ from pathlib import Path
 
 #: Letters shown and kept; the oldest are thrown away.
 CAPACITY = 500
+#: The header that tells a short message from a mail.
+CHANNEL = "X-Channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Letter:
     subject: str
     sent_at: datetime | None
     body: str
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,5 @@ class Postbox:
             subject=str(message["subject"]),
             sent_at=None if date is None else date.datetime,
             body="" if body is None else body.get_content(),
+            is_short=message[CHANNEL] is not None,
         )

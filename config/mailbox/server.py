@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from config.mailbox.postbox import Letter, Postbox
-from config.settings import Settings
+from config.mailbox.texts import texting
+from config.settings import Settings, Texting
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
@@ -42,9 +43,10 @@ def _anchor(url: str) -> Markup:
     return Markup('<a href="{0}">{0}</a>').format(url)
 
 
-def create_mailbox(postbox: Postbox) -> Flask:
-    """Make the application that shows the letters."""
+def create_mailbox(postbox: Postbox, account: Texting) -> Flask:
+    """Make the application that takes short messages and shows all letters."""
     app = Flask("config.mailbox")
+    app.register_blueprint(texting(postbox, account))
     app.add_template_filter(linked)
 
     @app.get("/")
@@ -68,5 +70,5 @@ def open_mailbox(settings: Settings) -> tuple[Controller, BaseWSGIServer]:
         Reception(postbox), hostname=settings.mail.host, port=settings.mail.port
     )
     bind = settings.mailbox
-    page = make_server(bind.host, bind.port, create_mailbox(postbox), threaded=True)
+    page = make_server(bind.host, bind.port, create_mailbox(postbox, settings.sms), threaded=True)
     return controller, page

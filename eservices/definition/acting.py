@@ -6,8 +6,9 @@ from eservices.definition import rules, rules_of_forms
 from eservices.definition.form import FieldType, Representing
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import SOME_DAY, Answers
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import closest
 from workflows.language.source import ValuePath

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from eservices.definition import rules_of_branches as rules
+from eservices.definition.combinations import MOST
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import MOST, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.subjects import subject_of
 from eservices.definition.surroundings import Surroundings
-from eservices.definition.truths import Opinions, Truths
+from eservices.definition.truths import Answers, Opinions, Truths
 from workflows.actors import Role
 from workflows.language.conditions import compile_condition
 from workflows.language.procedure import Procedure, Promise, Result, Stage, Transition

@@ -25,6 +25,7 @@ from workflows.language.findings import (
     in_order,
     mark,
 )
+from workflows.language.source import read_source
 from workflows.verifier.flaws import Flaw
 
 #: What ends a report, so that silence is never taken for success.
@@ -91,6 +92,7 @@ def _check_file(path: Path) -> Iterator[Finding]:
     folder = path.parent.parent
     if path.parent.name not in {ESERVICES, PROCEDURES} or not (folder / PACK_FILE).is_file():
         yield Finding(rules.NO_PACK, Place(str(path)))
+        yield from read_source(path)[1]
         return
     read = read_folder(folder)
     if read.pack is None:

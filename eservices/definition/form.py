@@ -134,6 +134,8 @@ class Contact(Part):
     name: Annotated[tuple[Name, ...], Declared(min_length=1)]
     mail: Name | None = None
     phone: Name | None = None
+    #: Whether either of the two will do: many people have a telephone and no mail.
+    one_is_enough: bool = False
 
 
 class Representing(Part):

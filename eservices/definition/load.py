@@ -1,5 +1,6 @@
 """From a file to an e-service, or to everything that is wrong with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from eservices.definition.model import EService, EServiceFile
 from eservices.definition.surroundings import Surroundings
 from eservices.definition.verify import verify
 from workflows.language.findings import Finding, errors, in_order
+from workflows.language.mending import as_meant
 from workflows.language.mistakes import mistakes
 from workflows.language.source import Source, read_source
 from workflows.verifier.flaws import Flaw
@@ -42,11 +44,27 @@ def read_definition(source: Source, surroundings: Surroundings) -> Loaded:
     try:
         declared = EServiceFile.model_validate(source.value)
     except ValidationError as error:
-        return Loaded(source, None, in_order(mistakes(error, source, EServiceFile)))
+        wrong = mistakes(error, source, EServiceFile)
+        return Loaded(source, None, in_order((*wrong, *_beyond(error, source, surroundings))))
     eservice = complete(declared, surroundings)
     flaws = verify(eservice, surroundings)
     findings = in_order(flaw.finding(source) for flaw in flaws)
     return Loaded(source, None if errors(findings) else eservice, findings)
+
+
+def _beyond(
+    error: ValidationError, source: Source, surroundings: Surroundings
+) -> Iterator[Finding]:
+    """Find what else is wrong, where all that is wrong with the grammar are slips of the pen."""
+    meant = as_meant(source.value, error, EServiceFile)
+    if meant is None:
+        return
+    try:
+        declared = EServiceFile.model_validate(meant)
+    except ValidationError:
+        return
+    for flaw in verify(complete(declared, surroundings), surroundings):
+        yield flaw.finding(source)
 
 
 def complete(declared: EServiceFile, surroundings: Surroundings) -> EService:

@@ -67,6 +67,8 @@ class Notice(Part):
 
     subject: Text
     body: Text
+    #: The same in a short message; where absent, only that there is news and where to read it.
+    sms: Text | None = None
 
 
 class EServiceFile(Part):

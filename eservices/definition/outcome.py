@@ -8,8 +8,9 @@ from typing import Any
 from eservices.definition import rules
 from eservices.definition.form import FieldType
 from eservices.definition.model import EService
-from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import SOME_DAY, Answers
 from payments.tariff import TariffLine
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import closest

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from eservices.definition import rules
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Desk, Person, Surroundings
+from eservices.definition.truths import SOME_DAY, Answers
 from workflows.actors import TREATING, Role
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import closest

@@ -8,8 +8,9 @@ from eservices.definition import rules
 from eservices.definition.form import FieldType
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
-from eservices.definition.samples import SOME_DAY, Answers, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import SOME_DAY, Answers
 from payments.pricing import Exemption
 from payments.tariff import TariffLine
 from workflows.language.conditions import compile_condition
@@ -51,6 +52,17 @@ def exemptions_are_proved(eservice: EService, _surroundings: Surroundings) -> It
                     Flaw(rule, at, values)
                     for rule, values in _unproved(eservice, line, exemption, exemption.proof)
                 )
+
+
+def exemptions_can_be_rejected(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """Where a document proves an exemption, somebody may find that it does not."""
+    if any(transition.rejects_exemptions for transition in eservice.procedure.transitions):
+        return
+    for position, line in enumerate(eservice.tariff):
+        for place, exemption in enumerate(line.exemptions):
+            if exemption.proof is not None:
+                at = ("tariff", position, "exemptions", place)
+                yield Flaw(rules.UNREJECTABLE, at, {"exemption": exemption.exemption})
 
 
 def _unproved(

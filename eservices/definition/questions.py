@@ -153,10 +153,25 @@ def contact_names_fields(eservice: EService, _surroundings: Surroundings) -> Ite
 def applicants_can_be_reached(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """Whatever is answered, there is a name, and a mail address or a telephone."""
     contact, always = eservice.form.contact, _always_answered(eservice)
-    if not {contact.mail, contact.phone} & always:
+    if not contact.one_is_enough and not {contact.mail, contact.phone} & always:
         yield Flaw(rules.NO_CONTACT, CONTACT)
     if not set(contact.name) & always:
         yield Flaw(rules.NAMELESS, (*CONTACT, "name"), {"name": contact.name[0]})
+
+
+def either_way_is_open(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """Where one of mail and telephone is enough, nothing else asks for either."""
+    contact = eservice.form.contact
+    if not contact.one_is_enough:
+        return
+    open_on = [
+        page.page
+        for _at, page, field in placed_fields(eservice)
+        if field.id in {contact.mail, contact.phone}
+        if not field.required and page.when is None and field.when is None
+    ]
+    if len(open_on) != len((contact.mail, contact.phone)) or len(set(open_on)) != 1:
+        yield Flaw(rules_of_forms.ONE_OF_TWO, (*CONTACT, "one_is_enough"))
 
 
 def _always_answered(eservice: EService) -> frozenset[str]:

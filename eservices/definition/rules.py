@@ -104,6 +104,16 @@ NOTICE_QUOTES = Rule(
     mark("A notice cannot quote “%(name)s”."),
     mark("It can quote: %(known)s. To print a brace, double it."),
 )
+SMS_LENGTH = Rule(
+    "D065",
+    mark("This short message may take %(length)s characters; one message carries %(limit)s."),
+    mark("Shorten it: the reference, the news in a few words, and the link are enough."),
+)
+SMS_LETTERS = Rule(
+    "D066",
+    mark("Short messages do not know these characters: %(characters)s"),
+    mark("Write a plain apostrophe, no guillemets, and words without ê, ç, î or ô."),
+)
 UNKNOWN_DEMO = Rule(
     "D027",
     mark("“%(name)s” is not a value of this definition."),
@@ -148,6 +158,12 @@ PROOF_NOT_ASKED = Rule(
     "D037",
     mark("“%(proof)s” proves “%(exemption)s” and may be missing, for: %(answers)s."),
     mark("Ask for the document and require it whenever the exemption applies."),
+)
+UNREJECTABLE = Rule(
+    "D038",
+    mark("Nobody can reject “%(exemption)s” when its document proves nothing."),
+    mark("Add a transition with “rejects_exemptions: true”, which leads where the price is paid."),
+    severity=Severity.WARNING,
 )
 NO_ACT = Rule(
     "D040",

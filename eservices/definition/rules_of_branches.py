@@ -1,7 +1,7 @@
 """The rules of branches: what must hold whatever is answered and whatever opinions come."""
 
 from eservices.definition.rules import Rule
-from workflows.language.findings import mark
+from workflows.language.findings import Severity, mark
 
 NO_WAY = Rule(
     "D056",
@@ -24,4 +24,13 @@ SILENCE_UNTOLD = Rule(
     mark(
         "Add a notice named “%(state)s” that says that the legal delay has passed, and what then."
     ),
+)
+NOT_ALL_TRIED = Rule(
+    "D067",
+    mark(
+        "Of %(count)s combinations of what is read here, the check tried %(tried)s: every two "
+        "answers together, and not all."
+    ),
+    mark("Read fewer answers in one decision, or divide it among several states."),
+    severity=Severity.WARNING,
 )

@@ -70,3 +70,10 @@ TWO_REPRESENTATIVES = Rule(
     mark("“%(one)s” and “%(other)s” act at once for these answers: %(answers)s."),
     mark("Give them conditions that exclude each other."),
 )
+ONE_OF_TWO = Rule(
+    "D064",
+    mark(
+        "“one_is_enough” needs a mail and a phone field, both optional, always asked, on one page."
+    ),
+    mark("Write “required: false” for both, put them on one page, and name both under “contact”."),
+)

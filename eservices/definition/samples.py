@@ -1,46 +1,65 @@
 """Answers that stand for all answers, as far as given expressions can tell them apart.
 
 Every option of a choice, both answers of a yes-or-no question, numbers on both sides of every
-number written in the expressions, and no answer where a question may go unanswered.
+number written in the expressions, and no answer where a question may go unanswered. Where these
+make too many combinations, every two answers are tried together, and the check says so.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
+from eservices.definition.combinations import combined, count_of
 from eservices.definition.form import NUMERIC, Field, FieldType, Form, Page
 from eservices.definition.groups import least, most
+from eservices.definition.truths import SOME_DAY, Answers, Truths
 from workflows.language.conditions import compile_condition
 
-#: More combinations than this are not tried: a decision that needs them is beyond reading too.
-MOST = 5_000
 #: More different items of one group than this are not tried.
 MOST_OF_ITEMS = 40
 NUMBER = re.compile(r"(?<![\w\"'.])[0-9]+(?:\.[0-9]+)?")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-SOME_DAY = date(2026, 1, 15)
-
-Answers = Mapping[str, Any]
+Asked = list[tuple[Page, Field]]
 
 
 def sample_answers(form: Form, expressions: Iterable[str]) -> Iterator[Answers]:
     """Yield combinations of answers that the form can produce for what the expressions read."""
     texts = tuple(expressions)
-    asked = _concerned(form, texts)
-    conditions = [
-        text for page, field in asked for text in (page.when, field.when) if text is not None
-    ]
-    choices = [candidates(field, (*texts, *conditions)) for _page, field in asked]
+    asked, truths = _concerned(form, texts), Truths()
     seen = set()
-    for values in islice(product(*choices), MOST):
-        answers = _as_asked(asked, values)
+    for values in combined(_choices(asked, texts), partial(_places, asked, truths)):
+        answers = _as_asked(asked, truths, values)
         key = tuple(repr(one) if isinstance(one, list) else one for one in answers.values())
         if key not in seen:
             seen.add(key)
             yield answers
+
+
+def combinations_of(form: Form, expressions: Iterable[str]) -> int:
+    """Count the combinations of answers that expressions may tell apart."""
+    texts = tuple(expressions)
+    return count_of(_choices(_concerned(form, texts), texts))
+
+
+def _choices(asked: Asked, texts: Sequence[str]) -> list[tuple[Any, ...]]:
+    conditions = [
+        text for page, field in asked for text in (page.when, field.when) if text is not None
+    ]
+    return [candidates(field, (*texts, *conditions)) for _page, field in asked]
+
+
+def _places(asked: Asked, truths: Truths, values: tuple[Any, ...]) -> Mapping[int, Any]:
+    """Give the places of the questions that are asked, where these are the answers."""
+    answers: dict[str, Any] = {}
+    shown = {}
+    for place, ((page, field), value) in enumerate(zip(asked, values, strict=True)):
+        if _is_shown(page, field, answers, truths):
+            shown[place] = value
+        answers[field.id] = value if place in shown else None
+    return shown
 
 
 def candidates(field: Field, texts: Sequence[str]) -> tuple[Any, ...]:
@@ -78,7 +97,7 @@ def _conditions(page: Page, field: Field) -> Iterator[str]:
     yield from (text for text in (page.when, field.when, *inner) if text is not None)
 
 
-def _concerned(form: Form, texts: Iterable[str]) -> list[tuple[Page, Field]]:
+def _concerned(form: Form, texts: Iterable[str]) -> Asked:
     """List the questions that the texts read, and those that decide whether these are asked."""
     questions = [(page, field) for page in form.pages for field in page.fields]
     wanted = {name for text in texts for name in compile_condition(text).names()}
@@ -89,14 +108,16 @@ def _concerned(form: Form, texts: Iterable[str]) -> list[tuple[Page, Field]]:
     return [(page, field) for page, field in questions if field.id in wanted]
 
 
-def _as_asked(asked: list[tuple[Page, Field]], values: tuple[Any, ...]) -> dict[str, Any]:
+def _as_asked(asked: Asked, truths: Truths, values: tuple[Any, ...]) -> dict[str, Any]:
     """Keep the answers to the questions that are asked, given the answers before them."""
     answers: dict[str, Any] = {}
     for (page, field), value in zip(asked, values, strict=True):
-        conditions = (text for text in (page.when, field.when) if text is not None)
-        shown = all(compile_condition(text).holds(answers, SOME_DAY) for text in conditions)
-        answers[field.id] = value if shown else None
+        answers[field.id] = value if _is_shown(page, field, answers, truths) else None
     return answers
+
+
+def _is_shown(page: Page, field: Field, answers: Answers, truths: Truths) -> bool:
+    return truths.holds(page.when, answers) and truths.holds(field.when, answers)
 
 
 def _numbers(field: Field, texts: Sequence[str]) -> tuple[Decimal, ...]:

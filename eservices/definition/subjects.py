@@ -12,6 +12,7 @@ def subject_of(eservice: EService, surroundings: Surroundings) -> Subject:
         procedure=eservice.procedure,
         promise=eservice.promise,
         items=frozenset(line.item for line in eservice.tariff),
+        exempted=frozenset(line.item for line in eservice.tariff if line.exemptions),
         reasons=frozenset(eservice.reasons),
         signed_by=eservice.signed_by,
         hours_a_week=week.hours,

@@ -1,11 +1,15 @@
 """Whether conditions hold, computed once for all the answers that a condition cannot tell apart."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from eservices.definition.samples import SOME_DAY, Answers
 from workflows.language.conditions import Condition, compile_condition
 
+#: The day on which conditions are tried.
+SOME_DAY = date(2026, 1, 15)
+
+Answers = Mapping[str, Any]
 Opinions = Mapping[str, str]
 
 

@@ -7,6 +7,7 @@ from eservices.definition import (
     after,
     agreement,
     branches,
+    coverage,
     formulas,
     outcome,
     people,
@@ -36,6 +37,7 @@ FIRST: tuple[Property, ...] = (
     questions.patterns_compile,
     questions.contact_names_fields,
     questions.applicants_can_be_reached,
+    questions.either_way_is_open,
     acting.representatives_name_fields,
     acting.representatives_are_somebody_else,
     repeats.groups_have_a_size,
@@ -49,12 +51,14 @@ FIRST: tuple[Property, ...] = (
     words.notices_belong_to_states,
     branches.silence_is_told,
     words.notices_quote_known_values,
+    words.short_messages_fit,
     words.demo_values_exist,
     people.authority_exists,
     people.office_exists,
     outcome.amounts_are_in_the_packs_currency,
     outcome.prices_leave_no_gap,
     prices.exemptions_bear_single_names,
+    prices.exemptions_can_be_rejected,
     outcome.what_is_issued_is_an_act,
     outcome.acts_are_signed_by_somebody,
     outcome.acts_quote_a_validity_they_have,
@@ -70,6 +74,7 @@ FIRST: tuple[Property, ...] = (
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
+    coverage.what_is_not_tried_is_said,
     branches.every_branch_leads_on,
     branches.deadlines_fit_whatever_is_answered,
     outcome.every_day_has_one_price,

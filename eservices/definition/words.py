@@ -1,13 +1,14 @@
 """Properties of the words: every text in every language, and nothing left unsaid."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from delivery.notices import NOTICE_VALUES
-from delivery.placeholders import PlaceholderError, placeholders
+from delivery.gsm import SINGLE, length_in_sms, strange_to_sms
+from delivery.notices import NOTICE_VALUES, SMS_VALUES
+from delivery.placeholders import PlaceholderError, fill, placeholders
 from eservices.definition import rules
 from eservices.definition.model import EService, Notice
 from eservices.definition.surroundings import Surroundings
@@ -19,6 +20,8 @@ from workflows.language.source import ValuePath
 from workflows.language.values import Text
 from workflows.verifier.flaws import Flaw, state_at, transition_at
 
+#: The key of a notice's short message.
+SMS = "sms"
 #: Stages whose beginning the applicant must hear of.
 TOLD = frozenset({Stage.APPLICANT, Stage.DELIVERED, Stage.REFUSED, Stage.WITHDRAWN})
 
@@ -114,17 +117,38 @@ def notices_quote_known_values(eservice: EService, surroundings: Surroundings) -
 def quotes_of(notice: Notice, at: ValuePath) -> Iterator[Flaw]:
     """Find what a notice quotes and cannot know."""
     for path, text in texts(notice, at):
+        known = SMS_VALUES.keys() if path[-1] == SMS else NOTICE_VALUES
         for language, words in text.root.items():
-            for quoted in _unknown_quotes(words):
-                values = {"name": quoted, "known": ", ".join(sorted(NOTICE_VALUES))}
+            for quoted in _unknown_quotes(words, known):
+                values = {"name": quoted, "known": ", ".join(sorted(known))}
                 yield Flaw(rules.NOTICE_QUOTES, (*path, language), values)
 
 
-def _unknown_quotes(words: str) -> list[str]:
+def _unknown_quotes(words: str, known: Collection[str]) -> list[str]:
     try:
-        return [name for name in placeholders(words) if name not in NOTICE_VALUES]
+        return [name for name in placeholders(words) if name not in known]
     except PlaceholderError:
         return ["{"]
+
+
+def short_messages_fit(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
+    """Every short message fits in one, in letters that every telephone shows."""
+    for name, notice in own_notices(eservice, surroundings).items():
+        yield from misfits_of(notice, ("notices", name))
+
+
+def misfits_of(notice: Notice, at: ValuePath) -> Iterator[Flaw]:
+    """Find what makes a short message take more than one, or cost twice."""
+    for language, words in ({} if notice.sms is None else notice.sms.root).items():
+        place = (*at, SMS, language)
+        if _unknown_quotes(words, SMS_VALUES.keys()):
+            continue
+        said = fill(words, {name: "0" * size for name, size in SMS_VALUES.items()})
+        if strange := strange_to_sms(said):
+            yield Flaw(rules.SMS_LETTERS, place, {"characters": " ".join(strange)})
+        length = length_in_sms(said)
+        if length > SINGLE:
+            yield Flaw(rules.SMS_LENGTH, place, {"length": str(length), "limit": str(SINGLE)})
 
 
 def demo_values_exist(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:

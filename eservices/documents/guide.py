@@ -26,6 +26,7 @@ BUTTON, WHO, EFFECT, ASKS = (
     mark("What it asks"),
 )
 LEADS = mark("Leads to “%(state)s”.")
+EXEMPTIONS_FALL = mark("The exemption falls: the full price is owed.")
 CONDITION = mark("Only when %(condition)s.")
 ANOTHER = mark("Not by who did: %(steps)s.")
 ONE_OF = mark("one of: %(reasons)s")
@@ -121,6 +122,8 @@ def _effect(eservice: EService, move: Transition, language: str) -> Iterator[str
         yield translate(ANOTHER, language, steps=steps)
     if refunds := refund_words(move.refunds, language):
         yield refunds
+    if move.rejects_exemptions:
+        yield translate(EXEMPTIONS_FALL, language)
 
 
 def _asks(eservice: EService, move: Transition, language: str) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Code(StrEnum):
     NOT_AN_OPTION = "not-an-option"
     NOT_A_MAIL = "not-a-mail"
     NOT_A_PHONE = "not-a-phone"
+    NOT_A_PHONE_HERE = "not-a-phone-here"
+    NO_WAY_TO_REACH = "no-way-to-reach"
     CHECK = "check"
 
 
@@ -62,6 +64,12 @@ EXPLANATIONS: Mapping[Code, str] = {
     Code.TOO_LARGE: mark("The number must be %(limit)s or less."),
     Code.NOT_AN_OPTION: mark("Choose one of the answers offered."),
     Code.NOT_A_MAIL: mark("Write a complete mail address, such as name@example.org."),
+    Code.NOT_A_PHONE_HERE: mark(
+        "This number does not exist. Count its figures; write the country code if it is abroad."
+    ),
+    Code.NO_WAY_TO_REACH: mark(
+        "Write a mail address or a telephone number: one of the two is enough."
+    ),
     Code.CHECK: mark("Correct this: it does not agree with another answer."),
     Code.NOT_A_PHONE: mark(
         "Write a telephone number in figures, with the country code if it is abroad, "

@@ -114,6 +114,11 @@ def read_truth(typed: str, _field: Field, _today: date) -> bool:
 
 
 def read_mail(typed: str, _field: Field, _today: date) -> str:
+    """Read a mail address."""
+    return mail_address(typed)
+
+
+def mail_address(typed: str) -> str:
     """Read a mail address; the domain is written as the network knows it, in lower case."""
     local, _at, domain = _within(tidy_line(typed), MAIL).rpartition("@")
     try:
@@ -126,6 +131,11 @@ def read_mail(typed: str, _field: Field, _today: date) -> str:
 
 
 def read_phone(typed: str, _field: Field, _today: date) -> str:
+    """Read a telephone number."""
+    return phone_number(typed)
+
+
+def phone_number(typed: str) -> str:
     """Read a telephone number: digits, after a plus when the country code is given."""
     digits = plain_digits(tidy_line(typed)).translate(PHONE_ORNAMENTS)
     number = f"+{digits[2:]}" if digits.startswith("00") else digits

@@ -10,6 +10,7 @@ from eservices.definition.groups import answer_to, item_fields, item_name, least
 from eservices.form.entries import Entries, typed_in
 from eservices.form.groups import count_of
 from eservices.form.kinds import KINDS
+from eservices.form.phones import in_full
 from eservices.form.problems import Code, Invalid, Problem
 from workflows.language.conditions import compile_condition
 
@@ -108,6 +109,8 @@ class _Typed:
     files: Files
     today: date
     answers: dict[str, Any] = field(default_factory=dict)
+    #: Where a telephone number without a country code belongs; left as typed where unknown.
+    country: str | None = None
 
     def holds(self, expression: str | None, item: Mapping[str, Any]) -> bool:
         """Tell whether a question is asked, of an item or of the applicant."""
@@ -116,16 +119,29 @@ class _Typed:
         return compile_condition(expression).holds(self.answers, self.today, item=item)
 
 
-def read_form(form: Form, entries: Entries, files: Files, today: date) -> Reading:
+def read_form(
+    form: Form, entries: Entries, files: Files, today: date, *, country: str | None = None
+) -> Reading:
     """Read every page in order; a condition sees the answers given before it.
 
     A question whose condition is false is not asked: what was typed there is kept with the
     draft but is no answer.
     """
-    typed = _Typed(entries, files, today)
+    typed = _Typed(entries, files, today, country=country)
     read = [page for page in (_read_page(page, typed) for page in form.pages) if page.blocks]
-    wrong = check_answers(form.checks, typed.answers, today)
+    wrong = (*_unreachable(form, read, typed), *check_answers(form.checks, typed.answers, today))
     return Reading(pages=tuple(_with(page, wrong) for page in read), answers=typed.answers)
+
+
+def _unreachable(form: Form, read: Sequence[PageReading], typed: _Typed) -> tuple[Problem, ...]:
+    """Say that one of mail and telephone is needed, where either will do and both are missing."""
+    ways = (form.contact.mail, form.contact.phone)
+    if not form.contact.one_is_enough or any(way in typed.answers for way in ways):
+        return ()
+    wrong = {problem.field for page in read for problem in page.problems}
+    # A number mistyped is said to be so, and nothing else.
+    missing = () if wrong & set(ways) else ways
+    return tuple(Problem(way, Code.NO_WAY_TO_REACH) for way in missing if way is not None)
 
 
 def read_fields(
@@ -235,7 +251,10 @@ def _read_field(asked: Field, typed: _Typed, answers: dict[str, Any]) -> Problem
         return Problem(asked.id, kind.missing) if asked.required else None
     try:
         answers[asked.id] = given if kind.read is None else kind.read(written, asked, typed.today)
+        if asked.type is FieldType.PHONE and typed.country and answers[asked.id]:
+            answers[asked.id] = in_full(answers[asked.id], typed.country)
     except Invalid as invalid:
+        answers.pop(asked.id, None)
         return Problem(asked.id, invalid.code, invalid.parameters)
     return _empty(asked, kind.missing, answers)
 

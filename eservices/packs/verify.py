@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import available_timezones
 
-from eservices.definition.words import languages_of, quotes_of, texts
+from eservices.definition.words import languages_of, misfits_of, quotes_of, texts
 from eservices.packs import rules
 from eservices.packs.closed_days import is_country
 from eservices.packs.model import Pack
@@ -116,6 +116,12 @@ def notices_quote_known_values(pack: Pack) -> Iterator[Flaw]:
         yield from quotes_of(notice, ("notices", name))
 
 
+def short_messages_fit(pack: Pack) -> Iterator[Flaw]:
+    """Every short message fits in one, in letters that every telephone shows."""
+    for name, notice in pack.notices.items():
+        yield from misfits_of(notice, ("notices", name))
+
+
 PROPERTIES: tuple[Property, ...] = (
     slugs_are_single,
     references_lead_somewhere,
@@ -128,6 +134,7 @@ PROPERTIES: tuple[Property, ...] = (
     pools_have_people,
     texts_are_in_every_language,
     notices_quote_known_values,
+    short_messages_fit,
 )
 
 

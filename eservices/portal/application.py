@@ -14,6 +14,7 @@ from eservices.portal.rate import RateLimit
 from eservices.portal.services import PortalServices
 from eservices.portal.templating import equip
 from eservices.portal.views import (
+    account,
     cases,
     catalogue,
     corrections,
@@ -24,6 +25,9 @@ from eservices.portal.views import (
     papers,
     payments,
     procedures,
+    reaching,
+    reports,
+    resuming,
     sandbox,
     static_files,
     verification,
@@ -43,6 +47,11 @@ BLUEPRINTS = (
     procedures.blueprint,
     papers.blueprint,
     figures.blueprint,
+    account.blueprint,
+    resuming.blueprint,
+    reaching.blueprint,
+    reaching.links,
+    reports.blueprint,
 )
 
 

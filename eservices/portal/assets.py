@@ -18,6 +18,7 @@ SOURCES: Mapping[str, Path] = MappingProxyType(
         "portal.css": OURS / "portal.css",
         "sandbox.css": OURS / "sandbox.css",
         "uploads.js": OURS / "uploads.js",
+        "keep.js": OURS / "keep.js",
         "icon.svg": OURS / "icon.svg",
     }
 )

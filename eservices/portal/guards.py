@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from eservices.drafts import UnknownDraft
+from eservices.drafts import UnknownDraft, lapsed_from
 from eservices.portal.exchange import services
 from eservices.portal.rate import RateLimit
+from eservices.portal.signing_in import citizen_here
 from eservices.portal.visits import DraftVisit, visit_case, visit_draft
 from eservices.representing import author_of
 from workflows.cases import find_case
@@ -25,6 +36,7 @@ from workflows.errors import UnknownCase
 View = Callable[..., ResponseReturnValue]
 RATE_LIMIT = "portal.rate_limit"
 KILOBYTE = 1024
+GONE = 410
 #: Every field of the longest form filled to its limit.
 LARGEST_FORM = 512 * KILOBYTE
 
@@ -40,7 +52,9 @@ class Guard(StrEnum):
     DRAFT_HOLDER = "draft holder"
     #: Who has the secret link of a case.
     CASE_HOLDER = "case holder"
-    #: A payment provider; the view checks its signature on the bytes received.
+    #: Who is signed in with a proven address; others are asked to sign in.
+    CITIZEN = "citizen"
+    #: A provider of payments or messages; the view checks its signature on the bytes received.
     PROVIDER = "provider"
     #: Who was sent to the sandbox's page; the view checks that the page exists.
     SANDBOX_PAYER = "sandbox payer"
@@ -105,11 +119,27 @@ def _draft_holder(arguments: dict[str, Any]) -> dict[str, Any]:
         try:
             visit = visit_draft(connection, services(), draft_id)
         except UnknownDraft:
-            abort(404)
+            abort(_lapsed_or_unknown(connection, draft_id))
         if visit.draft.case_id is not None:
             # A second tab, or a second click: the application is lodged, here is its case.
             abort(redirect(_confirmation_of(connection, visit, visit.draft.case_id), 303))
     return {"visit": visit, **arguments}
+
+
+def _lapsed_or_unknown(connection: Connection, draft_id: str) -> Response | int:
+    """Say of a draft that waited too long that it did, and what to do."""
+    now = services().desk.clock.now(connection)
+    eservice = lapsed_from(connection, draft_id, now=now)
+    if eservice is None:
+        return 404
+    return make_response(render_template("errors/lapsed.html", eservice=eservice), GONE)
+
+
+def _citizen(arguments: dict[str, Any]) -> dict[str, Any]:
+    citizen = citizen_here()
+    if citizen is None:
+        abort(redirect(url_for("account.ask_address"), 303))
+    return {"citizen": citizen, **arguments}
 
 
 def _confirmation_of(connection: Connection, visit: DraftVisit, case_id: int) -> str:
@@ -135,6 +165,7 @@ ENTRANCES: Mapping[Guard, Callable[[dict[str, Any]], dict[str, Any]]] = {
     Guard.LOOKUP: _limited,
     Guard.DRAFT_HOLDER: _draft_holder,
     Guard.CASE_HOLDER: _case_holder,
+    Guard.CITIZEN: _citizen,
     Guard.PROVIDER: _anybody,
     Guard.SANDBOX_PAYER: _anybody,
 }

@@ -1,17 +1,21 @@
 """What the portal is given to work with; the composition root builds it once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy
 from sqlalchemy import Connection
 
+from delivery.sms import SmsPort
 from delivery.verification import Verifier
 from eservices.definition.model import EService
+from eservices.draft_codes import DraftCodes
 from eservices.lodging import Desk
+from eservices.one_time_codes import OneTimeCodes
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.proof import Issuer
+from eservices.short_links import ShortLinks
 from eservices.tracking import TrackingLinks
 from payments.collection import Collection
 from workflows.cases import Case
@@ -32,6 +36,12 @@ class PortalServices:
     #: Its gateways are the providers an applicant may choose from.
     collection: Collection
     links: TrackingLinks
+    short_links: ShortLinks
+    #: Computes and checks the codes that stand for a password.
+    codes: OneTimeCodes
+    draft_codes: DraftCodes
+    #: The providers of short messages, by the name in the address of their reports.
+    sms: Mapping[str, SmsPort]
     verifier: Verifier
     #: Who stands at the head of a document about a case, in a language, and where it is verified.
     issuer: Callable[[Connection, EService, Case, str], Issuer]

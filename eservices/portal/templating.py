@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
 from jinja2 import StrictUndefined
 
 from delivery.masking import mask
@@ -13,14 +13,17 @@ from eservices.advice import advise, remark
 from eservices.definition.form import Field
 from eservices.definition.groups import answer_to, find_part, parts
 from eservices.definition.model import EService
+from eservices.documents.words import silence_of_law
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
 from eservices.portal.exchange import language, services
 from eservices.portal.languages import LANGUAGES
+from eservices.portal.visits import CaseVisit
 from eservices.price_words import PriceInWords, tell_price
 from payments.money import Money
 from payments.tariff import TariffLine
+from workflows.language.promises import promised_span
 from workflows.language.values import Span, Text
 
 ASSETS = "portal.assets"
@@ -44,12 +47,16 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         money=money,
         instant=instant,
         price=price,
+        promised=promised,
+        law_on_silence=law_on_silence,
         part=find_part,
         parts=parts,
         answered=answer_to,
         until=until,
         day=day,
         month=month,
+        number=format_decimal,
+        share=format_percent,
         size=size,
         span=span,
     )
@@ -110,6 +117,21 @@ def instant(at: datetime) -> str:
 def price(line: TariffLine, service: EService) -> PriceInWords:
     """Say what a line of the tariff costs, and how it is computed."""
     return tell_price(line, service.form, language())
+
+
+def promised(visit: CaseVisit) -> Span:
+    """Give the delay promised to these answers, where the e-service promises one."""
+    lodged_on = visit.case.lodged_at.astimezone(services().desk.zone).date()
+    promise = visit.service.promise
+    if promise is None:
+        raise LookupError(visit.service.eservice)
+    return promised_span(promise, answers=visit.case.answers, today=lodged_on)
+
+
+def law_on_silence(service: EService) -> str:
+    """Say what the law takes silence for; nothing where it means nothing."""
+    silence = service.procedure.silence
+    return "" if silence is None else silence_of_law(silence, language())
 
 
 def until(at: datetime) -> str:

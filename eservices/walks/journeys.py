@@ -27,6 +27,7 @@ from eservices.walks.people import NobodyThere, Staff, hire
 from eservices.walks.routes import Leg, Route, legs, routes
 from payments.charges import freeze
 from payments.tariff import TariffError, assess
+from payments.waivers import reject_waivers
 from workflows import deadlines
 from workflows.actors import SYSTEM, TREATING, Actor, Role
 from workflows.cases import Case, lock_case
@@ -168,7 +169,10 @@ def _move(
         taken = journey.staff.take(connection, case, transition, engine.clock)
         actor = Actor(transition.by, taken.id)
     data = {question.value: _said(question, journey, leg) for question in transition.asks}
-    return engine.fire(connection, case.id, transition.fire, actor=actor, data=data)
+    moved = engine.fire(connection, case.id, transition.fire, actor=actor, data=data)
+    if transition.rejects_exemptions:
+        reject_waivers(connection, case.id)
+    return moved
 
 
 def _is_the_laws(journey: Journey, trigger: str) -> bool:

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column(
             "said", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
+        sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("turn", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
             "pilot_share BETWEEN 0 AND 100", name=op.f("ck_publications_share_possible")
@@ -267,6 +268,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("claimed_by IS NOT NULL"),
     )
+    op.create_index(
+        "ix_cases_closed",
+        "cases",
+        ["closed_at"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
     op.create_index("ix_cases_lodged", "cases", ["lodged_at"], unique=False)
     op.create_index(
         "ix_cases_waiting",
@@ -439,6 +447,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("tracking_nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_applicants_case_id_cases")
         ),
@@ -659,6 +668,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("stopped_at IS NULL AND warned_at IS NULL"),
     )
     op.create_table(
+        "citizens",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint("channel IN ('mail', 'sms')", name=op.f("ck_citizens_channel_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_citizens")),
+        sa.UniqueConstraint("address", name=op.f("uq_citizens_address")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
@@ -670,10 +689,14 @@ def upgrade() -> None:
         sa.Column("lodging_key", sa.Text(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("follows", sa.BigInteger(), nullable=True),
+        sa.Column("citizen_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("updated_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizens.id"], name=op.f("fk_drafts_citizen_id_citizens")
+        ),
         sa.ForeignKeyConstraint(
             ["definition"], ["definitions.checksum"], name=op.f("fk_drafts_definition_definitions")
         ),
@@ -742,18 +765,31 @@ def upgrade() -> None:
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("queued_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("failed_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("instead_of", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(status = 'failed') = (failed_at IS NOT NULL)",
             name=op.f("ck_notices_instant_when_failed"),
         ),
         sa.CheckConstraint(
-            "(status = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_notices_instant_when_sent")
+            "(status = 'delivered') = (delivered_at IS NOT NULL)",
+            name=op.f("ck_notices_instant_when_delivered"),
         ),
         sa.CheckConstraint(
-            "status IN ('queued', 'sent', 'failed')", name=op.f("ck_notices_status_known")
+            "status NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL",
+            name=op.f("ck_notices_instant_when_sent"),
         ),
+        sa.CheckConstraint(
+            "status IN ('queued', 'sent', 'delivered', 'failed')",
+            name=op.f("ck_notices_status_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["instead_of"], ["notices.id"], name=op.f("fk_notices_instead_of_notices")
+        ),
+        sa.UniqueConstraint("instead_of", name=op.f("uq_notices_instead_of")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notices_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint(
@@ -867,6 +903,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("is_remainder", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("label", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
@@ -889,7 +926,9 @@ def upgrade() -> None:
             name=op.f("fk_charges_settled_by_payment_intents"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charges")),
-        sa.UniqueConstraint("case_id", "item", name=op.f("uq_charges_case_id_item")),
+        sa.UniqueConstraint(
+            "case_id", "item", "is_remainder", name=op.f("uq_charges_case_id_item_is_remainder")
+        ),
     )
     op.create_index(op.f("ix_charges_settled_by"), "charges", ["settled_by"], unique=False)
     op.create_table(
@@ -1219,6 +1258,25 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "transfers",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("opinions", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_transfers_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_transfers_pool_id_pools")),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["pools.id"], name=op.f("fk_transfers_successor_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfers")),
+    )
+    op.create_table(
         "out_of_turn",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -1298,6 +1356,71 @@ def upgrade() -> None:
         ["case_id"],
         unique=True,
         postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_table(
+        "estimates",
+        sa.Column("stay_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ahead", sa.Integer(), nullable=False),
+        sa.Column("wait", sa.BigInteger(), nullable=True),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("low", sa.BigInteger(), nullable=True),
+        sa.Column("high", sa.BigInteger(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("took", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_estimates_case_id_cases")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_estimates_pool_id_pools")),
+        sa.ForeignKeyConstraint(
+            ["stay_id"], ["queue_stays.id"], name=op.f("fk_estimates_stay_id_queue_stays")
+        ),
+        sa.PrimaryKeyConstraint("stay_id", name=op.f("pk_estimates")),
+    )
+    op.create_index(op.f("ix_estimates_case_id"), "estimates", ["case_id"], unique=False)
+    op.create_index(op.f("ix_estimates_settled_at"), "estimates", ["settled_at"], unique=False)
+    op.create_index(
+        "ix_estimates_open",
+        "estimates",
+        ["case_id"],
+        unique=False,
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_estimates_learnt",
+        "estimates",
+        ["pool_id", "eservice", "state", "settled_at"],
+        unique=False,
+        postgresql_where=sa.text("took IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_estimates_announced",
+        "estimates",
+        ["eservice", "settled_at"],
+        unique=False,
+        postgresql_where=sa.text("first_day IS NOT NULL AND outcome IS NOT NULL"),
+    )
+    op.create_table(
+        "estimate_levels",
+        sa.Column("pool_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("length", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("low", sa.Double(), nullable=False),
+        sa.Column("high", sa.Double(), nullable=False),
+        sa.Column("awaited", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_estimate_levels_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint(
+            "pool_id", "eservice", "state", "length", name=op.f("pk_estimate_levels")
+        ),
     )
     op.create_table(
         "watch_flags",
@@ -1469,6 +1592,110 @@ def upgrade() -> None:
         sa.UniqueConstraint("batch_id", "case_id", name=op.f("uq_signing_items_batch_id_case_id")),
     )
     op.create_index(op.f("ix_signing_items_case_id"), "signing_items", ["case_id"], unique=False)
+    op.create_table(
+        "lapsed_drafts",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("lapsed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_lapsed_drafts")),
+    )
+    op.create_index(
+        op.f("ix_lapsed_drafts_lapsed_at"), "lapsed_drafts", ["lapsed_at"], unique=False
+    )
+    op.create_table(
+        "one_time_codes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("client", sa.LargeBinary(), nullable=False),
+        sa.Column("draft_id", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_codes")),
+    )
+    op.create_index(
+        "ix_one_time_codes_address", "one_time_codes", ["address", "asked_at"], unique=False
+    )
+    op.create_index("ix_one_time_codes_asked_at", "one_time_codes", ["asked_at"], unique=False)
+    op.create_index(
+        "ix_one_time_codes_client", "one_time_codes", ["client", "asked_at"], unique=False
+    )
+    op.create_table(
+        "citizen_sessions",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("citizen_id", sa.BigInteger(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizens.id"], name=op.f("fk_citizen_sessions_citizen_id_citizens")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_citizen_sessions")),
+        sa.UniqueConstraint("id", name=op.f("uq_citizen_sessions_id")),
+    )
+    op.create_index(
+        op.f("ix_citizen_sessions_citizen_id"), "citizen_sessions", ["citizen_id"], unique=False
+    )
+    op.create_table(
+        "short_links",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_short_links_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_short_links")),
+    )
+    op.create_index(op.f("ix_short_links_case_id"), "short_links", ["case_id"], unique=False)
+    op.create_table(
+        "draft_codes",
+        sa.Column("draft_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("born_on", sa.LargeBinary(), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["drafts.id"],
+            name=op.f("fk_draft_codes_draft_id_drafts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_draft_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_draft_codes_code")),
+    )
+    op.create_index(
+        "ix_applicants_mail",
+        "applicants",
+        [sa.literal_column("lower(mail)")],
+        unique=False,
+        postgresql_where=sa.text("mail IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_applicants_phone",
+        "applicants",
+        ["phone"],
+        unique=False,
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_drafts_citizen_id"), "drafts", ["citizen_id"], unique=False)
+    op.create_index("ix_notices_queued", "notices", ["queued_at"], unique=False)
+    op.create_index(
+        "ix_notices_failed",
+        "notices",
+        ["failed_at"],
+        unique=False,
+        postgresql_where=sa.text("failed_at IS NOT NULL"),
+    )
     for statement in CREATE:
         op.execute(statement)
     # ### end Alembic commands ###
@@ -1493,6 +1720,13 @@ def downgrade() -> None:
     op.drop_table("recovery_codes")
     op.drop_index(op.f("ix_proof_entries_account_id"), table_name="proof_entries")
     op.drop_table("proof_entries")
+    op.drop_table("transfers")
+    op.drop_index(op.f("ix_drafts_citizen_id"), table_name="drafts")
+    op.drop_table("draft_codes")
+    op.drop_table("short_links")
+    op.drop_table("citizen_sessions")
+    op.drop_table("one_time_codes")
+    op.drop_table("lapsed_drafts")
     op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",
@@ -1508,6 +1742,8 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_watch_flags_inspection_id"), table_name="watch_flags")
     op.drop_table("watch_flags")
+    op.drop_table("estimate_levels")
+    op.drop_table("estimates")
     op.drop_index(
         "uq_queue_stays_standing",
         table_name="queue_stays",
@@ -1589,6 +1825,7 @@ def downgrade() -> None:
     op.drop_index("ix_drafts_expires_at", table_name="drafts")
     op.drop_index(op.f("ix_drafts_case_id"), table_name="drafts")
     op.drop_table("drafts")
+    op.drop_table("citizens")
     op.drop_index(
         "ix_deadlines_warn",
         table_name="deadlines",
@@ -1662,6 +1899,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("pool_id IS NOT NULL AND claimed_by IS NULL"),
     )
     op.drop_index("ix_cases_lodged", table_name="cases")
+    op.drop_index(
+        "ix_cases_closed", table_name="cases", postgresql_where=sa.text("closed_at IS NOT NULL")
+    )
     op.drop_index(
         "ix_cases_claimed", table_name="cases", postgresql_where=sa.text("claimed_by IS NOT NULL")
     )

@@ -55,6 +55,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,
+    "messages.listed": SUPERVISES,
+    "messages.again": SUPERVISES,
     "disputes.disputes": SUPERVISES,
     "disputes.give_back": SUPERVISES,
     "revocations.revocations": TREATS,
@@ -70,6 +72,9 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "administration.factors": ADMINISTERS,
     "administration.reset": ADMINISTERS,
     "cases.guide": TREATS,
+    "successions.listed": ADMINISTERS,
+    "successions.preview": ADMINISTERS,
+    "successions.execute": ADMINISTERS,
     "eservices.listed": ADMINISTERS,
     "eservices.show": ADMINISTERS,
     "eservices.take_step": ADMINISTERS,
@@ -123,6 +128,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "batch": 1,
     "factor": 1,
     "login": "nobody",
+    "pool": 1,
+    "notice": 1,
 }
 
 

@@ -112,7 +112,7 @@ def address_for(rule: str) -> str:
     """Fill in a rule's names with things that are not there."""
     for name in ("<eservice>", "<login>", "<intent>"):
         rule = rule.replace(name, "none")
-    for name in ("factor", "turn", "proposal", "number", "batch", "flag", "item"):
+    for name in ("factor", "turn", "proposal", "number", "batch", "flag", "pool"):
         rule = rule.replace(f"<int:{name}>", "1")
     return rule
 

@@ -19,17 +19,20 @@ def permit(code: str, *edits: Edit, path: tuple[str, ...] = ()) -> Defect:
     return Defect(code, edits, file=PERMIT, path=path)
 
 
+def nationality(code: str, *edits: Edit, path: tuple[str, ...] = ()) -> Defect:
+    """Break the nationality certificate, from whose price some are exempt."""
+    return Defect(code, edits, file="nationality-certificate", path=path)
+
+
+REJECTED_UNPAID = "      from: registry_check\n      to: examination\n"
+ATTESTED = (
+    "      label: {fr: Attester le permis accordé par silence, "
+    "en: Certify the permit granted by silence}\n"
+)
 PROPOSED = """      to: signature
       by: agent
       label: {fr: Proposer à la décision, en: Submit for decision}
 """
-
-
-def silence(fire: str, decides: str) -> Edit:
-    """Let the law decide when nobody does."""
-    law = "after: 30 days, starts: paid, pauses: [applicant, payment]"
-    said = f"{{{law}, fire: {fire}, decides: {decides}}}"
-    return "  initial: awaiting_study_fee\n", f"  initial: awaiting_study_fee\n  silence: {said}\n"
 
 
 LAPSES = "    - {fire: lapse, from: awaiting_applicant, to: abandoned"
@@ -37,7 +40,14 @@ EXPIRES = "      deadline: 2 working-days\n"
 TACIT = "    - {fire: tacit, from: signature, to: refused, by: system, refunds: never}\n"
 
 BRANCH_DEFECTS = (
-    permit("P041", silence("tacit", "refuse"), path=("completeness",)),
+    permit(
+        "P041",
+        (
+            "[completeness, opinions, contested, drafting, signature]\n      to: deemed",
+            "[completeness, contested]\n      to: deemed",
+        ),
+        path=("opinions",),
+    ),
     permit(
         "P042",
         (EXPIRES, EXPIRES + "      expires: {after: 9 days, fire: tacit}\n"),
@@ -90,9 +100,18 @@ BRANCH_DEFECTS = (
     permit("D056", (CALM, f"{CALM} && answers.levels < 9")),
     permit("D057", (ALARM, f"{ALARM} || answers.levels > 9")),
     permit(
-        "D058",
-        (PROPOSED, PROPOSED + "      when: answers.levels < 90\n"),
-        ("from: [completeness, contested, drafting]", "from: [completeness, contested]"),
-        path=("drafting",),
+        "D058", (ATTESTED, ATTESTED + "      when: answers.levels < 90\n"), path=("deemed_granted",)
+    ),
+    permit(
+        "P044", ("      asks: [note]\n", "      asks: [note]\n      rejects_exemptions: true\n")
+    ),
+    nationality(
+        "P045", ("      asks: [reason, message]\n      reasons: [exemption_not_proved]\n", "")
+    ),
+    nationality("D038", ("      rejects_exemptions: true\n", "")),
+    nationality(
+        "P013",
+        ("      from: registry_check\n      to: awaiting_full_fee\n", REJECTED_UNPAID),
+        path=("[payment_cleared] registry_check", "[reject_exemption] examination", "issuing"),
     ),
 )

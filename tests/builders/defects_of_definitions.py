@@ -9,6 +9,11 @@ NATIONALITY = "nationality-certificate"
 PERMIT = "building-permit"
 STUDIES = 'answers.use == "public" || answers.levels > 2 || answers.wide_spans == true'
 BIRTH_COURT = 'answers.birth_court == "elsewhere" ? "tpi-cotonou" : answers.birth_court'
+A_PHONE = """          help:
+            fr: Sans adresse électronique, nous vous écrivons par SMS.
+            en: Without an email address, we write to you by SMS.
+          required: false
+"""
 SENT_BACK = "      by: signatory\n      label: {fr: Renvoyer"
 EXPLANATION = """      explanation:
         fr: Le Centre vérifie votre identité et consulte le casier judiciaire.
@@ -21,6 +26,14 @@ def a_notice(name: str, body: str) -> tuple[str, str]:
     notice = (
         f'notices:\n  {name}:\n    subject: {{fr: A, en: A}}\n    body: {{fr: "{body}", en: B}}'
     )
+    return "retention:", f"{notice}\nretention:"
+
+
+def a_short_message(text: str) -> tuple[str, str]:
+    """Give the e-service a notice of its own with a short message."""
+    words = f'{{fr: "{text}", en: B}}'
+    mail = "subject: {fr: A, en: A}, body: {fr: B, en: B}"
+    notice = f"notices:\n  verification: {{{mail}, sms: {words}}}"
     return "retention:", f"{notice}\nretention:"
 
 
@@ -48,6 +61,8 @@ FORM = (
     Defect("D002", (("- page: birth\n", "- page: identity\n"),)),
     Defect("D002", (("{value: M, label", "{value: F, label"),)),
     Defect("D003", (("            - {value: M, label: {fr: Masculin, en: Male}}\n", ""),)),
+    Defect("D064", ((", phone: phone, one_is_enough", ", one_is_enough"),)),
+    Defect("D064", ((A_PHONE, A_PHONE.replace("required: false", "required: true")),)),
     Defect("D004", (("          accept: [pdf, jpeg, png]\n", ""),)),
     Defect(
         "D005", (("          max: today\n", "          max: today\n          max_length: 10\n"),)
@@ -75,7 +90,7 @@ FORM = (
     ),
     Defect("D009", (("mail: mail, phone", "mail: mel, phone"),)),
     Defect("D010", (("mail: mail, phone", "mail: surname, phone"),)),
-    Defect("D011", (("mail: mail, phone: phone", "phone: phone"),)),
+    Defect("D011", (("mail: mail, phone: phone, one_is_enough: true", "phone: phone"),)),
     Defect("D012", (("name: [surname, given_names]", "name: [father_name]"),)),
 )
 
@@ -170,6 +185,10 @@ WORDS = (
     Defect("D025", (a_notice("verificaton", "B"),)),
     Defect("D026", (a_notice("verification", "{case.secret}"),)),
     Defect("D026", (a_notice("verification", "a { alone"),)),
+    Defect("D026", (a_short_message("{case.title}"),)),
+    Defect("D065", (a_short_message("a" * 161),)),
+    Defect("D065", (a_short_message("a" * 101 + "{case.link}"),)),
+    Defect("D066", (a_short_message("Votre document est prêt"),)),
     Defect("D027", (("  promise:\n", "  promise.delay:\n"),)),
 )
 

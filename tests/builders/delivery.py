@@ -1,5 +1,6 @@
 """An act and a receipt to print, demonstration keys, and a small issuing office."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,8 +21,10 @@ from delivery.documents import (
     ReceiptLine,
     Verification,
 )
+from delivery.handing import HandingError
 from delivery.keys import FileKey, load_certificates, load_file_key
 from delivery.mail import Mail, MailError, compose_message
+from delivery.sms import Fate, InvalidReport, Report, Sms, SmsProblem
 from delivery.template import ActTemplate
 from delivery.wording import Amount, AnswerField, AnswerKind
 
@@ -140,6 +143,36 @@ def an_authority(name: str = CENTRE, *, serial: int = 1) -> Authority:
         made = demo_keys(Path(folder), holder=Holder("BJ", name), now=now)
         key = load_file_key(made.key, certificate=made.certificate, passphrase=None)
         return Authority(key, load_certificates(made.root))
+
+
+@dataclass(slots=True)
+class SmsTray:
+    """A port of short messages that keeps what it is given, or fails as it is told to."""
+
+    sent: list[Sms] = field(default_factory=list)
+    failures: list[HandingError] = field(default_factory=list)
+    name: str = "tray"
+
+    def send(self, sms: Sms) -> str:
+        """Keep the message, unless a failure is due."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append(sms)
+        return f"tray-{len(self.sent)}"
+
+    def find(self, sms: Sms) -> str | None:
+        """Tell whether this message is among those kept."""
+        found = (place for place, one in enumerate(self.sent, 1) if one == sms)
+        return next((f"tray-{place}" for place in found), None)
+
+    def read_report(self, fields: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> Report:
+        """Take a report that says who it is from."""
+        given = dict(fields)
+        if headers.get("Tray-Signature") != "tray":
+            raise InvalidReport
+        fate = Fate(given["fate"]) if "fate" in given else None
+        failed = SmsProblem.UNREACHABLE if fate is Fate.FAILED else None
+        return Report(given["notice"], "tray-1", fate, failed)
 
 
 @dataclass(slots=True)

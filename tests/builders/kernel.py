@@ -29,6 +29,7 @@ EVENTS = (
     "deadline.breached",
     "forecast.wanted",
     "what-if.asked",
+    "notice.again",
     *(
         f"entered.{stage}"
         for stage in (

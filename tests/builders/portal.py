@@ -9,19 +9,23 @@ from zoneinfo import ZoneInfo
 import sqlalchemy
 from flask import Flask
 
+from delivery.reports import NOTICE_AGAIN, NOTICE_FAILED
 from delivery.verification import Verifier
 from eservices.definition.model import EService
 from eservices.definition.publish import content_of, publish
+from eservices.draft_codes import DraftCodes
 from eservices.lodging import Desk
 from eservices.lost_links import LINK_ASKED
+from eservices.one_time_codes import CODE_ASKED, OneTimeCodes
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.portal.services import PortalServices
 from eservices.proof import Issuer
+from eservices.short_links import ShortLinks
 from eservices.tracking import TrackingLinks
 from payments.sandbox import SignedWebhook
 from payments.settlement import DISPUTED, REFUND_DUE, REFUNDED, SETTLED
-from tests.builders.delivery import BRANDING
+from tests.builders.delivery import BRANDING, SmsTray
 from tests.builders.eservices import an_eservice
 from tests.builders.kernel import EVENTS, an_office
 from tests.builders.payments import Till, a_sandbox, a_till
@@ -172,7 +176,8 @@ def a_site(engine: sqlalchemy.Engine, folder: Path, **changes: Any) -> Site:
     def report(webhook: SignedWebhook) -> None:
         till.collection.receive("sandbox", body=webhook.body, signature=webhook.signature)
 
-    events = (*EVENTS, SETTLED, REFUND_DUE, REFUNDED, DISPUTED, LINK_ASKED)
+    told = (LINK_ASKED, CODE_ASKED, NOTICE_FAILED, NOTICE_AGAIN)
+    events = (*EVENTS, SETTLED, REFUND_DUE, REFUNDED, DISPUTED, *told)
     values: dict[str, Any] = {
         "engine": engine,
         "desk": Desk(till.workflow, clock, ZONE, reference_prefix="BJ"),
@@ -180,6 +185,10 @@ def a_site(engine: sqlalchemy.Engine, folder: Path, **changes: Any) -> Site:
         "storage": DirectoryStorage(folder),
         "collection": till.collection,
         "links": TrackingLinks(PUBLIC_URL, TRACKING_KEY),
+        "short_links": ShortLinks(PUBLIC_URL, TRACKING_KEY),
+        "codes": OneTimeCodes(TRACKING_KEY),
+        "draft_codes": DraftCodes(TRACKING_KEY),
+        "sms": {"tray": SmsTray()},
         "verifier": Verifier(clock=clock, roots=(), zone=ZONE),
         "issuer": lambda _connection, _eservice, _case, _language: an_issuer(),
         "session_key": "s" * 32,

@@ -30,6 +30,10 @@ SOUND = {
     "ESERVICES_SMTP_HOST": "mail.example",
     "ESERVICES_SMTP_SECURITY": "tls",
     "ESERVICES_MAIL_FROM": "notices@portal.example",
+    "ESERVICES_SMS_PROVIDER": "twilio",
+    "ESERVICES_SMS_ACCOUNT": "AC1",
+    "ESERVICES_SMS_TOKEN": "word",
+    "ESERVICES_SMS_FROM": "MINISTERE",
     # Any file that is there: what it holds is read by those who verify.
     "ESERVICES_SEAL_ROOTS": __file__,
 }
@@ -53,6 +57,11 @@ UNSOUND = [
     ("ESERVICES_STRIPE_API", "http://localhost:1"),
     ("ESERVICES_SMTP_SECURITY", "none"),
     ("ESERVICES_MAIL_FROM", ""),
+    ("ESERVICES_SMS_PROVIDER", "local"),
+    ("ESERVICES_SMS_ACCOUNT", ""),
+    ("ESERVICES_SMS_TOKEN", ""),
+    ("ESERVICES_SMS_FROM", ""),
+    ("ESERVICES_SMS_API", "http://localhost:1"),
     ("ESERVICES_SEAL_ROOTS", "/nowhere/root.pem"),
 ]
 

@@ -19,6 +19,7 @@ AT_MOST = {
     "leases": 5.0,
     "board": 2.0,
     "payments": 15.0,
+    "estimates": 20.0,
     "forecasts": 600.0,
     "watch": 300.0,
     "drafts": 3600.0,

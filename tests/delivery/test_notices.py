@@ -26,6 +26,7 @@ from delivery.notices import (
 )
 from delivery.notifying import Notifying
 from delivery.placeholders import PlaceholderError
+from delivery.reports import NOTICE_FAILED
 from tests.builders.delivery import OutgoingTray
 from workflows.cases import Case
 from workflows.clock import DatabaseClock
@@ -33,7 +34,7 @@ from workflows.errors import Fenced
 from workflows.outbox import Held, Outbox, claim, complete, jobs_due
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-OUTBOX = Outbox({"entered.delivered": ("notify",)})
+OUTBOX = Outbox({"entered.delivered": ("notify",), NOTICE_FAILED: ("fall-back",)})
 LEASE = timedelta(seconds=60)
 OVER = timedelta(0)
 
@@ -65,6 +66,8 @@ def job(engine: Engine, case: Case, tray: OutgoingTray) -> Notifying:
         engine=engine,
         clock=DatabaseClock(),
         mail=tray,
+        sms=None,
+        outbox=OUTBOX,
         domain="services.example.bj",
         draft=drafted,
     )

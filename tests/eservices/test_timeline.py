@@ -27,6 +27,10 @@ PATH: tuple[tuple[str, str, Stage, Role], ...] = (
 )
 
 
+#: When money came: between the lodging and the move that it cleared.
+PAID = (START + timedelta(hours=1, minutes=30),)
+
+
 def entries(*path: tuple[str, str, Stage, Role], data: dict[str, Any] | None = None) -> list[Entry]:
     """Write the journal of a path; `data` belongs to its last move."""
     written = []
@@ -59,7 +63,7 @@ def with_explanation(name: str, words: str) -> EService:
 
 
 def told(steps: int, *clocks: Deadline, data: dict[str, Any] | None = None) -> Timeline:
-    return tell(entries(*PATH[:steps], data=data), clocks, an_eservice(), "en")
+    return tell(entries(*PATH[:steps], data=data), clocks, an_eservice(), "en", payments=PAID)
 
 
 def test_a_case_just_lodged_shows_what_to_do_and_what_comes() -> None:
@@ -106,7 +110,7 @@ def test_a_refusal_gives_its_reason() -> None:
     refusal = ("refuse", "refused", Stage.REFUSED, Role.AGENT)
     journal = entries(*PATH[:2], refusal, data={"reason": "identity_mismatch"})
 
-    timeline = tell(journal, (), an_eservice(), "fr")
+    timeline = tell(journal, (), an_eservice(), "fr", payments=PAID)
 
     assert timeline.steps[-1].text == "Votre demande a été refusée. L’identité diffère."
 
@@ -121,7 +125,7 @@ def test_a_refusal_gives_its_reason() -> None:
 def test_a_closed_case_says_who_closed_it(role: Role, words: str) -> None:
     closing = ("withdraw", "withdrawn", Stage.WITHDRAWN, role)
 
-    timeline = tell(entries(PATH[0], closing), (), an_eservice(), "en")
+    timeline = tell(entries(PATH[0], closing), (), an_eservice(), "en", payments=PAID)
 
     assert timeline.headline == words
     # A payment that never came is not told as received.
@@ -131,7 +135,7 @@ def test_a_closed_case_says_who_closed_it(role: Role, words: str) -> None:
 def test_a_state_is_told_in_the_words_of_its_definition() -> None:
     service = with_explanation("verification", "The registry reads your file.")
 
-    timeline = tell(entries(*PATH[:2]), (), service, "en")
+    timeline = tell(entries(*PATH[:2]), (), service, "en", payments=PAID)
 
     assert timeline.headline == timeline.steps[2].text == "The registry reads your file."
 
@@ -140,7 +144,13 @@ def test_an_answer_given_instead_of_an_act_can_be_read() -> None:
     service = with_explanation("delivered", "The office has answered.")
     answer = ("reply", "delivered", Stage.DELIVERED, Role.AGENT)
 
-    timeline = tell(entries(PATH[0], answer, data={"message": "It is mended."}), (), service, "en")
+    timeline = tell(
+        entries(PATH[0], answer, data={"message": "It is mended."}),
+        (),
+        service,
+        "en",
+        payments=PAID,
+    )
 
     assert timeline.steps[-1].text == "The office has answered. It is mended."
 
@@ -174,3 +184,9 @@ def test_the_usual_way_leaves_out_detours() -> None:
     assert usual_way(procedure, "verification") == ("signature", "issuing", "delivered")
     assert usual_way(procedure, "delivered") == ()
     assert usual_way(procedure, "a state of another version") == ()
+
+
+def test_a_wait_for_money_that_was_not_due_says_so() -> None:
+    timeline = tell(entries(*PATH[:2]), (), an_eservice(), "en", payments=())
+
+    assert timeline.steps[1].text == "There was nothing to pay."

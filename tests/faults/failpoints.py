@@ -100,5 +100,6 @@ def watched(outside: Outside, wire: Tripwire) -> Outside:
         storage=cast("Any", Watched(outside.storage, wire, EFFECTS)),
         gateway=cast("Any", Watched(outside.gateway, wire, EFFECTS)),
         mail=cast("Any", Watched(outside.mail, wire, EFFECTS)),
+        sms=cast("Any", Watched(outside.sms, wire, EFFECTS)),
         sealer=Watched(outside.sealer, wire, EFFECTS),
     )

@@ -185,17 +185,21 @@ def notices_are_told_once(evidence: Evidence) -> Iterator[str]:
     Twice, because between handing a mail over and writing that down, a process may die.
     """
     arrived = Counter(mail.strip("<>").partition("@")[0] for mail in evidence.mails)
-    for row in evidence.rows("SELECT case_id, position, channel, status FROM notices"):
+    for row in evidence.rows(MAILED):
         times = arrived.pop(f"notice.{row.case_id}.{row.position}.{row.channel}", 0)
         told = f"notice {row.position} of case {row.case_id}"
         if row.status == "queued":
             yield f"{told} still waits"
         if not (1 <= times <= MOST_TIMES if row.status == "sent" else times == 0):
             yield f"{told} is {row.status} and arrived {times} times"
+    for code in evidence.rows("SELECT id FROM one_time_codes"):
+        if arrived.pop(f"code.{code.id}", 0) > MOST_TIMES:
+            yield f"code {code.id} arrived too often"
     yield from (f"{mail} arrived and is nobody's notice" for mail in arrived)
 
 
 MOST_TIMES = 2
+MAILED = "SELECT case_id, position, channel, status FROM notices WHERE channel = 'mail'"
 
 
 def clocks_stop_with_their_case(evidence: Evidence) -> Iterator[str]:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.reactions import Job
+from config.tracking import codes_of
+from delivery.notices import Channel
 from delivery.register import act_of_case
 from delivery.revocations import CONFIRMED, propose, settle
+from eservices.contacts import Contact
 from payments.charges import freeze
 from payments.collection import Payment
 from payments.intents import Intent
@@ -63,6 +66,20 @@ def lodged(world: World) -> Case:
         )
     world.accepted.add(case.reference)
     return case
+
+
+def asks_for_a_code(world: World, address: str) -> None:
+    """Ask for a one-time code, as the portal does."""
+    with world.engine.begin() as connection:
+        codes_of(world.installation.settings).ask(
+            connection,
+            world.installation.outbox,
+            Contact(Channel.MAIL, address),
+            language="fr",
+            client=address,
+            draft_id=None,
+            now=world.clock.now(connection),
+        )
 
 
 def begun(world: World, case: Case) -> Intent:

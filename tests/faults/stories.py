@@ -47,6 +47,13 @@ def owed_a_refund(world: World) -> Case:
     return case
 
 
+def asked_for_a_code(world: World) -> Case:
+    """Ask for a one-time code at an address that only this case has."""
+    case = people.lodged(world)
+    people.asks_for_a_code(world, f"{case.reference.lower()}@example.org")
+    return case
+
+
 STORIES: Mapping[Job, Story] = {
     Job.ROUTE: Story(
         people.cleared, COMMIT, "SELECT 1 FROM cases WHERE id = :id AND pool_id IS NOT NULL"
@@ -93,6 +100,12 @@ STORIES: Mapping[Job, Story] = {
         people.lodged,
         (*COMMIT, *effect("send"), *COMMIT),
         "SELECT 1 FROM notices WHERE case_id = :id AND position = 1 AND status = 'sent'",
+    ),
+    Job.SEND_CODE: Story(
+        asked_for_a_code,
+        (*COMMIT, *effect("send"), *COMMIT),
+        "SELECT 1 FROM one_time_codes, cases WHERE cases.id = :id AND sent_at IS NOT NULL"
+        " AND address = lower(reference) || '@example.org'",
     ),
     Job.REVOKE: Story(
         people.condemned,

@@ -36,7 +36,9 @@ def asleep_beyond_the_lease(world: World, job: Job) -> Callable[[], None]:
     """Let somebody else claim and do the same step while this one sleeps."""
     outside = world.outside
     other = create_engine(world.engine.url, connect_args={"options": SOON})
-    theirs = Outside(other, outside.storage, outside.gateway, outside.mail, outside.sealer)
+    theirs = Outside(
+        other, outside.storage, outside.gateway, outside.mail, outside.sms, outside.sealer
+    )
 
     def sleep() -> None:
         try:

@@ -11,7 +11,7 @@ from config.composition import Installation, compose
 from config.drain import Drain, Handler, Inside
 from config.handlers.cases import handlers as handlers_of_cases
 from config.handlers.money import Money
-from config.handlers.notices import notifying_of
+from config.handlers.notices import notifying_of, sending_codes_of
 from config.handlers.receipts import Receipts
 from config.paying import Paying, compose_paying
 from config.reactions import REACTIONS, Job
@@ -20,13 +20,14 @@ from config.servers import Addresses
 from config.settings import load_settings
 from delivery.mail import MailPort
 from delivery.sealing import Sealer
+from delivery.sms import SmsPort
 from eservices.packs import load_pack
 from payments.collection import Collection
 from payments.gateway import Gateway
 from payments.gateways import gateways_of
 from payments.refunding import Refunding
 from payments.settlement import Settlement
-from tests.builders.delivery import OutgoingTray, an_authority
+from tests.builders.delivery import OutgoingTray, SmsTray, an_authority
 from tests.builders.kernel import an_account
 from tests.faults.invariants import Evidence, findings
 from workflows import outbox
@@ -51,6 +52,7 @@ class Outside:
     storage: Storage
     gateway: Gateway
     mail: MailPort
+    sms: SmsPort
     sealer: Any
 
 
@@ -62,6 +64,7 @@ class World:
     outside: Outside
     clock: ShiftedClock
     tray: OutgoingTray
+    texts: SmsTray
     agent: Account
     signatory: Account
     definition: str
@@ -120,7 +123,8 @@ def handlers(installation: Installation, outside: Outside) -> Mapping[Job, Handl
         Job.REFUND_UNSERVED: money.refund_unserved,
         Job.REFUND: money.refund,
         Job.RECEIPT: Receipts(own),
-        Job.NOTIFY: replace(notifying_of(own), mail=outside.mail),
+        Job.NOTIFY: replace(notifying_of(own), mail=outside.mail, sms=outside.sms),
+        Job.SEND_CODE: replace(sending_codes_of(own), mail=outside.mail, sms=outside.sms),
         Job.ISSUE: issuing_of(own, outside.sealer),
         Job.REVOKE: Inside(outside.database, Revoking(own).revoke),
     }
@@ -155,7 +159,7 @@ def an_installation(engine: Engine, folder: Path, clock: ShiftedClock) -> Instal
 
 def a_world(engine: Engine, folder: Path) -> World:
     """Load the pack, hire an agent and a signatory, and open the ports."""
-    clock, tray = ShiftedClock(), OutgoingTray()
+    clock, tray, texts = ShiftedClock(), OutgoingTray(), SmsTray()
     installation = an_installation(engine, folder, clock)
     sandbox = compose_paying(installation).sandbox
     assert sandbox is not None
@@ -169,10 +173,12 @@ def a_world(engine: Engine, folder: Path) -> World:
                 storage=installation.storage,
                 gateway=sandbox,
                 mail=tray,
+                sms=texts,
                 sealer=Sealer(an_authority().key),
             ),
             clock=clock,
             tray=tray,
+            texts=texts,
             agent=an_account(connection, pools["cncj-records"], office="cncj"),
             signatory=an_account(
                 connection, pools["cncj-signatories"], roles=(Role.SIGNATORY,), office="cncj"

@@ -25,7 +25,9 @@ class Administrator(Staff):
         self.page.locator("#reason").fill(reason)
         self.presses(self.say("Vérifier et enregistrer", "Check and store"))
 
-    def takes_step(self, step: str, reason: str, said: str = "", eservice: str = RECORD) -> None:
+    def takes_step(
+        self, step: str, reason: str, said: str = "", eservice: str = RECORD, back_on: str = ""
+    ) -> None:
         """Unfold a step of the life cycle, say why, and take it."""
         self.opens(f"/e-services/{eservice}")
         offer = self.page.locator("details.offer").filter(
@@ -34,6 +36,8 @@ class Administrator(Staff):
         offer.locator("summary").click()
         for box in offer.locator("textarea").all():
             box.fill(said)
+        if back_on:
+            offer.locator("input[name=back_on]").fill(back_on)
         offer.locator("input[name=reason]").fill(reason)
         with self.page.expect_navigation():
             offer.get_by_role("button", name=step).click()

@@ -49,6 +49,7 @@ FOR_A_CERTIFICATE: Sequence[Answers] = (
         "Acte de mariage": a_photograph("mariage.jpg"),
         "Certificat de nationalité du conjoint": a_scan("conjoint.pdf"),
     },
+    {"Le prix, pour vous": "Je paie le prix entier"},
     {
         "Tribunal de dépôt": "Parakou",
         "Tribunal de retrait": "Cotonou",

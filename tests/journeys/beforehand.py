@@ -12,6 +12,7 @@ from tests.journeys.town import Town
 from workflows.definitions import live_definition
 
 RECORD = "criminal-record"
+PERMIT = "building-permit"
 AFI = Citizen("Dossou", "Afi Sènan", MAIL, "Cotonou")
 
 
@@ -21,10 +22,10 @@ def lodged(town: Town) -> str:
         return citizen.case_of(citizen.apply(browser, _service(town), AFI, today())).link
 
 
-def paid(town: Town) -> str:
+def paid(town: Town, eservice: str = RECORD) -> str:
     """Let a citizen apply and pay, so that the case waits for an agent."""
     with Browser(town.portal) as browser:
-        page = citizen.apply(browser, _service(town), AFI, today())
+        page = citizen.apply(browser, _service(town, eservice), AFI, today())
         citizen.pay(browser, page)
     town.does_its_jobs()
     return citizen.case_of(page).link
@@ -37,20 +38,27 @@ def delivered(town: Town) -> str:
     return link
 
 
+def consulted(town: Town) -> str:
+    """Let a citizen apply for a permit and pay, and its desk ask the services for opinions."""
+    link = paid(town, PERMIT)
+    _treat(town, "permits-cotonou", PERMIT)
+    return link
+
+
 def grant(town: Town) -> None:
     """Let the case that waits be examined and signed."""
     for login in ("records1", "magistrate"):
         _treat(town, login)
 
 
-def _treat(town: Town, login: str) -> None:
+def _treat(town: Town, login: str, eservice: str = RECORD) -> None:
     accounts = [one for one in town.installation.pack.accounts if one.login == login]
     (desk,) = desks(accounts, town.backoffice)
     with desk.browser:
-        assert desk.treat_next((_service(town),)) is not None
+        assert desk.treat_next((_service(town, eservice),)) is not None
     town.does_its_jobs()
 
 
-def _service(town: Town) -> EService:
+def _service(town: Town, eservice: str = RECORD) -> EService:
     with town.installation.database.begin() as connection:
-        return eservice_of(live_definition(connection, RECORD))
+        return eservice_of(live_definition(connection, eservice))

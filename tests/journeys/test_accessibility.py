@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page
 
 from tests.journeys.applications import FOR_A_RECORD, IN_ENGLISH
-from tests.journeys.beforehand import paid
+from tests.journeys.beforehand import consulted, paid
 from tests.journeys.navigator import Navigator, Paper
 from tests.journeys.people import People
 from tests.journeys.staff import Agent
@@ -26,6 +26,7 @@ SUBMIT = {"fr": "Proposer à la signature", "en": "Submit for signature"}
 REFUSE = {"fr": "Refuser la demande", "en": "Refuse the application"}
 CORRECT = {"fr": "Demander une correction", "en": "Ask for a correction"}
 SIGN = {"fr": "Signer le bulletin", "en": "Sign the bulletin"}
+GIVE = {"fr": "Rendre cet avis", "en": "Give this opinion"}
 NAME = {"fr": "Nom", "en": "Surname"}
 REASON = {
     "fr": "Une pièce ou une réponse manque.",
@@ -38,6 +39,7 @@ OVERSEEN = (
     "/board/people",
     "/demand",
     "/parked-steps",
+    "/messages",
     "/disputes",
     "/out-of-turn",
     "/nowhere",
@@ -161,6 +163,18 @@ def test_the_pages_of_those_who_treat_cases(town: Town, people: People, language
 
 
 @both_languages
+def test_the_pages_of_an_opinion(town: Town, people: People, language: str) -> None:
+    citizen = people.holder_of(consulted(town), language)
+    is_accessible(citizen)
+    adviser = people.agent("commission-cotonou", language)
+    adviser.presses(language.upper())
+    adviser.takes_next_case()
+    is_accessible(adviser)
+    adviser.presses(GIVE[language])
+    is_accessible(adviser)
+
+
+@both_languages
 def test_the_pages_of_those_who_watch_over(people: People, language: str) -> None:
     newcomer = people.newcomer(language)
     newcomer.opens("/sign-in")
@@ -186,6 +200,7 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
     version = "/e-services/criminal-record/versions/1"
     for address in (
         "/accounts",
+        "/successions",
         "/e-services",
         "/e-services/criminal-record",
         "/new-e-service",

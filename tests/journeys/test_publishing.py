@@ -8,6 +8,7 @@ from eservices.packs.shelf import pack_folder
 from tests.journeys.administrators import PAGE, RECORD, Administrator
 from tests.journeys.applications import FOR_A_RECORD
 from tests.journeys.beforehand import paid
+from tests.journeys.navigator import plain
 from tests.journeys.people import People
 from tests.journeys.test_accessibility import is_accessible
 from tests.journeys.town import Town
@@ -63,10 +64,19 @@ def test_a_suspension_stops_an_application_and_lets_it_go_on_afterwards(people: 
     citizen.goes_on(FOR_A_RECORD[0])
     draft = citizen.page.url
     boss = administrator(people)
-    boss.takes_step("Suspendre", WHY, said="Le fichier national est en panne.")
+    broken = "Le fichier national est en panne."
+    boss.takes_step("Suspendre", WHY, said=broken, back_on="2027-03-02")
+
+    for address in ("/", "/?q=casier"):
+        citizen.opens(address)
+        card = citizen.page.locator("li.service-card").filter(has_text=SERVICE)
+        assert "Suspendu pour l’instant" in card.inner_text()
+        assert broken in card.inner_text()
+        assert "Retour prévu le 2 mars 2027." in plain(card.inner_text())
+        is_accessible(citizen)
 
     citizen.opens(f"/services/{RECORD}")
-    citizen.sees("Vous ne pouvez pas déposer de demande", "Le fichier national est en panne.")
+    citizen.sees("Vous ne pouvez pas déposer de demande", broken, "Retour prévu le 2 mars 2027.")
     citizen.does_not_see(citizen.words.apply)
     is_accessible(citizen)
     citizen.opens(draft)
@@ -78,6 +88,7 @@ def test_a_suspension_stops_an_application_and_lets_it_go_on_afterwards(people: 
     citizen.page.locator("form").last.wait_for()
     citizen.opens("/")
     citizen.sees(SERVICE)
+    citizen.does_not_see("Suspendu pour l’instant")
 
 
 def test_an_agent_reads_the_guide_beside_the_case(town: Town, people: People) -> None:

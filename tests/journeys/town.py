@@ -1,5 +1,6 @@
 """A whole installation in this process: its faces served, its mails received, its jobs done."""
 
+import re
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from config.drain import Drain
 from config.environment import Bind
 from config.handlers.table import handlers_of
 from config.mailbox.postbox import Letter, Postbox
-from config.mailbox.server import Reception
+from config.mailbox.server import Reception, create_mailbox
 from config.portal_face import compose_portal
 from config.prepare import prepare_keys, prepare_pack, prepare_schema
 from config.schedule import count_board
@@ -47,6 +48,9 @@ LEFT_BEHIND = (
     "recovery_codes",
     "proof_entries",
     "signing_batches",
+    "one_time_codes",
+    "citizens",
+    "lapsed_drafts",
     "board_changes",
     "board_cases",
     "board_open",
@@ -98,6 +102,11 @@ class Town:
         """Give the mails that came to an address, newest first."""
         return [letter for letter in self.postbox.letters() if letter.recipient == address]
 
+    def code_for(self, address: str) -> str:
+        """Read the latest one-time code that came to an address, by mail or by SMS."""
+        found = (re.search(r"\b\d{6}\b", letter.body) for letter in self.letters_to(address))
+        return next(code[0] for code in found if code)
+
     def forgets(self) -> None:
         """Empty the town of everybody's cases, so that each story begins alike."""
         with self.installation.database.begin() as connection:
@@ -133,6 +142,7 @@ def a_town(addresses: Addresses, folder: Path) -> Iterator[Town]:
         stack.enter_context(_served(compose_portal(installation), settings.portal.bind))
         stack.enter_context(_served(compose_backoffice(installation), settings.backoffice.bind))
         postbox = stack.enter_context(_post_office(settings))
+        stack.enter_context(_served(create_mailbox(postbox, settings.sms), settings.mailbox))
         yield Town(installation, drains, stack.enter_context(ThreadPoolExecutor(1)), postbox)
 
 
@@ -146,7 +156,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def _environ(folder: Path) -> dict[str, str]:
-    portal, backoffice, smtp = free_ports(3)
+    portal, backoffice, smtp, mailbox = free_ports(4)
     return {
         env.DATA.name: str(folder),
         env.PORTAL_BIND.name: f"{HOST}:{portal}",
@@ -154,6 +164,7 @@ def _environ(folder: Path) -> dict[str, str]:
         env.BACKOFFICE_BIND.name: f"{HOST}:{backoffice}",
         env.BACKOFFICE_URL.name: f"http://{SECURE_HOST}:{backoffice}",
         env.SMTP_PORT.name: str(smtp),
+        env.MAILBOX_BIND.name: f"{HOST}:{mailbox}",
         # Each visitor comes through a proxy that names an address of their own.
         env.TRUSTED_PROXIES.name: "1",
     }

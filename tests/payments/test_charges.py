@@ -1,7 +1,6 @@
 """What a case owes is frozen when it is lodged, and nobody is cleared by omission."""
 
 from payments.charges import (
-    Waiver,
     charges_of,
     due,
     freeze,
@@ -9,13 +8,10 @@ from payments.charges import (
     is_fully_cleared,
     release,
     settle,
-    waivers_of,
 )
 from payments.money import Money
-from payments.tariff import AssessedLine
 from tests.builders.kernel import a_case, a_definition, an_office
 from tests.builders.payments import FEE, Till, a_line, a_payable_case
-from workflows.language.values import Text
 
 
 def test_a_charge_keeps_its_first_price(till: Till) -> None:
@@ -58,33 +54,6 @@ def test_only_what_is_asked_for_counts_until_the_end(till: Till) -> None:
         assert is_cleared(connection, case.id, ["issue"])
         assert not is_cleared(connection, case.id, ["issue", "stamp"])
         assert not is_fully_cleared(connection, case.id)
-
-
-def test_an_exemption_is_frozen_with_its_reason_and_owes_nothing(till: Till) -> None:
-    reason = Text({"fr": "Bâtiment public", "en": "Public building"})
-    free = AssessedLine("study", reason, Money.zero("XOF"), Money.of("5000 XOF"), reason)
-    half = AssessedLine("issue", reason, Money.of("950 XOF"), FEE, reason)
-    case = a_payable_case(till, lines=[free, half])
-
-    with till.engine.begin() as connection:
-        (charge,) = charges_of(connection, case.id)
-        waivers = waivers_of(connection, case.id)
-        freeze(connection, case_id=case.id, lines=[free])
-        assert waivers_of(connection, case.id) == waivers
-        assert is_cleared(connection, case.id, ["study"])
-    assert (charge.item, charge.money) == ("issue", Money.of("950 XOF"))
-    assert waivers == (
-        Waiver("study", reason, reason, Money.of("5000 XOF"), Money.zero("XOF")),
-        Waiver("issue", reason, reason, FEE, Money.of("950 XOF")),
-    )
-
-
-def test_a_case_that_nobody_exempted_has_no_waiver(till: Till) -> None:
-    case = a_payable_case(till)
-
-    with till.engine.begin() as connection:
-        assert waivers_of(connection, case.id) == ()
-        assert waivers_of(connection, case.id + 1) == ()
 
 
 def test_a_released_charge_is_due_again(till: Till) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.calendars import (
+    FIRST_YEAR,
     HOUR,
     BeyondCalendar,
     Calendar,
@@ -60,6 +61,16 @@ def test_adding_working_time_agrees_with_counting_minute_by_minute(
 @given(start=whole_minutes, microseconds=st.integers(1, 200 * HOUR))
 def test_what_was_added_is_what_is_measured(start: datetime, microseconds: int) -> None:
     assert WORKING.between(start, WORKING.add(start, microseconds)) == microseconds
+
+
+@given(end=whole_minutes, microseconds=st.integers(1, 200 * HOUR))
+def test_what_was_taken_back_is_what_is_measured(end: datetime, microseconds: int) -> None:
+    assert WORKING.between(WORKING.back(end, microseconds), end) == microseconds
+
+
+def test_a_time_before_the_calendar_is_not_invented() -> None:
+    with pytest.raises(BeyondCalendar):
+        WORKING.back(datetime(FIRST_YEAR, 1, 2, tzinfo=UTC), 200 * HOUR)
 
 
 @given(

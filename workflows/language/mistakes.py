@@ -73,8 +73,13 @@ def _unknown_key(details: ErrorDetails, model: type[BaseModel]) -> Explained:
     return rules.UNKNOWN_KEY, {"key": key, "near": closest(key, known), "known": ", ".join(known)}
 
 
+def allowed_words(details: ErrorDetails) -> tuple[str, ...]:
+    """List the words that may stand where another one does."""
+    return tuple(re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", ""))))
+
+
 def _not_allowed(details: ErrorDetails, _model: type[BaseModel]) -> Explained:
-    known = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
+    known = allowed_words(details)
     near = closest(str(details["input"]), known)
     return rules.NOT_ALLOWED, {"near": near, "known": ", ".join(known)}
 

@@ -142,6 +142,8 @@ class Transition(Part):
     reasons: tuple[Name, ...] = ()
     distinct_from: tuple[Name, ...] = ()
     refunds: Refunds | None = None
+    #: What the tariff spared the applicant is owed from then on.
+    rejects_exemptions: bool = False
 
 
 class PromiseStart(StrEnum):
@@ -192,6 +194,14 @@ class Procedure(Part):
         if expires is not None and expires.fire == trigger:
             return expires.decides
         return self.silence.decides if self.silence and self.silence.fire == trigger else None
+
+    def rejects_exemptions(self, state: str | None, trigger: str) -> bool:
+        """Tell whether a trigger fired in a state lets the exemptions of a case fall."""
+        return any(
+            one.rejects_exemptions
+            for one in self.transitions
+            if one.fire == trigger and state in one.origins
+        )
 
     def consultations(self) -> dict[str, Consultation]:
         """Give every opinion that some state asks for, by name."""

@@ -10,6 +10,7 @@ from workflows.tables.cases import (
 )
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
+from workflows.tables.estimates import estimate_levels, estimates
 from workflows.tables.history import history_cases, history_events, history_imports
 from workflows.tables.people import (
     accounts,
@@ -22,7 +23,7 @@ from workflows.tables.people import (
     staff_sessions,
 )
 from workflows.tables.proofs import proof_entries, recovery_codes, second_factors
-from workflows.tables.queues import out_of_turn, queue_stays
+from workflows.tables.queues import out_of_turn, queue_stays, transfers
 from workflows.tables.representatives import representatives
 from workflows.tables.signing import signing_batches, signing_items
 from workflows.tables.work import (
@@ -47,6 +48,8 @@ __all__ = [
     "consultations",
     "deadlines",
     "definitions",
+    "estimate_levels",
+    "estimates",
     "file_openings",
     "history_cases",
     "history_events",
@@ -71,4 +74,5 @@ __all__ = [
     "signing_batches",
     "signing_items",
     "staff_sessions",
+    "transfers",
 ]

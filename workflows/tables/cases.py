@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -71,6 +72,7 @@ Index(
     postgresql_where=cases.c.claimed_by.is_not(None),
 )
 Index("ix_cases_lodged", cases.c.lodged_at)
+Index("ix_cases_closed", cases.c.closed_at, postgresql_where=cases.c.closed_at.is_not(None))
 
 applicants = Table(
     "applicants",
@@ -82,7 +84,16 @@ applicants = Table(
     Column("language", Text, nullable=False),
     #: Random part of the tracking link; replaced to cut a link that leaked.
     Column("tracking_nonce", LargeBinary, nullable=False),
+    #: How they want to be told, where they chose: `mail` or `sms`.
+    Column("channel", Text),
 )
+#: Whoever proves an address finds the cases lodged with it.
+Index(
+    "ix_applicants_mail",
+    func.lower(applicants.c.mail),
+    postgresql_where=applicants.c.mail.is_not(None),
+)
+Index("ix_applicants_phone", applicants.c.phone, postgresql_where=applicants.c.phone.is_not(None))
 
 journal_entries = Table(
     "journal_entries",

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Integer,
@@ -47,6 +48,8 @@ publications = Table(
     Column("standing", Text, nullable=False, server_default="open"),
     #: While it is not open: the reason, and what to do, as applicants read them, by language.
     Column("said", JSONB, nullable=False, server_default="{}"),
+    #: The day on which a suspension is expected to end.
+    Column("back_on", Date),
     #: Grows by one with each change, so that of two publications at once one wins.
     Column("turn", Integer, nullable=False, server_default="1"),
     CheckConstraint("standing IN ('open', 'suspended', 'withdrawn')", name="standing_known"),

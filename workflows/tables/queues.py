@@ -1,4 +1,4 @@
-"""Agent queues as they were: who waited where from when to when, and who was let go first.
+"""Agent queues as they were: who waited where from when to when, who was let go first, who moved.
 
 The stays are written by the database itself (`workflows.tables.triggers`): whatever puts a case in
 a queue, moves its place or takes it out leaves a row, be it a job, an overflow or a hand in SQL.
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     Table,
     Text,
 )
@@ -73,3 +74,17 @@ Index(
     postgresql_where=out_of_turn.c.granted.is_(None),
 )
 Index("ix_out_of_turn_settled", out_of_turn.c.pool_id, out_of_turn.c.settled_at)
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("pool_id", ForeignKey("pools.id"), nullable=False),
+    Column("successor_id", ForeignKey("pools.id"), nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("opinions", Integer, nullable=False),
+    #: Null where the command did it.
+    Column("account_id", ForeignKey("accounts.id")),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)

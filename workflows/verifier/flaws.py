@@ -34,6 +34,8 @@ class Subject:
     promise: Promise | None = None
     #: Items that the tariff may make due.
     items: frozenset[str] = frozenset()
+    #: Those of them from which the tariff exempts somebody.
+    exempted: frozenset[str] = frozenset()
     reasons: frozenset[str] = frozenset()
     #: The agent queue whose signature the act needs, if there is an act.
     signed_by: str | None = None

@@ -94,8 +94,17 @@ class Graph:
     @cached_property
     def groups(self) -> tuple[frozenset[str], ...]:
         """Gather the states that can reach each other; a group comes before those it leads to."""
-        reach = {name: frozenset(self.explore(self.edges, name)) for name in self.states}
+        reach = {name: self._reach(name) for name in self.states}
         groups = {
             frozenset(other for other in reach[name] if name in reach[other]) for name in reach
         }
         return tuple(sorted(groups, key=lambda group: -len(reach[min(group)])))
+
+    def _reach(self, start: str) -> frozenset[str]:
+        """Name the states that can be reached from one, itself among them."""
+        found, waiting = {start}, [start]
+        while waiting:
+            onward = {edge.to for edge in self.outgoing[waiting.pop()]} - found
+            found |= onward
+            waiting += onward
+        return frozenset(found)

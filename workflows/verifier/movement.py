@@ -37,9 +37,14 @@ def every_state_leads_to_an_end(subject: Subject) -> Iterator[Flaw]:
 
 
 def delivery_is_possible(subject: Subject) -> Iterator[Flaw]:
-    """Some path serves the applicant."""
-    graph = subject.graph
-    if not set(graph.in_stage(Stage.DELIVERED)) & graph.routes.keys():
+    """Some path serves the applicant, without anybody letting the time of the law pass."""
+    graph, procedure = subject.graph, subject.procedure
+    decided = (
+        edge
+        for edge in graph.edges
+        if procedure.means_by_silence(edge.origin, edge.transition.fire) is None
+    )
+    if not set(graph.in_stage(Stage.DELIVERED)) & graph.explore(decided).keys():
         yield Flaw(rules.NO_DELIVERY, ("procedure", "states"))
 
 

@@ -3,7 +3,8 @@
 Each state counts once on a path: states that can reach each other (a consultation and its
 return, a correction and its answer) form a group whose deadlines are added up once. Of opinions
 asked for side by side, the longest counts. Working time is turned into elapsed time by the
-office's week: an hour of a 40-hour week is 168/40 hours.
+office's week: an hour of a 40-hour week is 168/40 hours. What silence of the law brings about after
+the promise has passed is no part of a path that keeps it.
 
 Where answers decide, each way that answers open is measured against what those answers are
 promised (`Circumstances`). A condition that reads opinions may always turn out either way.
@@ -102,11 +103,26 @@ def elapsed_hours(span: Span, subject: Subject) -> float:
 
 
 def _open_part(subject: Subject, found: Circumstances) -> Graph:
-    if not found.shut:
+    late = _fired_too_late(subject, found)
+    if not found.shut and late is None:
         return subject.graph
-    moves = subject.procedure.transitions
-    opened = tuple(one for place, one in enumerate(moves) if place not in found.shut)
+    moves = enumerate(subject.procedure.transitions)
+    opened = tuple(
+        one
+        for place, one in moves
+        if place not in found.shut and (late is None or one.fire != late)
+    )
     return Graph(subject.procedure.model_copy(update={"transitions": opened}))
+
+
+def _fired_too_late(subject: Subject, found: Circumstances) -> str | None:
+    """Name what the law's silence fires when the promise has been broken already."""
+    silence = subject.procedure.silence
+    if silence is None or elapsed_hours(silence.after, subject) < elapsed_hours(
+        found.promised, subject
+    ):
+        return None
+    return silence.fire
 
 
 def _timed(

@@ -1,5 +1,6 @@
 """Run every property over a procedure: first the names, then what relies on them."""
 
+from workflows.verifier.exemptions import EXEMPTIONS
 from workflows.verifier.flaws import Flaw, Subject
 from workflows.verifier.movement import MOVEMENT
 from workflows.verifier.opinions import OPINIONS
@@ -9,7 +10,7 @@ from workflows.verifier.silence import SILENCE
 from workflows.verifier.structure import STRUCTURE
 
 #: Each proves one thing and says what it found; see their docstrings.
-PROPERTIES = (*MOVEMENT, *OPINIONS, *SILENCE, *SAFETY, *PROMISE)
+PROPERTIES = (*MOVEMENT, *OPINIONS, *SILENCE, *SAFETY, *EXEMPTIONS, *PROMISE)
 
 
 def prove(subject: Subject) -> tuple[Flaw, ...]:

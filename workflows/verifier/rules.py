@@ -222,3 +222,13 @@ SILENCE_BELIED = Rule(
     mark("Silence is said to %(decides)s, but “%(fire)s” does not lead there."),
     mark("Lead “refuse” to a refused state, and “accept” where no refusal can follow any more."),
 )
+NOTHING_TO_REJECT = Rule(
+    "P044",
+    mark("“%(fire)s” rejects exemptions, and the tariff exempts nobody."),
+    mark("Remove “rejects_exemptions”, or add “exemptions” to the tariff."),
+)
+REJECTED_UNSAID = Rule(
+    "P045",
+    mark("“%(fire)s” rejects exemptions without anybody of the offices saying why."),
+    mark("Give it to an agent or a signatory, and add “asks: [reason]”."),
+)

@@ -6,12 +6,12 @@ from functools import partial
 from workflows.actors import TREATING, Role
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Question, Stage
 from workflows.verifier import rules
+from workflows.verifier.exemptions import SERVED, clears, serves
 from workflows.verifier.flaws import Flaw, Subject, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
 from workflows.verifier.opinions import asking_state, gathers
 from workflows.verifier.structure import Property
 
-SERVED = (Stage.ISSUANCE, Stage.DELIVERED)
 ENDED = (Stage.REFUSED, Stage.WITHDRAWN)
 TELLING = frozenset({Question.FIELDS_TO_CORRECT, Question.REASON, Question.MESSAGE})
 
@@ -20,7 +20,7 @@ def nothing_is_issued_unpaid(subject: Subject) -> Iterator[Flaw]:
     """No path reaches issuance or delivery with a due charge uncleared."""
     graph = subject.graph
     for item in sorted(subject.items):
-        path = graph.route_avoiding(partial(_clears, graph, item), partial(_serves, graph))
+        path = graph.route_avoiding(partial(clears, graph, item), partial(serves, graph))
         if path:
             yield Flaw(rules.NOT_CLEARED, ("procedure", "transitions"), {"item": item}, path)
 
@@ -30,7 +30,7 @@ def nothing_is_issued_unsigned(subject: Subject) -> Iterator[Flaw]:
     graph, queue = subject.graph, subject.signed_by
     if queue is None:
         return
-    path = graph.route_avoiding(partial(_signs, graph, queue), partial(_serves, graph))
+    path = graph.route_avoiding(partial(_signs, graph, queue), partial(serves, graph))
     if path:
         yield Flaw(rules.NOT_SIGNED, ("procedure", "transitions"), {"queue": queue}, path)
 
@@ -144,11 +144,6 @@ def applicants_are_told_what_to_do(subject: Subject) -> Iterator[Flaw]:
             yield Flaw(rules.NOTHING_TO_CORRECT, at, {"fire": transition.fire})
 
 
-def _clears(graph: Graph, item: str, edge: Edge) -> bool:
-    collected = graph.states[edge.origin].collects
-    return edge.transition.fire == PAYMENT_CLEARED and item in collected
-
-
 def _signs(graph: Graph, queue: str, edge: Edge) -> bool:
     return edge.transition.by is Role.SIGNATORY and graph.states[edge.origin].queue == queue
 
@@ -161,10 +156,6 @@ def _prepares(graph: Graph, state: str) -> str:
     """Name what people of the offices do to bring a case to a state, or nothing."""
     leading = (edge for edge in graph.edges if edge.to == state != edge.origin)
     return next((one.transition.fire for one in leading if one.transition.by in TREATING), "")
-
-
-def _serves(graph: Graph, name: str) -> bool:
-    return graph.states[name].stage in SERVED
 
 
 def _routes_after_payment(graph: Graph) -> dict[str, tuple[str, ...]]:

@@ -8,15 +8,18 @@ from sqlalchemy import Connection
 
 from delivery.register import ActStatus, latest_act
 from delivery.typesetting import typeset_filing
+from eservices.asked_opinions import tell_opinions
 from eservices.corrections import withdrawal_among
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
+from eservices.legal_silence import tell_silence
 from eservices.looks import Look, tell_looks
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.templating import named
+from eservices.portal.told import messages_to, open_channels, told_by
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import exempts
 from eservices.proof import proof_of
@@ -28,12 +31,14 @@ from eservices.representing import (
     representative_in,
 )
 from eservices.timeline import tell
-from payments.charges import charges_of, waivers_of
+from payments.charges import charges_of
 from payments.receipts import receipts_of
+from payments.waivers import waivers_of
 from workflows.actors import APPLICANT
 from workflows.attachments import attachments_of_case
 from workflows.cases import applicant_of
 from workflows.deadlines import deadlines_of
+from workflows.estimates.reading import record_of, standing_of
 from workflows.journal import history
 from workflows.language.procedure import Stage, Transition
 from workflows.openings import openings_of
@@ -48,7 +53,9 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         entries = history(connection, case.id)
         clocks = deadlines_of(connection, case.id)
-        timeline = tell(entries, clocks, service, language())
+        owed = charges_of(connection, case.id)
+        paid = [charge.settled_at for charge in owed if charge.settled_at]
+        timeline = tell(entries, clocks, service, language(), payments=paid)
         ledger = tell_ledger(
             connection,
             entries=entries,
@@ -60,14 +67,19 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
         withdrawal = _withdrawal(connection, visit)
         shown = {
             "acting": _acting(connection, visit),
-            "charges": charges_of(connection, case.id),
+            "opinions": tell_opinions(connection, case.id, service, language(), now=visit.now),
+            "silence": tell_silence(clocks, service, language(), services().desk.zone),
+            "charges": owed,
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
             "looks": _looks(connection, case.id),
+            "messages": messages_to(connection, visit),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
+            **_outlook(connection, visit),
             **aftermath(connection, visit),
         }
+    shown |= {"channels": open_channels(visit), "told_by": told_by(visit)}
     return render_template(
         "case.html", visit=visit, timeline=timeline, ledger=ledger, withdrawal=withdrawal, **shown
     )
@@ -80,6 +92,19 @@ def _looks(connection: Connection, case_id: int) -> tuple[Look, ...]:
     names = {office.slug: named(office.name) for office in offices}
     zone = services().desk.zone
     return tell_looks(openings, offices=names, language=language(), zone=zone)
+
+
+def _outlook(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
+    """Tell the place in the agent queue, the days to expect, and how often such days were right.
+
+    A case that is in nobody's queue asks for nothing.
+    """
+    standing = standing_of(connection, visit.case, now=visit.now)
+    if standing is None or standing.first_day is None:
+        return {"standing": standing, "record": None}
+    record = record_of(connection, visit.case.eservice, now=visit.now)
+    today = visit.now.astimezone(services().desk.zone).date()
+    return {"standing": standing, "record": record, "today": today}
 
 
 def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
@@ -126,7 +151,8 @@ def confirmation(visit: CaseVisit) -> ResponseReturnValue:
     link = services().links.link(visit.case, visit.applicant)
     with services().engine.begin() as connection:
         filing = filing_of(connection, visit.case.id)
-    return render_template("confirmation.html", visit=visit, link=link, filing=filing)
+    told = told_by(visit)
+    return render_template("confirmation.html", visit=visit, link=link, filing=filing, told_by=told)
 
 
 def ask_withdrawal(visit: CaseVisit) -> ResponseReturnValue:

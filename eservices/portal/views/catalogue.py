@@ -20,9 +20,11 @@ from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
 from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.signing_in import citizen_here
 from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
+from workflows.publications import suspended
 
 #: Nobody searches with more; a longer text would only slow the search down.
 LONGEST_SEARCH = 200
@@ -34,6 +36,7 @@ def home() -> ResponseReturnValue:
     with services().engine.begin() as connection:
         found = search(offered(connection), wanted)
         names = authorities(connection)
+        closed = suspended(connection)
     groups = grouped(found, names, language())
     described = search_procedures(services().procedures, wanted)
     page = render_template(
@@ -42,6 +45,7 @@ def home() -> ResponseReturnValue:
         procedures=described,
         wanted=wanted,
         found=len(found) + len(described),
+        closed=closed,
     )
     return public(page)
 
@@ -59,7 +63,8 @@ def sheet(eservice: str) -> ResponseReturnValue:
 
 
 def start(eservice: str) -> ResponseReturnValue:
-    """Open a draft and go to its first page."""
+    """Open a draft and go to its first page; whoever is signed in finds it in their account."""
+    citizen = citizen_here()
     with single_statements(services().engine) as connection:
         offer = _offer_or_404(connection, eservice)
         if offer.service.follows is not None:
@@ -70,6 +75,7 @@ def start(eservice: str) -> ResponseReturnValue:
             definition=offer.definition,
             language=language(),
             now=services().desk.clock.now(connection),
+            citizen_id=None if citizen is None else citizen.id,
         )
     first = offer.service.form.pages[0].page
     return redirect(url_for("drafts.show_page", draft_id=draft.id, page=first), 303)

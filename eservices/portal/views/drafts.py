@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from delivery.notices import Channel
 from eservices.definition.form import Field, FieldType
 from eservices.drafts import remove_held, remove_item, renew, save_entries
 from eservices.form import Entries, PageReading, entries_of, leaves, with_another, without_item
@@ -124,7 +125,9 @@ def lodge(visit: DraftVisit) -> ResponseReturnValue:
     portal = services()
     try:
         with portal.engine.begin() as connection:
-            case = portal.desk.lodge(connection, visit.draft.id, visit.offer)
+            case = portal.desk.lodge(
+                connection, visit.draft.id, visit.offer, channel=_channel_chosen()
+            )
             author = author_of(connection, case, visit.service)
     except ApplicationIncomplete:
         return _checked(visit, status=422)
@@ -220,9 +223,27 @@ def _checked(visit: DraftVisit, *, status: int = 200) -> tuple[str, int]:
         else services().desk.price(visit.service, visit.reading.answers, now=visit.now)
     )
     page = render_template(
-        "check.html", visit=visit, incomplete=incomplete, lines=lines, changed=visit.is_outdated
+        "check.html",
+        visit=visit,
+        incomplete=incomplete,
+        lines=lines,
+        changed=visit.is_outdated,
+        ways=_ways(visit),
     )
     return page, status
+
+
+def _ways(visit: DraftVisit) -> Mapping[Channel, str]:
+    """Give how the applicant can be told, where there is a choice: by mail or by short message."""
+    contact, answers = visit.service.form.contact, visit.reading.answers
+    fields = {Channel.MAIL: contact.mail, Channel.SMS: contact.phone}
+    given = {way: answers[field] for way, field in fields.items() if field and field in answers}
+    return given if len(given) > 1 and services().sms else {}
+
+
+def _channel_chosen() -> str | None:
+    chosen = request.form.get("channel", "")
+    return chosen if chosen in set(Channel) else None
 
 
 def _first_open(visit: DraftVisit) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from config.handlers.notices import Drafting
+from config.handlers.drafting import Drafting
 from delivery.notices import NoticeDraft, Party
 from eservices.definition.publish import publish
 from eservices.lost_links import LINK_ASKED
@@ -37,7 +37,9 @@ def site(engine: Engine, tmp_path: Path) -> Site:
 
 def drafted(site: Site, job: str) -> dict[Party, NoticeDraft]:
     """Write what the job that tells people writes about what waits for it."""
-    drafting = Drafting(read_pack("benin"), site.services.links)
+    drafting = Drafting(
+        read_pack("benin"), site.services.links, site.services.short_links, site.clock
+    )
     with site.services.engine.begin() as connection:
         rows = claim(connection, job, limit=10, lease=timedelta(minutes=1))
         told = [one for held in rows for one in drafting(connection, held)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from config.handlers.notices import Drafting
+from config.handlers.drafting import Drafting
 from config.reactions import REACTIONS, Job
 from delivery.notices import NoticeDraft, queue
 from eservices.lost_links import LINK_ASKED
@@ -17,7 +17,9 @@ from workflows.outbox import Outbox, claim
 
 def drafted(site: Site) -> list[NoticeDraft]:
     """Write the letters of what was asked for, as the job that tells applicants does."""
-    drafting = Drafting(read_pack("benin"), site.services.links)
+    drafting = Drafting(
+        read_pack("benin"), site.services.links, site.services.short_links, site.clock
+    )
     with site.services.engine.begin() as connection:
         rows = claim(connection, Job.NOTIFY, limit=10, lease=timedelta(minutes=1))
         asked = [held for held in rows if held.event == LINK_ASKED]

@@ -121,6 +121,7 @@ HINDERED: tuple[tuple[Rule, Changing], ...] = (
             silence={"after": "60 days", "fire": "refuse", "decides": "refuse"}
         ),
     ),
+    (Rule.FOLLOWS_ANOTHER, lambda c: c.update(follows={"eservices": ["works-opening"]})),
     (Rule.KEPT_OTHERWISE, lambda c: c["retention"].update(answers="9 years")),
 )
 
@@ -193,7 +194,6 @@ def test_every_rule_is_either_tried_here_or_has_a_state_of_its_own() -> None:
         Rule.BEING_ISSUED,
         Rule.APPLICANTS_TURN,
         Rule.OTHER_CLOCK,
-        Rule.FOLLOWS_ANOTHER,
     }
 
     assert set(Rule) == tried | elsewhere

@@ -39,7 +39,8 @@ EQUIVALENT: Mapping[str, str] = {
     ),
     "no longer than promised": (
         "The deadline does not count towards the promise, because there is none or because its "
-        "clock stands still in the state's stage."
+        "clock stands still in the state's stage, or because the case comes there by the law's "
+        "silence alone, when the promise has been broken already."
     ),
     "never paid before": (
         "Nothing can have been paid where the transition starts: there is no money to speak of."

@@ -1,7 +1,7 @@
 """Changes around the procedure: fields, expressions, words, prices, routing, act, retention."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.eservices.definition.mutants import (
@@ -18,6 +18,7 @@ from tests.eservices.definition.mutants import (
 )
 from tests.eservices.definition.plain_graph import signed_by
 
+AMOUNT = re.compile(r"^([0-9.]+) [A-Z]{3}$")
 FIELD = re.compile(r"answers\.([a-z][a-z0-9_]*)")
 QUOTED_ANSWER = re.compile(r"\{answers\.([a-z][a-z0-9_]*)\}")
 COMPARED = re.compile(r'answers\.([a-z][a-z0-9_]*) [!=]= "([^"]*)"')
@@ -48,6 +49,17 @@ def expressions(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield (*path, key), one
 
 
+def _one_that_is_not_enough(data: Data) -> Iterator[Mutant]:
+    """Ask for the mail address although the contact says that one of two is enough."""
+    wanted = data["form"]["contact"]["mail"]
+    for page_number, page in enumerate(data["form"]["pages"]):
+        for number, field in enumerate(page["fields"]):
+            if field["id"] == wanted:
+                at = ("form", "pages", page_number, "fields", number, "required")
+                required = put(data, at, value=True)
+                yield Mutant("require one of two that are enough", required, "D064")
+
+
 def misspell_fields(data: Data) -> Iterator[Mutant]:
     """Misspell each field that an expression reads, the act quotes or the contact names."""
     for path, text in expressions(data):
@@ -57,6 +69,9 @@ def misspell_fields(data: Data) -> Iterator[Mutant]:
     for path, name in placed(data, "act", "identity") if "act" in data else ():
         yield Mutant(f"misspell {name} on the act", put(data, path, f"{name}x"), "D042")
     for path, name in placed(data, "form", "contact"):
+        if isinstance(name, bool):
+            yield from _one_that_is_not_enough(data)
+            continue
         wrong_names = [f"{one}x" for one in name] if isinstance(name, list) else f"{name}x"
         yield Mutant(f"misspell the {path[-1]} to contact", put(data, path, wrong_names), "D009")
     for path, text in _statements(data):
@@ -150,12 +165,20 @@ def break_grammar(data: Data) -> Iterator[Mutant]:
             yield Mutant(f"misspell the key {called}", renamed(data, path, f"{key}x"), "G002")
 
 
+def in_euros(value: Any) -> Any:
+    """Write every amount of a price in other money."""
+    if isinstance(value, Mapping):
+        return {key: in_euros(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [in_euros(one) for one in value]
+    return AMOUNT.sub(r"\1 EUR", value) if isinstance(value, str) else value
+
+
 def break_prices(data: Data) -> Iterator[Mutant]:
     """Price in other money, twice, by a quantity that may be missing, and forget the act."""
     for path, line in placed(data, "tariff"):
-        euros = line["amount"].split()[0] + " EUR"
         item = line["item"]
-        yield Mutant(f"{item} in euros", put(data, (*path, "amount"), euros), "D030")
+        yield Mutant(f"{item} in euros", put(data, path, in_euros(line)), "D030")
         twice = put(data, ("tariff",), [*data["tariff"], line])
         yield Mutant(f"{item} twice", twice, "D031")
         for quantity, field in fields(data):

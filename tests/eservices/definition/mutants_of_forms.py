@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.eservices.definition.mutants import Data, Mutant, Operator, Path, at, cut, put
+from tests.eservices.definition.mutants import (
+    Data,
+    Mutant,
+    Operator,
+    Path,
+    at,
+    cut,
+    placed,
+    put,
+)
+
+#: Keys of which a price has one.
+PRICES = frozenset({"amount", "steps", "brackets"})
 
 
 def groups(data: Data) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -88,11 +100,12 @@ def break_scales(data: Data) -> Iterator[Mutant]:
     """Leave a price without an amount, with two, with bounds that cross, or with open ends."""
     for position, line in enumerate(data.get("tariff", ())):
         path, item = ("tariff", position), f"{line['item']} ({position})"
-        currency = line["amount"].split()[1]
-        bare = {key: one for key, one in line.items() if key != "amount"}
+        scale = line.get("steps") or line.get("brackets") or [line]
+        currency = scale[0]["amount"].split()[1]
+        bare = {key: one for key, one in line.items() if key not in PRICES}
         yield Mutant(f"price {item} at nothing", put(data, path, bare), "G013")
         step = {"amount": f"1 {currency}"}
-        two = {**line, "per": "1 + 1", "steps": [step]}
+        two = {**bare, **step, "per": "1 + 1", "steps": [step]}
         yield Mutant(f"price {item} twice over", put(data, path, two), "G013")
         ended = {**bare, "per": "1 + 1", "brackets": [{"up_to": 5, **step}]}
         yield Mutant(f"end the brackets of {item}", put(data, path, ended), "G013")
@@ -120,6 +133,16 @@ def break_exemptions(data: Data) -> Iterator[Mutant]:
         mute = [{**free, "reason": {"fr": "A"}}]
         yield Mutant(f"exempt from {item} in French", put(data, path, mute), "D020")
     yield from _unpriced(data)
+    yield from _rejected(data)
+
+
+def _rejected(data: Data) -> Iterator[Mutant]:
+    """Reject exemptions of which there are none, and those that are claimed by a free price."""
+    exempting = any("exemptions" in line for line in data.get("tariff", ()))
+    for path, one in placed(data, "procedure", "transitions"):
+        if one["by"] == "agent" and "reason" in one.get("asks", ()) and not exempting:
+            odd = put(data, path, {**one, "rejects_exemptions": True})
+            yield Mutant(f"let {one['fire']} reject no exemption", odd, "P044")
 
 
 def _unpriced(data: Data) -> Iterator[Mutant]:

@@ -124,6 +124,13 @@ def keep_silent(data: Data) -> Iterator[Mutant]:
     law = {"after": "90 days", "pauses": ["applicant", "payment"], "decides": "refuse"}
     nothing = put(data, ("procedure", "silence"), {**law, "fire": "by_law"})
     yield Mutant("let the law decide and nothing follow", nothing, "P041")
+    known = data["procedure"].get("silence")
+    if known is not None:
+        yield Mutant("forget the law", cut(data, ("procedure", "silence")), "P021")
+        belied = put(data, ("procedure", "silence", "decides"), "refuse")
+        yield Mutant("let silence refuse what it grants", belied, "P043")
+        early = put(data, ("procedure", "silence", "pauses"), [])
+        yield Mutant("let the law’s delay run while others are awaited", early, "P041")
     for path, state in placed(data, *STATES):
         if state["stage"] == "applicant" and "expires" in state:
             said = put(data, (*path, "expires", "decides"), "accept")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.eservices.definition.mutants import Data, Mutant, Operator, Path, cut, placed, put
-from tests.eservices.definition.plain_graph import PlainGraph, broken_by, listed
+from tests.eservices.definition.plain_graph import broken_by
+from tests.eservices.definition.plain_moves import PlainGraph, listed
 
 STATES = ("procedure", "states")
 TRANSITIONS = ("procedure", "transitions")
@@ -164,11 +165,11 @@ def break_promise(data: Data) -> Iterator[Mutant]:
     for path, _variant in placed(data, "promise", "variants"):
         short = put(data, (*path, "within"), "1 hour")
         yield Mutant(f"promise some an hour ({path[-1]})", short, "P020")
-    paused = data.get("promise", {}).get("pauses", ())
+    paused, in_time = data.get("promise", {}).get("pauses", ()), PlainGraph(data).lodged_in_time
     for path, state in placed(data, *STATES):
         if "deadline" in state:
             long = put(data, (*path, "deadline"), "400 working-days")
-            counts = "promise" in data and state["stage"] not in paused
+            counts = "promise" in data and state["stage"] not in paused and path[-1] in in_time
             name = f"take a year in {path[-1]}"
             harmless = "" if counts else "no longer than promised"
             yield Mutant(name, long, "P020" if counts else "", harmless)

@@ -5,21 +5,18 @@ those that the reference of definitions gives to each mistake.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable
 
-Data = Mapping[str, Any]
+from tests.eservices.definition.plain_moves import (
+    GATHERED,
+    SERVED,
+    Data,
+    PlainGraph,
+    listed,
+)
+
 CLOSED = {"delivered", "refused", "withdrawn"}
-SERVED = {"issuance", "delivered"}
 OFFICES = {"agent", "signatory"}
-GATHERED = "opinions_gathered"
-
-
-def listed(value: Any) -> list[str]:
-    """Give a list of names, which a file may write as one name."""
-    return [value] if isinstance(value, str) else list(value or ())
 
 
 def signed_by(data: Data) -> str | None:
@@ -28,98 +25,10 @@ def signed_by(data: Data) -> str | None:
     return signing.get("signed_by")
 
 
-@dataclass(frozen=True)
-class Move:
-    """One transition from one of its origins."""
-
-    fire: str
-    origin: str
-    to: str
-    by: str
-    distinct_from: tuple[str, ...]
-    when: str
-
-
-@dataclass(frozen=True)
-class PlainGraph:
-    """A procedure's moves, and what can be asked of them."""
-
-    data: Data
-
-    @cached_property
-    def states(self) -> Mapping[str, Any]:
-        """Give the states by name."""
-        states: Mapping[str, Any] = self.data["procedure"]["states"]
-        return states
-
-    @cached_property
-    def moves(self) -> list[Move]:
-        """List the moves."""
-        return [
-            Move(
-                one["fire"],
-                origin,
-                one["to"],
-                one["by"],
-                tuple(one.get("distinct_from", ())),
-                one.get("when", ""),
-            )
-            for one in self.data["procedure"]["transitions"]
-            for origin in listed(one["from"])
-        ]
-
-    @property
-    def asking(self) -> dict[str, str]:
-        """Give the state that asks for each opinion."""
-        return {name: at for at, one in self.states.items() for name in one.get("consults", ())}
-
-    def reached_without(self, opinion: str) -> set[str]:
-        """Give the states that a case can be in although an opinion was not gathered."""
-        asking = self.asking[opinion]
-        start = [self.data["procedure"]["initial"]]
-        return self.reached(start, lambda one: (one.origin, one.fire) != (asking, GATHERED))
-
-    def stage(self, state: str) -> str:
-        """Name the stage of a state."""
-        return str(self.states[state]["stage"])
-
-    def leaving(self, state: str) -> list[Move]:
-        """List the moves out of a state."""
-        return [move for move in self.moves if move.origin == state]
-
-    def reached(
-        self, starts: Iterable[str], allowed: Callable[[Move], bool] = lambda _move: True
-    ) -> set[str]:
-        """Give the states that allowed moves reach from some states, these included."""
-        found = set(starts)
-        while True:
-            more = {move.to for move in self.moves if move.origin in found and allowed(move)}
-            if more <= found:
-                return found
-            found |= more
-
-    @property
-    def lodged(self) -> set[str]:
-        """Give the states that a case can be in."""
-        return self.reached([self.data["procedure"]["initial"]])
-
-    def after_payment(self) -> set[str]:
-        """Give the states that a case that has paid can be in."""
-        paid = [move.to for move in self.moves if move.fire == "payment_cleared"]
-        return self.reached(paid)
-
-    def serves_without(self, avoided: Callable[[Move], bool]) -> bool:
-        """Tell whether a case can be served by none of the moves avoided."""
-        start = [self.data["procedure"]["initial"]]
-        reached = self.reached(start, lambda move: not avoided(move))
-        return any(self.stage(state) in SERVED for state in reached)
-
-
 def broken_by(data: Data) -> str:
     """Give the code of the first thing broken in a procedure of known names, or nothing."""
     graph = PlainGraph(data)
-    checks = (_names, _stuck, _silent, _alone, _served_wrongly, _eyes, _money, _unheard, _one_way)
-    return next((code for check in checks for code in check(graph)), "")
+    return next((code for check in CHECKS for code in check(graph)), "")
 
 
 def _names(graph: PlainGraph) -> Iterable[str]:
@@ -130,7 +39,7 @@ def _names(graph: PlainGraph) -> Iterable[str]:
 
 def _stuck(graph: PlainGraph) -> Iterable[str]:
     lodged = graph.lodged
-    if not any(graph.stage(state) == "delivered" for state in lodged):
+    if not any(graph.stage(state) == "delivered" for state in graph.lodged_in_time):
         yield "P031"
     if lodged != set(graph.states):
         yield "P002"
@@ -186,11 +95,56 @@ def _served_wrongly(graph: PlainGraph) -> Iterable[str]:
             )
         ):
             yield "P013"
+        if any(_served_unpaid(graph, target, item) for target in _rejected_to(graph, item)):
+            yield "P013"
     queue = signed_by(graph.data)
     if queue is not None and graph.serves_without(
         lambda move: move.by == "signatory" and graph.states[move.origin].get("queue") == queue
     ):
         yield "P017"
+
+
+def _rejected_to(graph: PlainGraph, item: str) -> list[str]:
+    """Name the states to which the rejection of an exemption from an item leads."""
+    lines = [one for one in graph.data["tariff"] if one["item"] == item]
+    moves = graph.data["procedure"]["transitions"]
+    rejecting = [
+        one["to"]
+        for one in moves
+        if one.get("rejects_exemptions") and graph.lodged & set(listed(one["from"]))
+    ]
+    return rejecting if any("exemptions" in one for one in lines) else []
+
+
+def _served_unpaid(graph: PlainGraph, start: str, item: str) -> bool:
+    reached = graph.reached(
+        [start],
+        lambda move: (
+            move.fire != "payment_cleared"
+            or item not in graph.states[move.origin].get("collects", ())
+        ),
+    )
+    return any(graph.stage(state) in SERVED for state in reached)
+
+
+def _law(graph: PlainGraph) -> Iterable[str]:
+    """Tell where the law's silence moves nothing, or does not grant what it is said to grant."""
+    law = graph.data["procedure"].get("silence")
+    if law is None:
+        return
+    decides = [move for move in graph.moves if move.fire == law["fire"] and move.by == "system"]
+    starts = [graph.data["procedure"]["initial"]]
+    if law.get("starts") == "paid":
+        starts = [move.to for move in graph.moves if move.fire == "payment_cleared"]
+    still = {*law.get("pauses", ()), *CLOSED, "issuance"}
+    runs = graph.reached(starts, lambda move: move.fire != law["fire"])
+    left = {move.origin for move in decides}
+    if any(graph.stage(state) not in still and state not in left for state in runs):
+        yield "P041"
+    for move in decides:
+        ends = {graph.stage(state) for state in graph.reached([move.to])}
+        if law["decides"] == "accept" and ("refused" in ends or "delivered" not in ends):
+            yield "P043"
 
 
 def _eyes(graph: PlainGraph) -> Iterable[str]:
@@ -223,6 +177,9 @@ def _money(graph: PlainGraph) -> Iterable[str]:
         refuses = graph.stage(one["to"]) == "refused" and one["by"] != "system"
         if refuses and "reason" not in one.get("asks", ()):
             yield "P025"
+        unsaid = one["by"] not in OFFICES or "reason" not in one.get("asks", ())
+        if one.get("rejects_exemptions") and unsaid:
+            yield "P045"
         asked = {"reason", "message", "fields_to_correct"} & set(one.get("asks", ()))
         if graph.stage(one["to"]) == "applicant" and one["by"] in OFFICES and not asked:
             yield "P028"
@@ -242,3 +199,17 @@ def _one_way(graph: PlainGraph) -> Iterable[str]:
         alternatives = [one for one in graph.leaving(move.origin) if one.fire == move.fire]
         if move.by == "system" and move.when and len(alternatives) == 1:
             yield "D056"
+
+
+CHECKS = (
+    _names,
+    _stuck,
+    _silent,
+    _law,
+    _alone,
+    _served_wrongly,
+    _eyes,
+    _money,
+    _unheard,
+    _one_way,
+)

@@ -1,10 +1,11 @@
 """What conditions say of answers is computed once, and never taken for another's."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eservices.definition.samples import SOME_DAY
-from eservices.definition.truths import Truths
+from eservices.definition.truths import SOME_DAY, Truths
 from workflows.language.conditions import compile_condition
 
 CONDITIONS = (
@@ -27,7 +28,9 @@ asked = st.tuples(
 
 
 @given(st.lists(asked, max_size=30))
-def test_what_is_remembered_is_what_would_be_computed(questions):
+def test_what_is_remembered_is_what_would_be_computed(
+    questions: list[tuple[str, dict[str, Any], dict[str, str]]],
+) -> None:
     truths = Truths()
 
     for condition, answers, opinions in questions:
@@ -36,5 +39,5 @@ def test_what_is_remembered_is_what_would_be_computed(questions):
         assert truths.holds(condition, answers, opinions) is afresh
 
 
-def test_where_there_is_no_condition_everything_holds():
+def test_where_there_is_no_condition_everything_holds() -> None:
     assert Truths().holds(None, {})

@@ -33,6 +33,8 @@ DEFECTS: tuple[tuple[str, Edit], ...] = (
     ("K008", ("    pools: [adan-examiners, adan-corrections]\n", "")),
     ("D020", ("name: {fr: Bénin, en: Benin}", "name: {fr: Bénin}")),
     ("D026", ("{applicant.name}", "{applicant.surname}")),
+    ("D065", ("rien à faire. {case.link}", "rien à faire. {case.link} {case.link}")),
+    ("D066", ("rien à faire. {case.link}", "rien à faire, même payer. {case.link}")),
     ("G001", ("country: BJ\n", "")),
     ("S006", ("country: BJ\n", "country: BJ\ncountry: BF\n")),
 )

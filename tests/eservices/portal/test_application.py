@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from eservices.definition.publish import publish
+from eservices.drafts import delete_expired
 from eservices.tables import drafts
 from tests.builders.files import a_pdf, an_image
 from tests.builders.portal import TYPED, Site, a_thorough_eservice
@@ -230,5 +231,10 @@ def test_an_application_paused_for_long_has_expired(site: Site, visitor: Visitor
     with site.services.engine.begin() as connection:
         connection.execute(update(drafts).values(expires_at=func.now()))
 
-    assert visitor.get(visitor.at).last.status_code == 404
+    assert visitor.get(visitor.at).last.status_code == 410
+    assert "Recommencer" in visitor.text
+
+    with site.services.engine.begin() as connection:
+        assert delete_expired(connection, now=site.clock.now(connection)) == 1
+    assert visitor.get(visitor.at).last.status_code == 410
     assert "30 jours" in visitor.text

@@ -1,0 +1,61 @@
+"""Messages to people: how many arrive, which do not, and what a supervisor can do about them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+
+from backoffice.exchange import services
+from delivery.notices import Channel, NoticeStatus
+from delivery.reports import counted, send_again, undelivered
+
+COUNTED, LISTED = timedelta(days=7), timedelta(days=30)
+
+#: Why a message did not arrive, and what helps, by the code that was kept of it.
+PROBLEMS: Mapping[str, LazyString] = {
+    "address": _("The mail address is not one."),
+    "recipient": _("The mail address does not exist."),
+    "header": _("The message could not be written."),
+    "message": _("The provider refused the message."),
+    "number": _("The number does not exist or is no mobile telephone."),
+    "stopped": _("The person has asked to receive no SMS."),
+    "unreachable": _("The telephone could not be reached."),
+    "blocked": _("The network blocked the message: ask the provider to register the sender."),
+    "too_long": _("The message is too long."),
+    "settings": _("The provider's settings are wrong or missing: tell the operator."),
+    "undelivered": _("The network could not deliver it."),
+}
+CHANNELS: Mapping[Channel, LazyString] = {Channel.MAIL: _("Mail"), Channel.SMS: _("SMS")}
+FATES: Mapping[NoticeStatus, LazyString] = {
+    NoticeStatus.QUEUED: _("On its way"),
+    NoticeStatus.SENT: _("Sent"),
+    NoticeStatus.DELIVERED: _("Arrived"),
+    NoticeStatus.FAILED: _("Did not arrive"),
+}
+
+
+def listed() -> ResponseReturnValue:
+    """Show what was sent lately and what did not arrive; no address and no words."""
+    with services().engine.begin() as connection:
+        now = services().clock.now(connection)
+        figures = counted(connection, now=now, within=COUNTED)
+        lost = undelivered(connection, now=now, within=LISTED)
+    return render_template(
+        "messages.html",
+        figures=figures,
+        lost=lost,
+        problems=PROBLEMS,
+        channels=CHANNELS,
+        fates=FATES,
+    )
+
+
+def again(notice: int) -> ResponseReturnValue:
+    """Have a message sent again; a second click finds nothing to do and says the same."""
+    with services().engine.begin() as connection:
+        send_again(connection, services().workflow.outbox, notice)
+    flash(gettext("The message will be sent again."))
+    return redirect(url_for("messages.listed"), 303)
