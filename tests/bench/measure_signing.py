@@ -8,6 +8,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import select
 
 from config.reactions import REACTIONS
+from payments.charges import freeze
 from tests.bench.figures import Figure
 from tests.bench.settling import settle
 from tests.bench.stage import Stage
@@ -55,7 +56,7 @@ def sitting_seconds(stage: Stage) -> list[Figure]:
 
 
 def _lodge(database: Database, workflow: Engine, many: int) -> None:
-    """Lodge applications whose fee is paid."""
+    """Lodge applications that owe nothing."""
     for _case in range(many):
         with database.begin() as connection:
             lodging = Lodging(
@@ -68,6 +69,8 @@ def _lodge(database: Database, workflow: Engine, many: int) -> None:
                 language="fr",
             )
             case = workflow.lodge(connection, lodging).case
+            # Assessed, and found to owe nothing.
+            freeze(connection, case_id=case.id, lines=[])
             workflow.fire(connection, case.id, PAYMENT_CLEARED, actor=SYSTEM)
 
 

@@ -123,7 +123,7 @@ def test_every_problem_is_told_at_once() -> None:
 
     told = str(refused.value)
     assert all(name in told for name in ("DATABASE_URL", "REDIS_URL", "ESERVICES_PORTAL_KEY"))
-    assert len(refused.value.problems) == 12
+    assert len(refused.value.problems) == 13
 
 
 def test_a_demonstration_is_never_refused(tmp_path: Path) -> None:
