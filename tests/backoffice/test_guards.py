@@ -109,6 +109,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "inspection": 1,
     "turn": 1,
     "pool": 1,
+    "sheet_kind": "eservice",
     "slug": "criminal-record",
     "remark": 1,
 }
