@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from eservices.catalogue.entries import MENTIONED, Entry, SheetKind
-from eservices.catalogue.tables import sheet_words, sheets, word_trigrams
+from eservices.catalogue.tables import sheets, word_trigrams
 from eservices.catalogue.words import guessable, sound_of, trigrams
 
 #: Languages whose words PostgreSQL stems; those of the others are found as they are written.
@@ -21,6 +21,13 @@ STEM_TERMS = text(
       unnest(to_tsvector(CASE p.language WHEN 'fr' THEN 'french'::regconfig
         WHEN 'en' THEN 'english'::regconfig ELSE 'simple'::regconfig END, p.passage)) AS l
     GROUP BY 1, 2
+    """
+)
+LEARN = text(
+    """
+    INSERT INTO sheet_words (word, sound, size)
+    SELECT * FROM unnest(CAST(:words AS text[]), CAST(:sounds AS text[]), CAST(:sizes AS int[]))
+    ON CONFLICT DO NOTHING RETURNING word
     """
 )
 
@@ -63,11 +70,15 @@ def write_entry(connection: Connection, entry: Entry) -> None:
 
 def learn_words(connection: Connection, words: Iterable[str]) -> None:
     """Add words to those by which misspelt ones are understood."""
-    known = [{"word": w, "sound": sound_of(w), "size": len(trigrams(w))} for w in sorted(words)]
-    if not known:
-        return
-    added = upsert(sheet_words).values(known).on_conflict_do_nothing().returning(sheet_words.c.word)
-    new = connection.execute(added).scalars().all()
+    known = sorted(words)
+    new = connection.execute(
+        LEARN,
+        {
+            "words": known,
+            "sounds": [sound_of(word) for word in known],
+            "sizes": [len(trigrams(word)) for word in known],
+        },
+    ).scalars()
     rows = [{"trigram": one, "word": word} for word in new for one in sorted(trigrams(word))]
     if rows:
         connection.execute(insert(word_trigrams), rows)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9]+")
 #: Words that say nothing of what somebody looks for, besides those that PostgreSQL's dictionaries
@@ -84,6 +85,7 @@ def guessable(words: Iterable[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def sound_of(word: str) -> str:
     """Write a word as it sounds in French, roughly: what is confused when writing is made one."""
     heard = word
@@ -92,6 +94,7 @@ def sound_of(word: str) -> str:
     return heard or word
 
 
+@lru_cache(maxsize=20_000)
 def trigrams(word: str) -> frozenset[str]:
     """Give the trigrams of a word, as the extension pg_trgm counts them."""
     padded = f"  {word} "
