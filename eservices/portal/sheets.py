@@ -83,9 +83,9 @@ def _beside(
 
 
 def by_profile(sheet: Described, wanted: str | None = None) -> tuple[Profile, ...]:
-    """Group documents by who needs them, those of everybody first; or only for one profile."""
+    """Group documents by who needs them, those of everybody first; without other profiles' own."""
     groups: dict[Text | None, list[Document]] = {None: []}
     for document in sheet.documents:
-        if wanted is None or document.when is None or document.profile == wanted:
+        if wanted is None or document.profile in {None, wanted}:
             groups.setdefault(document.when, []).append(document)
     return tuple(Profile(words, tuple(some)) for words, some in groups.items() if some)
