@@ -14,6 +14,7 @@ from eservices.lodging import Desk
 from eservices.one_time_codes import OneTimeCodes
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
+from eservices.portal.signposts import Signposts
 from eservices.proof import Issuer
 from eservices.short_links import ShortLinks
 from eservices.tracking import TrackingLinks
@@ -51,6 +52,8 @@ class PortalServices:
     installation: Text
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
+    #: Headings, first questions and other sites, by which people find their way.
+    signposts: Signposts = field(default_factory=Signposts)
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.

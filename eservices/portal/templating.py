@@ -17,6 +17,7 @@ from eservices.documents.words import silence_of_law
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
+from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
 from eservices.portal.languages import LANGUAGES
 from eservices.portal.visits import CaseVisit
@@ -64,6 +65,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         asset=asset_address,
         language=language,
         languages=LANGUAGES,
+        audiences=AUDIENCES,
         here=here,
         portal=services,
     )

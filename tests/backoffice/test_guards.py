@@ -67,6 +67,10 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "versions.move_cases": ADMINISTERS,
     "versions.diagram": ADMINISTERS,
     "versions.document": ADMINISTERS,
+    "sheets.listed": ADMINISTERS,
+    "sheets.certify_sheet": ADMINISTERS,
+    "sheets.remarks": ADMINISTERS,
+    "sheets.answer_remark": ADMINISTERS,
     "inspection.openings": INSPECTS,
     "watch.listed": INSPECTS,
     "watch.flag": INSPECTS,
@@ -108,6 +112,9 @@ NOTHING_THERE: Mapping[str, object] = {
     "turn": 1,
     "pool": 1,
     "notice": 1,
+    "sheet_kind": "eservice",
+    "slug": "criminal-record",
+    "remark": 1,
 }
 
 

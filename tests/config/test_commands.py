@@ -103,6 +103,24 @@ def test_a_pack_that_is_not_there_is_named(run: Run) -> None:
     assert "atlantis" in told.output
 
 
+@pytest.mark.usefixtures("office")
+def test_a_sheet_is_certified_under_a_name(run: Run) -> None:
+    assert "eservice criminal-record: not certified" in run("sheets", "list").output
+
+    told = run("sheets", "certify", "eservice", "criminal-record", "--by", "Chef du service")
+
+    assert told.exit_code == 0, told.output
+    assert "eservice criminal-record: certified" in run("sheets", "list").output
+
+
+@pytest.mark.usefixtures("office")
+def test_no_sheet_of_another_name_is_certified(run: Run) -> None:
+    told = run("sheets", "certify", "procedure", "criminal-record", "--by", "Chef du service")
+
+    assert told.exit_code == 1
+    assert "no such sheet" in told.output
+
+
 @pytest.fixture
 def office(engine: Engine) -> None:
     """Open the pack's offices."""
