@@ -4,12 +4,12 @@ from eservices.definition.rules import Rule
 from workflows.language.findings import mark
 
 NOT_IN_PACK = Rule(
-    "D070",
+    "D076",
     mark("“%(name)s” is not one of the pack's %(kind)s."),
     mark("Write a name that exists, or add it under “%(kind)s” in the pack."),
 )
 PROFILE_UNSAID = Rule(
-    "D071",
+    "D077",
     mark("Nothing says in words whom the profile “%(name)s” is."),
     mark("Add “when” to this document: who needs it."),
 )

@@ -21,7 +21,7 @@ DEFECTS = (
     ("K002", ("category: travel", "category: travels")),
     ("K002", ("life_events: [travel]", "life_events: [travelling]")),
     (
-        "D071",
+        "D077",
         ("    note:\n      fr: La liste", "    profile: adult\n    note:\n      fr: La liste"),
     ),
     ("D020", ('who: {fr: "Tout citoyen burundais.", en', "who: {en")),
