@@ -605,7 +605,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("span", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
         sa.Column("calendar_office", sa.Text(), nullable=False),
         sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
@@ -616,6 +616,8 @@ def upgrade() -> None:
         sa.Column("breached_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.BigInteger(), nullable=True),
+        sa.Column("towards", sa.Text(), nullable=True),
+        sa.Column("above", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(kind = 'opinion') = (consultation_id IS NOT NULL)",
             name=op.f("ck_deadlines_opinion_named"),
@@ -623,6 +625,12 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
             name=op.f("ck_deadlines_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'overflow') = (towards IS NOT NULL)", name=op.f("ck_deadlines_overflow_leads")
+        ),
+        sa.CheckConstraint(
+            "span IS NOT NULL OR above IS NOT NULL", name=op.f("ck_deadlines_bounded")
         ),
         sa.ForeignKeyConstraint(
             ["calendar_office"], ["offices.slug"], name=op.f("fk_deadlines_calendar_office_offices")
@@ -632,6 +640,9 @@ def upgrade() -> None:
             ["consultation_id"],
             ["consultations.id"],
             name=op.f("fk_deadlines_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["towards"], ["offices.slug"], name=op.f("fk_deadlines_towards_offices")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
@@ -648,7 +659,16 @@ def upgrade() -> None:
         "deadlines",
         ["due_at"],
         unique=False,
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
+    )
+    op.create_index(
+        "ix_deadlines_overflow",
+        "deadlines",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
     )
     op.create_index(
         "ix_deadlines_warn",
@@ -1541,9 +1561,16 @@ def downgrade() -> None:
         postgresql_where=sa.text("stopped_at IS NULL AND warned_at IS NULL"),
     )
     op.drop_index(
+        "ix_deadlines_overflow",
+        table_name="deadlines",
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
+    )
+    op.drop_index(
         "ix_deadlines_due",
         table_name="deadlines",
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
     )
     op.drop_index(
         "ix_deadlines_consultation_id",
