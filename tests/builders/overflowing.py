@@ -22,6 +22,7 @@ from workflows.cases import Case, find_case
 from workflows.clock import ShiftedClock
 from workflows.handing_over import spill
 from workflows.language.procedure import CompiledProcedure, Overflow
+from workflows.language.values import Span
 
 NATIONAL, FAR = "national-pool", "tpi-parakou"
 #: Every hour of every day counts: tests need not look at the calendar of the day they run on.
@@ -33,7 +34,7 @@ def overflowing(*ways: Mapping[str, Any], deadline: str = "6 hours") -> Compiled
     whole = a_procedure()
     states = dict(whole.procedure.states)
     rules = tuple(Overflow.model_validate(one) for one in ways)
-    given = {"overflow": rules, "deadline": type(states["verification"].deadline).of(deadline)}
+    given = {"overflow": rules, "deadline": Span.of(deadline)}
     states["verification"] = states["verification"].model_copy(update=given)
     procedure = whole.procedure.model_copy(update={"states": states})
     return whole.model_copy(update={"procedure": procedure})
