@@ -74,8 +74,16 @@ def overflows_lead_to_offices(eservice: EService, surroundings: Surroundings) ->
             values = {"state": name, "office": office, "queue": state.queue or ""}
             if office not in surroundings.offices:
                 yield Flaw(rules.OVERFLOW_NOWHERE, at, {**values, "answers": written(answers)})
-            elif (office, state.queue) not in surroundings.desks:
+            elif (office, state.queue) not in surroundings.desks and _is_treated(
+                surroundings, state
+            ):
                 yield Flaw(rules.OVERFLOW_UNTREATED, at, values)
+
+
+def _is_nobodys(surroundings: Surroundings, state: State, office: str) -> bool:
+    """Tell whether an office has no pool for an agent queue that is treated somewhere."""
+    treating = {at for at, queue in surroundings.desks if queue == state.queue}
+    return bool(treating) and office not in treating
 
 
 def overflows_lead_to_people(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:

@@ -33,3 +33,8 @@ NO_OFFICE_NAMED = Rule(
     mark("The formula for “%(state)s” names no office for these answers: %(answers)s."),
     mark('Let it name one for every answer, such as: … ? … : "%(office)s".'),
 )
+NOT_OVERFLOWED = Rule(
+    "W002",
+    mark("No case of “%(state)s” could take this overflow: %(problem)s."),
+    mark("Check its office, its conditions, and who works there."),
+)

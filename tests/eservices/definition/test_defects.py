@@ -25,7 +25,7 @@ MODULES = (
     rules_of_overflow,
 )
 #: Rules whose defect needs other surroundings; each has a test of its own.
-ELSEWHERE = {"D024", "D054", "D060", "D064", "E001", "W001"}
+ELSEWHERE = {"D024", "D054", "D060", "D064", "E001", "W001", "W002"}
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=NAMES)
