@@ -49,10 +49,15 @@ HAPPENED: Mapping[str, str] = {
     Happening.ACT_REVOKED: mark("Your document was revoked"),
     Happening.ACT_REPLACED: mark("Your document was corrected and replaced"),
     Happening.TRANSFERRED: mark("Your application was transferred"),
+    Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
 TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
+TAKEN_OVER = mark(
+    "%(office)s treats it from now on: %(former)s has more applications than it can treat in time. "
+    "You keep your place, and the promised delay stays as it was."
+)
 REPLACED_BY = mark("It is replaced by no. %(number)s.")
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
@@ -169,11 +174,19 @@ def _happened(entry: Entry, service: EService, language: str) -> Step:
     """Tell what happened to a case besides its moves."""
     told = (
         _reason(entry, service, language),
-        _named_in(entry, "office", TRANSFERRED_TO, language),
+        _taken_by(entry, language),
         _named_in(entry, "number", REPLACED_BY, language),
     )
     title = translate(HAPPENED[entry.trigger], language)
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
+
+
+def _taken_by(entry: Entry, language: str) -> str:
+    """Say which office treats the case from now on, and instead of which."""
+    if entry.trigger != Happening.OVERFLOWED:
+        return _named_in(entry, "office", TRANSFERRED_TO, language)
+    names = (Text(entry.data[key]).in_language(language) for key in ("office", "from"))
+    return translate(TAKEN_OVER, language, **dict(zip(("office", "former"), names, strict=True)))
 
 
 def _named_in(entry: Entry, key: str, sentence: str, language: str) -> str:

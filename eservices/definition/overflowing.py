@@ -74,9 +74,7 @@ def overflows_lead_to_offices(eservice: EService, surroundings: Surroundings) ->
             values = {"state": name, "office": office, "queue": state.queue or ""}
             if office not in surroundings.offices:
                 yield Flaw(rules.OVERFLOW_NOWHERE, at, {**values, "answers": written(answers)})
-            elif (office, state.queue) not in surroundings.desks and _is_treated(
-                surroundings, state
-            ):
+            elif _is_nobodys(surroundings, state, office):
                 yield Flaw(rules.OVERFLOW_UNTREATED, at, values)
 
 

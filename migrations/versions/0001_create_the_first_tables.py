@@ -1441,6 +1441,13 @@ def upgrade() -> None:
     op.create_index("ix_claims_ended", "claims", ["pool_id", "ended_at"], unique=False)
     op.create_index(op.f("ix_file_openings_at"), "file_openings", ["at"], unique=False)
     op.create_index(
+        "ix_journal_entries_overflowed",
+        "journal_entries",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
+    op.create_index(
         "ix_journal_entries_at",
         "journal_entries",
         ["at"],
@@ -1457,6 +1464,11 @@ def downgrade() -> None:
     for statement in DROP:
         op.execute(statement)
     op.drop_table("transfers")
+    op.drop_index(
+        "ix_journal_entries_overflowed",
+        table_name="journal_entries",
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
     op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",
