@@ -16,6 +16,8 @@ LATELY = timedelta(days=7)
 WHYS: Mapping[Why, LazyString] = {
     Why.WAITED: _("Nobody had taken them in time"),
     Why.BACKLOG: _("The queue was too long"),
+    Why.OPENED: _("A supervisor opened an overflow"),
+    Why.REBALANCED: _("A supervisor shared the queue out"),
 }
 
 

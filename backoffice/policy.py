@@ -45,6 +45,9 @@ class Action(StrEnum):
     SEE_OUT_OF_TURN = "see_out_of_turn"
     ASK_OUT_OF_TURN = "ask_out_of_turn"
     SETTLE_OUT_OF_TURN = "settle_out_of_turn"
+    SEE_LEVERS = "see_levers"
+    PULL_LEVER = "pull_lever"
+    END_LEVER = "end_lever"
 
 
 class Reach(StrEnum):
@@ -104,6 +107,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OUT_OF_TURN: Reach.ANY,
             Action.ASK_OUT_OF_TURN: Reach.ANY,
             Action.SETTLE_OUT_OF_TURN: Reach.ANY,
+            Action.SEE_LEVERS: Reach.ANY,
+            Action.PULL_LEVER: Reach.ANY,
+            Action.END_LEVER: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
         | {

@@ -65,7 +65,17 @@ def _backlog(data: Mapping[str, Any]) -> str:
     return said
 
 
+def _opened(_data: Mapping[str, Any]) -> str:
+    return str(gettext("A supervisor let what is too much go elsewhere for a time."))
+
+
+def _rebalanced(_data: Mapping[str, Any]) -> str:
+    return str(gettext("A supervisor shared out what waited there."))
+
+
 WHYS: Mapping[Why, Callable[[Mapping[str, Any]], str]] = {
     Why.WAITED: _waited,
     Why.BACKLOG: _backlog,
+    Why.OPENED: _opened,
+    Why.REBALANCED: _rebalanced,
 }

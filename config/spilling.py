@@ -1,11 +1,11 @@
-"""The chore of overflows: cases that nobody takes go to the office that their procedure names."""
+"""The chore of overflows: cases go where their procedure, or a supervisor, lets them go."""
 
 import logging
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from workflows import overflow
+from workflows import levers, overflow
 from workflows.engine import Engine as WorkflowEngine
 from workflows.errors import NoPool
 from workflows.handing_over import spill
@@ -27,7 +27,21 @@ class Overflows:
         with self.database.begin() as connection:
             now = self.workflow.clock.now(connection)
             due = overflow.come(connection, at=now, limit=BATCH)
-        return sum(self._treat(clock_id) for clock_id in due)
+        return sum(self._treat(clock_id) for clock_id in due) + self._pull()
+
+    def _pull(self) -> int:
+        """Let go what supervisors let go, and end what is over."""
+        with self.database.begin() as connection:
+            now = self.workflow.clock.now(connection)
+            levers.end_what_is_over(connection, at=now)
+            due = levers.due(connection, at=now, limit=BATCH)
+        moved = 0
+        for lever_id, case_id in due:
+            with self.database.begin() as connection:
+                moved += levers.shift(connection, self.workflow, lever_id, case_id)
+        with self.database.begin() as connection:
+            levers.end_rebalanced(connection, at=self.workflow.clock.now(connection))
+        return moved
 
     def _treat(self, clock_id: int) -> bool:
         try:

@@ -32,6 +32,10 @@ class Why(StrEnum):
     WAITED = "waited"
     #: More cases stood before it than its procedure lets stand there.
     BACKLOG = "backlog"
+    #: A supervisor let what is too much go there for a time.
+    OPENED = "opened"
+    #: A supervisor shared what waited between two offices.
+    REBALANCED = "rebalanced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,68 @@ def upgrade() -> None:
         op.f("ix_pool_members_account_id"), "pool_members", ["account_id"], unique=False
     )
     op.create_table(
+        "levers",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("from_pool", sa.Integer(), nullable=False),
+        sa.Column("to_pool", sa.Integer(), nullable=False),
+        sa.Column("keep", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('overflow', 'rebalance', 'reinforce')", name=op.f("ck_levers_kind_known")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'reinforce') = (keep IS NULL)", name=op.f("ck_levers_keeps_cases")
+        ),
+        sa.CheckConstraint(
+            "from_pool <> to_pool AND keep >= 0", name=op.f("ck_levers_between_pools")
+        ),
+        sa.CheckConstraint("until > opened_at", name=op.f("ck_levers_lasts")),
+        sa.CheckConstraint(
+            "ended_by IS NULL OR ended_at IS NOT NULL", name=op.f("ck_levers_ended_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_pool"], ["pools.id"], name=op.f("fk_levers_from_pool_pools")
+        ),
+        sa.ForeignKeyConstraint(["to_pool"], ["pools.id"], name=op.f("fk_levers_to_pool_pools")),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["accounts.id"], name=op.f("fk_levers_opened_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_levers_ended_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_levers")),
+    )
+    op.create_index(
+        "uq_levers_open",
+        "levers",
+        ["kind", "from_pool", "to_pool"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "lever_members",
+        sa.Column("lever_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lever_id"], ["levers.id"], name=op.f("fk_lever_members_lever_id_levers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_lever_members_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_lever_members_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("lever_id", "account_id", name=op.f("pk_lever_members")),
+    )
+    op.create_table(
         "staff_sessions",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -1639,6 +1701,13 @@ def downgrade() -> None:
     op.drop_table("acts")
     op.drop_index(op.f("ix_staff_sessions_account_id"), table_name="staff_sessions")
     op.drop_table("staff_sessions")
+    op.drop_table("lever_members")
+    op.drop_index(
+        "uq_levers_open",
+        table_name="levers",
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_table("levers")
     op.drop_index(op.f("ix_pool_members_account_id"), table_name="pool_members")
     op.drop_table("pool_members")
     op.drop_index(

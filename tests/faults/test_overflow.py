@@ -16,8 +16,8 @@ from workflows.clock import ShiftedClock
 from workflows.journal import Happening
 from workflows.tables import journal_entries
 
-#: A sweep reads what is due in one transaction, and treats each case in another.
-POINTS = ("before commit", "after commit") * 2
+#: A sweep looks in one transaction, treats each case in another, and looks after levers in two.
+POINTS = ("before commit", "after commit") * 4
 
 
 def a_case_that_is_due(engine: Engine) -> tuple[Case, dict[str, int], ShiftedClock]:
