@@ -19,6 +19,8 @@ from workflows.levers import Kind, Lever, LeverRefused, Obstacle, Pull, Reason
 #: So many cases go while the page is awaited; the clock process lets the others go.
 AT_ONCE = 25
 MOST_KEPT = 1_000_000
+#: The largest number that the database gives to a pool.
+LARGEST = 2**31 - 1
 KINDS: Mapping[Kind, LazyString] = {
     Kind.OVERFLOW: _("Let what is too much overflow to another office, until it ends"),
     Kind.REBALANCE: _("Share what waits now with another office, once"),
@@ -120,7 +122,7 @@ def _shift(lever_id: int) -> int:
 def _asked() -> Pull:
     form = request.form
     kind, reason, note = form.get("kind"), form.get("reason"), form.get("note", "").strip()
-    pools = [form.get(name, type=int) for name in ("from_pool", "to_pool")]
+    pools = [form.get(name, type=_known_number) for name in ("from_pool", "to_pool")]
     keep = form.get("keep", type=int)
     until = _until(form.get("until", ""))
     known = kind in set(Kind) and reason in set(Reason) and None not in pools
@@ -137,6 +139,14 @@ def _asked() -> Pull:
         by=staff().id,
         until=until,
     )
+
+
+def _known_number(written: str) -> int:
+    """Read the number of a pool; raises ValueError for one that no database could hold."""
+    number = int(written)
+    if not 0 < number <= LARGEST:
+        raise ValueError(written)
+    return number
 
 
 def _until(written: str) -> datetime | None:

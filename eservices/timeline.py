@@ -55,9 +55,10 @@ HAPPENED: Mapping[str, str] = {
 }
 TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
 TAKEN_OVER = mark(
-    "%(office)s treats it from now on: %(former)s has more applications than it can treat in time. "
-    "You keep your place, and the promised delay stays as it was."
+    "%(office)s treats it from now on instead of %(former)s, so that you wait no longer than "
+    "needed. You keep your place."
 )
+PROMISE_STANDS = mark("The promised delay stays as it was.")
 REPLACED_BY = mark("It is replaced by no. %(number)s.")
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
@@ -174,19 +175,21 @@ def _happened(entry: Entry, service: EService, language: str) -> Step:
     """Tell what happened to a case besides its moves."""
     told = (
         _reason(entry, service, language),
-        _taken_by(entry, language),
+        _taken_by(entry, service, language),
         _named_in(entry, "number", REPLACED_BY, language),
     )
     title = translate(HAPPENED[entry.trigger], language)
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
 
 
-def _taken_by(entry: Entry, language: str) -> str:
+def _taken_by(entry: Entry, service: EService, language: str) -> str:
     """Say which office treats the case from now on, and instead of which."""
     if entry.trigger != Happening.OVERFLOWED:
         return _named_in(entry, "office", TRANSFERRED_TO, language)
     names = (Text(entry.data[key]).in_language(language) for key in ("office", "from"))
-    return translate(TAKEN_OVER, language, **dict(zip(("office", "former"), names, strict=True)))
+    told = dict(zip(("office", "former"), names, strict=True))
+    stands = "" if service.promise is None else translate(PROMISE_STANDS, language)
+    return f"{translate(TAKEN_OVER, language, **told)} {stands}".strip()
 
 
 def _named_in(entry: Entry, key: str, sentence: str, language: str) -> str:

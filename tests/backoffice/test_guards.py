@@ -108,6 +108,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "inspection": 1,
     "turn": 1,
     "pool": 1,
+    "lever": 1,
 }
 
 

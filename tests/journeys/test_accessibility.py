@@ -41,6 +41,7 @@ OVERSEEN = (
     "/parked-steps",
     "/disputes",
     "/out-of-turn",
+    "/levers",
     "/nowhere",
 )
 both_languages = pytest.mark.parametrize("language", ["fr", "en"])

@@ -43,7 +43,7 @@ def test_a_case_overflows_and_the_other_office_treats_it(town: Town, people: Peo
     assert relief.takes_next_case() == reference_of(link)
     relief.sees(f"à la place de : {CENTRE}", "Personne ne l’y avait pris pendant 2 heures ouvrées")
     citizen = people.holder_of(link)
-    citizen.sees("Un autre service a pris votre demande en charge", POOL, "le délai promis reste")
+    citizen.sees("Un autre service a pris votre demande en charge", POOL, "Le délai promis reste")
     supervisor = people.supervisor()
     supervisor.opens("/board")
     supervisor.sees(BOARD_HEADING, POOL, "Personne ne les avait pris à temps")
@@ -70,3 +70,36 @@ def test_the_two_hours_count_from_when_the_case_was_complete(town: Town, people:
     assert waits[0] == timedelta()
     assert waits[1] >= timedelta(hours=2)
     assert people.agent("records1").takes_next_case() == reference_of(link)
+
+
+def test_a_supervisor_opens_an_overflow_for_a_time_and_ends_it(town: Town, people: People) -> None:
+    link = paid(town)
+    boss = people.supervisor()
+    boss.opens("/board")
+    boss.follows("Agir sur les files")
+    page = boss.page
+    page.get_by_label("Quoi").select_option("overflow")
+    page.get_by_label("De quelle équipe").select_option(
+        label=f"{CENTRE} – Traitements et enregistrement"
+    )
+    page.get_by_label("Vers quelle équipe").select_option(
+        label=f"{POOL} – Renfort du casier judiciaire"
+    )
+    page.get_by_label("Combien de dossiers restent").fill("0")
+    until = page.get_by_label("Jusqu’à la fin du")
+    until.fill(until.get_attribute("min") or "")
+    page.get_by_label("Motif").select_option("peak")
+    page.get_by_label("En quelques mots").fill("Concours de l’armée.")
+    boss.presses("Agir")
+    assert "Dossiers déjà partis" in page.locator(".said").inner_text()
+    boss.sees("Concours de l’armée.", "Superviseur de démonstration")
+
+    assert people.agent("records1").has_nothing_to_do()
+    relief = people.agent("reinforcement")
+    assert relief.takes_next_case() == reference_of(link)
+    relief.sees("Un superviseur a laissé partir le surplus ailleurs")
+    people.holder_of(link).sees("Un autre service a pris votre demande en charge")
+    boss.presses("Y mettre fin")
+    boss.sees("Terminé par Superviseur de démonstration")
+    later = paid(town)
+    assert people.agent("records2").takes_next_case() == reference_of(later)

@@ -46,6 +46,7 @@ LEFT_BEHIND = (
     "board_days",
     "watch_runs",
     "inspections",
+    "levers",
 )
 
 
