@@ -21,7 +21,6 @@ from workflows.verifier.flaws import Flaw, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
 from workflows.verifier.promise import Circumstances, depends_on_answers, misfit, promised_spans
 
-
 #: What overflowing adds to the deadlines of states.
 Waits = frozenset[tuple[str, float]]
 
