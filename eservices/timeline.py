@@ -56,7 +56,7 @@ HAPPENED: Mapping[str, str] = {
 TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
 TAKEN_OVER = mark(
     "%(office)s treats it from now on instead of %(former)s, so that you wait no longer than "
-    "needed. You keep your place."
+    "needed. Your application keeps its date in the queue."
 )
 PROMISE_STANDS = mark("The promised delay stays as it was.")
 REPLACED_BY = mark("It is replaced by no. %(number)s.")

@@ -203,6 +203,7 @@ def test_who_takes_over_is_named_and_the_promise_stands() -> None:
     (told,) = (step for step in steps if step.title.startswith("Another office"))
     assert told.text == (
         "the national pool treats it from now on instead of the Centre, so that you wait no longer "
-        "than needed. You keep your place. The promised delay stays as it was."
+        "than needed. Your application keeps its date in the queue. "
+        "The promised delay stays as it was."
     )
     assert steps[steps.index(told) + 1].progress is Progress.CURRENT
