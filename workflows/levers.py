@@ -5,7 +5,7 @@ does so once; a reinforcement lends the people of one pool to another. Cases go 
 procedure: in their place in time, journalled, and with the promise as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,8 @@ LONGEST = timedelta(days=31)
 LONGEST_NOTE = 1000
 #: So many levers are listed, the latest first.
 LISTED = 100
+#: No queue is longer.
+ALL = 10_000_000
 
 
 class Kind(StrEnum):
@@ -65,7 +67,9 @@ class LeverRefused(WorkflowError):
         super().__init__(obstacle)
 
 
+#: What is said of the cases that a lever moves; a reinforcement moves none.
 WHYS: Mapping[Kind, Why] = {Kind.OVERFLOW: Why.OPENED, Kind.REBALANCE: Why.REBALANCED}
+MOVING = frozenset(WHYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ DUE = text(
       SELECT c.id FROM cases c
       WHERE c.pool_id = l.from_pool AND c.claimed_by IS NULL
       ORDER BY c.eligible_at, c.tie_break OFFSET l.keep LIMIT :most) w
-    WHERE l.ended_at IS NULL AND l.keep IS NOT NULL AND l.until > :now
+    WHERE l.ended_at IS NULL AND l.kind = ANY (:kinds) AND l.until > :now
       AND NOT EXISTS (
         SELECT FROM journal_entries j
         WHERE j.case_id = w.id AND j.trigger = 'overflowed'
@@ -249,9 +253,11 @@ DUE = text(
 )
 
 
-def due(connection: Connection, *, at: datetime, limit: int) -> tuple[tuple[int, int], ...]:
+def due(
+    connection: Connection, *, at: datetime, limit: int, kinds: Collection[Kind] = MOVING
+) -> tuple[tuple[int, int], ...]:
     """Name the cases that open levers let go, each with its lever."""
-    rows = connection.execute(DUE, {"now": at, "most": limit})
+    rows = connection.execute(DUE, {"now": at, "most": limit, "kinds": list(kinds)})
     return tuple((row.lever_id, row.case_id) for row in rows)
 
 
@@ -270,7 +276,8 @@ def shift(connection: Connection, engine: Engine, lever_id: int, case_id: int) -
 
 def end_rebalanced(connection: Connection, *, at: datetime) -> int:
     """End the rebalancings that have nothing left to do; tells how many."""
-    busy = {lever_id for lever_id, _case in due(connection, at=at, limit=LISTED)}
+    left = due(connection, at=at, limit=ALL, kinds=[Kind.REBALANCE])
+    busy = {lever_id for lever_id, _case in left}
     asked = select(levers.c.id).where(OPEN, levers.c.kind == Kind.REBALANCE)
     idle = [one for one in connection.execute(asked).scalars() if one not in busy]
     return sum(end(connection, one, by=None, at=at) for one in idle)
