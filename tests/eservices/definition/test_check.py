@@ -79,7 +79,7 @@ def test_the_text_gives_place_code_repair_and_counter_example(tmp_path: Path) ->
 
     assert first.startswith(f"{path}:{line + 1}:19: error P020: The offices may take 71 hours")
     assert repair.strip().startswith("Shorten the deadlines")
-    assert example.strip().startswith("lodged -> verification (25 h)")
+    assert example.strip().startswith("lodged -> verification (29 h)")
 
 
 def test_the_json_counts_errors_and_lists_findings(tmp_path: Path) -> None:
