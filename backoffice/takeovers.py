@@ -36,12 +36,11 @@ def came_from(entries: Sequence[Entry]) -> tuple[str, datetime] | None:
 
 
 def said_of(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Tell of a takeover from where, to where and why, each with its label."""
+    """Tell of a takeover from where and why, each with its label."""
     if entry.trigger != Happening.OVERFLOWED:
         return ()
     return (
         (gettext("Taken over from"), words_of(entry.data["from"])),
-        (gettext("Taken over by"), words_of(entry.data["office"])),
         (gettext("Why"), why_in_words(entry.data)),
     )
 

@@ -17,15 +17,15 @@ def waited(line: str) -> Edit:
 
 
 OVERFLOW_DEFECTS = (
-    Defect("P044", ((OVERFLOW, ""), (WAITS, WAITS + OVERFLOW))),
-    Defect("P045", (waited("office: '\"renfort-national\"'"),)),
+    Defect("P046", ((OVERFLOW, ""), (WAITS, WAITS + OVERFLOW))),
+    Defect("P047", (waited("office: '\"renfort-national\"'"),)),
     Defect(
-        "P046",
+        "P048",
         (waited("office: '\"renfort-national\"', after: 3 working-hours"),),
         path=("verification (34 h)",),
     ),
     Defect(
-        "P046",
+        "P048",
         (
             waited("office: '\"renfort-national\"', from: cncj, after: 2 working-hours"),
             (

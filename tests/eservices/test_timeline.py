@@ -198,7 +198,7 @@ def test_who_takes_over_is_named_and_the_promise_stands() -> None:
     named = {"office": {"en": "the national pool"}, "from": {"en": "the Centre"}, "why": "waited"}
     taken = replace(journal[-1], position=3, trigger=Happening.OVERFLOWED, data=named)
 
-    steps = tell((*journal, taken), (), an_eservice(), "en").steps
+    steps = tell((*journal, taken), (), an_eservice(), "en", payments=()).steps
 
     (told,) = (step for step in steps if step.title.startswith("Another office"))
     assert told.text == (

@@ -13,7 +13,7 @@ from tests.eservices.definition.mutants import (
     placed,
     put,
 )
-from tests.eservices.definition.plain_graph import listed
+from tests.eservices.definition.plain_moves import listed
 
 STATES = ("procedure", "states")
 TRANSITIONS = ("procedure", "transitions")
@@ -74,15 +74,15 @@ def overflow_at_no_time(data: Data) -> Iterator[Mutant]:
     for path, one in overflows(data):
         where = f"{path[2]} {path[-1]}"
         bare = put(data, path, {"office": one["office"]})
-        yield Mutant(f"overflow some time ({where})", bare, "P045")
+        yield Mutant(f"overflow some time ({where})", bare, "P047")
         late = put(data, path, {**one, "after": "400 working-days"})
         counts = "promise" in data and "review" not in paused
         harmless = "" if counts else "no longer than promised"
-        yield Mutant(f"overflow late ({where})", late, "P046" if counts else "", harmless)
+        yield Mutant(f"overflow late ({where})", late, "P048" if counts else "", harmless)
         for elsewhere, state in placed(data, *STATES):
             if "queue" not in state and path[-1] == 0:
                 moved = put(data, (*elsewhere, "overflow"), [one])
-                yield Mutant(f"overflow out of {elsewhere[-1]}", moved, "P044")
+                yield Mutant(f"overflow out of {elsewhere[-1]}", moved, "P046")
 
 
 def overflow_to_the_unable(data: Data) -> Iterator[Mutant]:
