@@ -50,6 +50,9 @@ class Action(StrEnum):
     SEE_SHEETS = "see_sheets"
     CERTIFY_SHEET = "certify_sheet"
     ANSWER_REMARK = "answer_remark"
+    SEE_LEVERS = "see_levers"
+    PULL_LEVER = "pull_lever"
+    END_LEVER = "end_lever"
 
 
 class Reach(StrEnum):
@@ -111,6 +114,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OUT_OF_TURN: Reach.ANY,
             Action.ASK_OUT_OF_TURN: Reach.ANY,
             Action.SETTLE_OUT_OF_TURN: Reach.ANY,
+            Action.SEE_LEVERS: Reach.ANY,
+            Action.PULL_LEVER: Reach.ANY,
+            Action.END_LEVER: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
         | {

@@ -17,6 +17,7 @@ from backoffice import (
     eservices,
     inspecting,
     inspection,
+    levers,
     messages,
     opinion_views,
     parked,
@@ -168,6 +169,11 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/inspections", inspecting.listed, Action.SEE_WATCH),
         Route("GET", "/inspections/<int:inspection>", inspecting.inspection, Action.SEE_WATCH),
         Route("POST", "/inspections/<int:inspection>", inspecting.take_step, Action.INSPECT),
+    ),
+    "levers": (
+        Route("GET", "/levers", levers.listed, Action.SEE_LEVERS),
+        Route("POST", "/levers", levers.pull, Action.PULL_LEVER),
+        Route("POST", "/levers/<int:lever>/end", levers.end, Action.END_LEVER),
     ),
     "turns": (
         Route("GET", "/out-of-turn", turns.listed, Action.SEE_OUT_OF_TURN),

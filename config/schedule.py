@@ -11,6 +11,7 @@ from backoffice.watch.rounds import DETECTORS, look
 from config.composition import Installation
 from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
+from config.spilling import Overflows
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
 from eservices.catalogue.remarks import forget_remarks
@@ -29,6 +30,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
     reconciliation = compose_paying(installation).collection.reconciliation
     return (
         Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
+        Chore("overflows", every=2.0, do=Overflows(database, workflow).sweep),
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
         Chore("board", every=2.0, do=lambda: count_board(database)),
         Chore("payments", every=15.0, do=reconciliation.poll),

@@ -40,6 +40,8 @@ PERCENT: Schema = {
         {"type": "string", "pattern": "^[1-9][0-9]?%$"},
     ]
 }
+#: Models whose `from` may be one name or a list.
+LISTED = frozenset({"Transition", "Overflow"})
 #: Keys that may be written in two ways, by model and key.
 FORMS: Mapping[tuple[str, str], Schema] = {
     ("Sheet", "steps"): {
@@ -91,7 +93,7 @@ def _described(name: str, part: Schema) -> Schema:
 
 
 def _key(name: str, key: str, said: Schema) -> Schema:
-    if (name, key) == ("Transition", "from"):
+    if name in LISTED and key == "from":
         said = {"anyOf": [said["items"], said]}
     said = {**FORMS.get((name, key), said), **_default(said)}
     meaning = _meanings().get(name, {}).get(key)

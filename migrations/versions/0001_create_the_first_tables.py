@@ -299,6 +299,68 @@ def upgrade() -> None:
         op.f("ix_pool_members_account_id"), "pool_members", ["account_id"], unique=False
     )
     op.create_table(
+        "levers",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("from_pool", sa.Integer(), nullable=False),
+        sa.Column("to_pool", sa.Integer(), nullable=False),
+        sa.Column("keep", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('overflow', 'rebalance', 'reinforce')", name=op.f("ck_levers_kind_known")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'reinforce') = (keep IS NULL)", name=op.f("ck_levers_keeps_cases")
+        ),
+        sa.CheckConstraint(
+            "from_pool <> to_pool AND keep >= 0", name=op.f("ck_levers_between_pools")
+        ),
+        sa.CheckConstraint("until > opened_at", name=op.f("ck_levers_lasts")),
+        sa.CheckConstraint(
+            "ended_by IS NULL OR ended_at IS NOT NULL", name=op.f("ck_levers_ended_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_pool"], ["pools.id"], name=op.f("fk_levers_from_pool_pools")
+        ),
+        sa.ForeignKeyConstraint(["to_pool"], ["pools.id"], name=op.f("fk_levers_to_pool_pools")),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["accounts.id"], name=op.f("fk_levers_opened_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_levers_ended_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_levers")),
+    )
+    op.create_index(
+        "uq_levers_open",
+        "levers",
+        ["kind", "from_pool", "to_pool"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "lever_members",
+        sa.Column("lever_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lever_id"], ["levers.id"], name=op.f("fk_lever_members_lever_id_levers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_lever_members_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_lever_members_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("lever_id", "account_id", name=op.f("pk_lever_members")),
+    )
+    op.create_table(
         "staff_sessions",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -606,7 +668,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("span", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
         sa.Column("calendar_office", sa.Text(), nullable=False),
         sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
@@ -617,6 +679,8 @@ def upgrade() -> None:
         sa.Column("breached_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.BigInteger(), nullable=True),
+        sa.Column("towards", sa.Text(), nullable=True),
+        sa.Column("above", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(kind = 'opinion') = (consultation_id IS NOT NULL)",
             name=op.f("ck_deadlines_opinion_named"),
@@ -624,6 +688,12 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
             name=op.f("ck_deadlines_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'overflow') = (towards IS NOT NULL)", name=op.f("ck_deadlines_overflow_leads")
+        ),
+        sa.CheckConstraint(
+            "span IS NOT NULL OR above IS NOT NULL", name=op.f("ck_deadlines_bounded")
         ),
         sa.ForeignKeyConstraint(
             ["calendar_office"], ["offices.slug"], name=op.f("fk_deadlines_calendar_office_offices")
@@ -633,6 +703,9 @@ def upgrade() -> None:
             ["consultation_id"],
             ["consultations.id"],
             name=op.f("fk_deadlines_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["towards"], ["offices.slug"], name=op.f("fk_deadlines_towards_offices")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
@@ -649,7 +722,16 @@ def upgrade() -> None:
         "deadlines",
         ["due_at"],
         unique=False,
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
+    )
+    op.create_index(
+        "ix_deadlines_overflow",
+        "deadlines",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
     )
     op.create_index(
         "ix_deadlines_warn",
@@ -1449,6 +1531,13 @@ def upgrade() -> None:
     op.create_index("ix_claims_ended", "claims", ["pool_id", "ended_at"], unique=False)
     op.create_index(op.f("ix_file_openings_at"), "file_openings", ["at"], unique=False)
     op.create_index(
+        "ix_journal_entries_overflowed",
+        "journal_entries",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
+    op.create_index(
         "ix_journal_entries_at",
         "journal_entries",
         ["at"],
@@ -1714,6 +1803,11 @@ def downgrade() -> None:
     op.drop_table("one_time_codes")
     op.drop_table("lapsed_drafts")
     op.drop_index(
+        "ix_journal_entries_overflowed",
+        table_name="journal_entries",
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
+    op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",
         postgresql_where=sa.text("account_id IS NOT NULL"),
@@ -1818,9 +1912,16 @@ def downgrade() -> None:
         postgresql_where=sa.text("stopped_at IS NULL AND warned_at IS NULL"),
     )
     op.drop_index(
+        "ix_deadlines_overflow",
+        table_name="deadlines",
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
+    )
+    op.drop_index(
         "ix_deadlines_due",
         table_name="deadlines",
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
     )
     op.drop_index(
         "ix_deadlines_consultation_id",
@@ -1877,6 +1978,13 @@ def downgrade() -> None:
     op.drop_table("acts")
     op.drop_index(op.f("ix_staff_sessions_account_id"), table_name="staff_sessions")
     op.drop_table("staff_sessions")
+    op.drop_table("lever_members")
+    op.drop_index(
+        "uq_levers_open",
+        table_name="levers",
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_table("levers")
     op.drop_index(op.f("ix_pool_members_account_id"), table_name="pool_members")
     op.drop_table("pool_members")
     op.drop_index(

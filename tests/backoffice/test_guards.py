@@ -78,6 +78,9 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "inspections.listed": INSPECTS,
     "inspections.inspection": INSPECTS,
     "inspections.take_step": INSPECTS,
+    "levers.listed": SUPERVISES,
+    "levers.pull": SUPERVISES,
+    "levers.end": SUPERVISES,
     "turns.listed": SUPERVISES,
     "turns.ask": SUPERVISES,
     "turns.turn": SUPERVISES,
@@ -115,6 +118,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "sheet_kind": "eservice",
     "slug": "criminal-record",
     "remark": 1,
+    "lever": 1,
 }
 
 

@@ -42,6 +42,7 @@ OVERSEEN = (
     "/messages",
     "/disputes",
     "/out-of-turn",
+    "/levers",
     "/nowhere",
 )
 both_languages = pytest.mark.parametrize("language", ["fr", "en"])

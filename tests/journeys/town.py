@@ -53,6 +53,7 @@ LEFT_BEHIND = (
     "certifications",
     "watch_runs",
     "inspections",
+    "levers",
 )
 
 

@@ -12,6 +12,7 @@ from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
 from workflows.tables.estimates import estimate_levels, estimates
 from workflows.tables.history import history_cases, history_events, history_imports
+from workflows.tables.levers import lever_members, levers
 from workflows.tables.people import (
     accounts,
     calendars,
@@ -54,6 +55,8 @@ __all__ = [
     "history_events",
     "history_imports",
     "journal_entries",
+    "lever_members",
+    "levers",
     "offices",
     "organisations",
     "out_of_turn",

@@ -37,6 +37,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     procedure.Procedure,
     procedure.LegalSilence,
     procedure.State,
+    procedure.Overflow,
     procedure.Expiry,
     procedure.Consultation,
     procedure.Transition,
