@@ -38,6 +38,7 @@ def portal_services(installation: Installation) -> PortalServices:
         issuer=Issuers(installation),
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
+        country=pack.country,
         procedures=read_procedures(pack),
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,

@@ -21,6 +21,7 @@ from eservices.portal.views import (
     figures,
     following,
     links,
+    machines,
     papers,
     payments,
     procedures,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     procedures.blueprint,
     papers.blueprint,
     figures.blueprint,
+    machines.blueprint,
 )
 
 

@@ -5,6 +5,7 @@ from typing import cast
 from flask import current_app
 from flask_babel import get_locale
 
+from eservices.open_catalogue.linked_data import Publisher
 from eservices.portal.languages import DEFAULT
 from eservices.portal.services import PortalServices
 
@@ -19,3 +20,9 @@ def services() -> PortalServices:
 def language() -> str:
     """Give the language of the page being made."""
     return str(get_locale() or DEFAULT)
+
+
+def publisher() -> Publisher:
+    """Tell whose catalogue this portal publishes."""
+    portal = services()
+    return Publisher(portal.links.public_url, portal.installation, portal.country)

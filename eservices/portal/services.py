@@ -39,6 +39,8 @@ class PortalServices:
     session_key: str = field(repr=False)
     #: The name at the head of each page, such as the national portal's.
     installation: Text
+    #: The country's code of two letters, such as `BJ`.
+    country: str
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
     #: What the pack says of the values chosen for a demonstration.

@@ -57,6 +57,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
     )
     app.jinja_env.globals.update(
         asset=asset_address,
+        feeds_of=feeds_of,
         language=language,
         languages=LANGUAGES,
         here=here,
@@ -143,6 +144,11 @@ def size(count: int) -> str:
 def span(length: Span) -> str:
     """Give a span of time in words."""
     return span_in_words(length, language())
+
+
+def feeds_of(endpoint: str, **names: Any) -> dict[str, str]:
+    """Give the addresses of a feed of changes by language."""
+    return {code: url_for(endpoint, language=code, **names) for code in LANGUAGES}
 
 
 def here() -> str:

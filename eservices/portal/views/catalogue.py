@@ -16,10 +16,12 @@ from sqlalchemy import Connection, select
 from eservices.catalogue import authorities, grouped, offered, search, search_procedures
 from eservices.drafts import start_draft
 from eservices.offering import NotOffered, Offer, Shown, offer_of, shown
+from eservices.open_catalogue.sheets import of_eservice
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
 from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.open_answers import describe, prefers_linked_data
 from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
@@ -48,14 +50,22 @@ def home() -> ResponseReturnValue:
 
 def sheet(eservice: str) -> ResponseReturnValue:
     """Show what one should know before applying."""
+    if prefers_linked_data():
+        return redirect(url_for("machines.sheet_data", eservice=eservice), 303)
     with services().engine.begin() as connection:
         found = _shown_or_404(connection, eservice)
-        authority = authorities(connection)[found.service.authority]
+        names = authorities(connection)
         today = services().desk.today(connection)
     if found.publication.standing is Standing.WITHDRAWN:
         raise NotOffered(found.publication)
-    lines = [line for line in found.service.tariff if line.in_force(today)]
-    return render_template("sheet.html", found=found, authority=authority, lines=lines)
+    page = render_template(
+        "sheet.html",
+        found=found,
+        authority=names[found.service.authority],
+        lines=[line for line in found.service.tariff if line.in_force(today)],
+        described=describe(of_eservice(found.service, found.publication, names, today)),
+    )
+    return public(page)
 
 
 def start(eservice: str) -> ResponseReturnValue:
