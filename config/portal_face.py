@@ -40,6 +40,7 @@ def portal_services(installation: Installation) -> PortalServices:
         installation=pack.branding.title,
         country=pack.country,
         procedures=read_procedures(pack),
+        licence=pack.licence,
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,
         secure=settings.portal.public_url.startswith("https://"),

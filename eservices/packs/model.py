@@ -90,6 +90,13 @@ class DemoAccount(Part):
     pools: tuple[Slug, ...] = ()
 
 
+class Licence(Part):
+    """Under what published figures may be used again."""
+
+    name: Text
+    address: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{4,200}$")]
+
+
 class Pack(Part):
     """Everything particular to a country that is not an e-service."""
 
@@ -104,6 +111,8 @@ class Pack(Part):
     calendars: tuple[Calendar, ...]
     offices: tuple[Office, ...]
     pools: tuple[Pool, ...]
+    #: Of published figures; without one, pages say that none was chosen.
+    licence: Licence | None = None
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)

@@ -22,6 +22,7 @@ from eservices.portal.views import (
     following,
     links,
     machines,
+    open_data,
     papers,
     payments,
     procedures,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     papers.blueprint,
     figures.blueprint,
     machines.blueprint,
+    open_data.blueprint,
 )
 
 

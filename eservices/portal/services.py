@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from delivery.verification import Verifier
 from eservices.definition.model import EService
 from eservices.lodging import Desk
+from eservices.packs.model import Licence
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.proof import Issuer
@@ -43,6 +44,8 @@ class PortalServices:
     country: str
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
+    #: Under what the figures published here may be used again.
+    licence: Licence | None = None
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.

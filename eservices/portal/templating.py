@@ -52,7 +52,9 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         month=month,
         number=format_decimal,
         share=format_percent,
+        short_month=short_month,
         size=size,
+        figure=figure,
         span=span,
     )
     app.jinja_env.globals.update(
@@ -132,6 +134,18 @@ def day(at: datetime | date) -> str:
 def month(first: date) -> str:
     """Name a month and its year."""
     return str(format_date(first, "MMMM y"))
+
+
+def short_month(first: date) -> str:
+    """Name a month in short, with its year."""
+    return str(format_date(first, "LLL yy"))
+
+
+def figure(count: int | str | None) -> str:
+    """Give a published figure: a number as the reader's language writes it, or a mark."""
+    if count is None:
+        return "–"
+    return in_words(count, language()) if isinstance(count, int) else count
 
 
 def size(count: int) -> str:

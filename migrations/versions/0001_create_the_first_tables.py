@@ -1120,6 +1120,18 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "board_delays",
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("ending", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "grain", "day", "eservice", "ending", "days", name=op.f("pk_board_delays")
+        ),
+    )
+    op.create_table(
         "board_open",
         sa.Column("eservice", sa.Text(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -1458,6 +1470,7 @@ def downgrade() -> None:
         "ix_board_open_empty", table_name="board_open", postgresql_where=sa.text("count = 0")
     )
     op.drop_table("board_open")
+    op.drop_table("board_delays")
     op.drop_table("board_days")
     op.drop_table("board_changes")
     op.drop_table("board_cases")

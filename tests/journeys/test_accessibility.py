@@ -78,6 +78,10 @@ def test_the_public_pages(people: People, language: str) -> None:
         "/verify",
         "/v/ABCD-EFGH",
         "/accessibility",
+        "/figures/",
+        "/figures/of/criminal-record",
+        "/figures/dictionary",
+        "/figures/out-of-turn",
         "/nowhere",
     ):
         reader.opens(address)

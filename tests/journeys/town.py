@@ -44,6 +44,7 @@ LEFT_BEHIND = (
     "board_cases",
     "board_open",
     "board_days",
+    "board_delays",
     "watch_runs",
     "inspections",
 )

@@ -30,6 +30,14 @@ from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+#: The pages that belong to no procedure.
+PAGES = (
+    "catalogue.home",
+    "catalogue.accessibility",
+    "open_data.overview",
+    "open_data.dictionary",
+    "figures.out_of_turn",
+)
 #: What leads to a person's own pages; their addresses are secrets besides.
 PRIVATE = ("/applications/", "/track", "/v/", "/sandbox/", "/webhooks/", "/language/")
 
@@ -105,7 +113,7 @@ def robots() -> ResponseReturnValue:
 
 
 def _pages() -> Iterator[str]:
-    for endpoint in ("catalogue.home", "catalogue.accessibility", "figures.out_of_turn"):
+    for endpoint in PAGES:
         yield url_for(endpoint)
 
 
