@@ -40,6 +40,7 @@ def portal_services(installation: Installation) -> PortalServices:
         installation=pack.branding.title,
         country=pack.country,
         procedures=read_procedures(pack),
+        national_languages=pack.national_languages,
         licence=pack.licence,
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,

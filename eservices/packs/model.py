@@ -90,6 +90,14 @@ class DemoAccount(Part):
     pools: tuple[Slug, ...] = ()
 
 
+class NationalLanguage(Part):
+    """A language of the country in which citizens may read, as far as its texts are approved."""
+
+    code: Language
+    #: As its readers write it.
+    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
 class Licence(Part):
     """Under what published figures may be used again."""
 
@@ -105,6 +113,7 @@ class Pack(Part):
     name: Text
     currency: Currency
     languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    national_languages: tuple[NationalLanguage, ...] = ()
     timezone: str
     branding: Branding
     organisations: tuple[Organisation, ...]

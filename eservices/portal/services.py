@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from delivery.verification import Verifier
 from eservices.definition.model import EService
 from eservices.lodging import Desk
-from eservices.packs.model import Licence
+from eservices.packs.model import Licence, NationalLanguage
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
 from eservices.proof import Issuer
@@ -44,6 +44,10 @@ class PortalServices:
     country: str
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
+    #: Languages of the country in which pages may be read, as far as texts are approved.
+    national_languages: tuple[NationalLanguage, ...] = ()
+    #: Seconds after which an approval, or its end, is noticed.
+    national_fresh: float = 30.0
     #: Under what the figures published here may be used again.
     licence: Licence | None = None
     #: What the pack says of the values chosen for a demonstration.

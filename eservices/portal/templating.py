@@ -17,7 +17,13 @@ from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
 from eservices.portal.exchange import language, services
-from eservices.portal.languages import LANGUAGES
+from eservices.portal.languages import (
+    LANGUAGES,
+    chosen_language,
+    in_reader_words,
+    national_words,
+    offered_languages,
+)
 from eservices.price_words import PriceInWords, tell_price
 from payments.money import Money
 from payments.tariff import TariffLine
@@ -62,6 +68,8 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         feeds_of=feeds_of,
         language=language,
         languages=LANGUAGES,
+        offered_languages=offered_languages,
+        reading=chosen_language,
         here=here,
         portal=services,
     )
@@ -79,17 +87,17 @@ def asset_address(name: str) -> str:
 
 def words(text: Text | None) -> str:
     """Give a text of a definition in the reader's language."""
-    return "" if text is None else text.in_language(language())
+    return "" if text is None else in_reader_words(text.in_language(language()))
 
 
 def advice(flaws: Iterable[str]) -> tuple[str, ...]:
     """Say what may be wrong with a photograph, and what to do."""
-    return advise(flaws, language())
+    return tuple(in_reader_words(one) for one in advise(flaws, language()))
 
 
 def remarks(flaws: Iterable[str]) -> str:
     """Name what may be wrong with a photograph."""
-    return remark(flaws, language())
+    return in_reader_words(remark(flaws, language()))
 
 
 def named(names: Mapping[str, str]) -> str:
@@ -109,12 +117,19 @@ def money(amount: Money) -> str:
 
 def instant(at: datetime) -> str:
     """Give a day and an hour in the country's zone."""
+    if national_words() is not None:
+        return str(format_datetime(at, "d MMMM y HH:mm"))
     return str(format_datetime(at, gettext("d MMMM y 'at' HH:mm")))
 
 
 def price(line: TariffLine, service: EService) -> PriceInWords:
     """Say what a line of the tariff costs, and how it is computed."""
-    return tell_price(line, service.form, language())
+    told = tell_price(line, service.form, language())
+    return PriceInWords(
+        short=in_reader_words(told.short),
+        scale=tuple(in_reader_words(one) for one in told.scale),
+        details=tuple(in_reader_words(one) for one in told.details),
+    )
 
 
 def until(at: datetime) -> str:
@@ -157,7 +172,7 @@ def size(count: int) -> str:
 
 def span(length: Span) -> str:
     """Give a span of time in words."""
-    return span_in_words(length, language())
+    return in_reader_words(span_in_words(length, language()))
 
 
 def feeds_of(endpoint: str, **names: Any) -> dict[str, str]:

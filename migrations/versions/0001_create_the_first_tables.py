@@ -413,6 +413,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_filings_digest")),
     )
     op.create_table(
+        "translations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), server_default="", nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)", name=op.f("ck_translations_somebody")
+        ),
+        sa.CheckConstraint(
+            "standing IN ('draft', 'approved', 'rejected')",
+            name=op.f("ck_translations_standing_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_translations_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translations")),
+        sa.UniqueConstraint("language", "source", name=op.f("uq_translations_language_source")),
+    )
+    op.create_index(
+        op.f("ix_translations_account_id"), "translations", ["account_id"], unique=False
+    )
+    op.create_table(
+        "translation_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("translation_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)",
+            name=op.f("ck_translation_entries_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_translation_entries_account_id_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["translation_id"],
+            ["translations.id"],
+            name=op.f("fk_translation_entries_translation_id_translations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_entries")),
+    )
+    op.create_index(
+        op.f("ix_translation_entries_account_id"),
+        "translation_entries",
+        ["account_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_translation_entries_translation_id"),
+        "translation_entries",
+        ["translation_id"],
+        unique=False,
+    )
+    op.create_table(
         "case_links",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("follows", sa.BigInteger(), nullable=False),
@@ -1573,6 +1636,11 @@ def downgrade() -> None:
     op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
+    op.drop_index(op.f("ix_translation_entries_translation_id"), table_name="translation_entries")
+    op.drop_index(op.f("ix_translation_entries_account_id"), table_name="translation_entries")
+    op.drop_table("translation_entries")
+    op.drop_index(op.f("ix_translations_account_id"), table_name="translations")
+    op.drop_table("translations")
     op.drop_table("filings")
     op.drop_index(
         "uq_revocations_standing",

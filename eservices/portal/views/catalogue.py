@@ -20,7 +20,7 @@ from eservices.open_catalogue.sheets import of_eservice
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
-from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.languages import COOKIE, YEAR, offered_languages
 from eservices.portal.open_answers import describe, prefers_linked_data
 from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
@@ -92,7 +92,7 @@ def accessibility() -> ResponseReturnValue:
 
 def choose_language(code: str) -> ResponseReturnValue:
     """Remember the language and go back to the page one came from."""
-    if code not in LANGUAGES:
+    if code not in offered_languages():
         abort(404)
     response = make_response(redirect(own_path(request.args.get("next", "")), 303))
     response.set_cookie(
