@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import cast
 
 from babel import localedata
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel
 
 from eservices.portal.national import NationalTexts, ReadersDomain, in_words_of, told_apart
@@ -29,7 +29,13 @@ def offered_languages() -> Mapping[str, str]:
 
 
 def chosen_language() -> str:
-    """Choose the language of this exchange."""
+    """Choose the language of this exchange, once: every text of a page asks for it."""
+    if "reader_language" not in g:
+        g.reader_language = _choose()
+    return cast("str", g.reader_language)
+
+
+def _choose() -> str:
     offered = offered_languages()
     wanted = request.cookies.get(COOKIE, "")
     if wanted in offered:

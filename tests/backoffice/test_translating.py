@@ -41,7 +41,7 @@ def test_one_writes_and_another_approves(
 
     assert read_by_citizens(office) == {"Oui": "Ego"}
     page = writer.read(f"{TEXTS}?standing=approved")
-    assert page.texts("article .source") == ["Oui"]
+    assert page.texts("article .french") == ["Oui"]
     assert "approved" in page.text("article details")
     with office.engine.begin() as connection:
         kept = find(connection, "rn", "Oui")
@@ -82,9 +82,9 @@ def test_what_does_not_fit_is_refused_and_kept_on_the_page(
 def test_the_list_is_searched_filtered_and_turned_page_by_page(writer: Browser) -> None:
     send(writer, "save")
 
-    assert writer.read(f"{TEXTS}?q=OUI&standing=draft").texts("article .source") == ["Oui"]
+    assert writer.read(f"{TEXTS}?q=OUI&standing=draft").texts("article .french") == ["Oui"]
     assert len(writer.read(TEXTS).texts("article")) == 25
-    first, second = (writer.read(f"{TEXTS}?page={page}").texts(".source") for page in (1, 2))
+    first, second = (writer.read(f"{TEXTS}?page={page}").texts(".french") for page in (1, 2))
     assert not set(first) & set(second)
     assert writer.read(f"{TEXTS}?page=9999").has(".empty")
 

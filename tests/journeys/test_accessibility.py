@@ -191,6 +191,8 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
     for address in (
         "/accounts",
         "/e-services",
+        "/texts",
+        "/texts/fon",
         "/e-services/criminal-record",
         "/new-e-service",
         version,

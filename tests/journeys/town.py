@@ -45,6 +45,7 @@ LEFT_BEHIND = (
     "board_open",
     "board_days",
     "board_delays",
+    "translations",
     "watch_runs",
     "inspections",
 )
@@ -124,8 +125,8 @@ def a_town(addresses: Addresses, folder: Path) -> Iterator[Town]:
     with ExitStack() as stack:
         stack.callback(installation.database.dispose)
         stack.callback(sealers.database.dispose)
-        stack.enter_context(_served(compose_portal(installation), settings.portal.bind))
-        stack.enter_context(_served(compose_backoffice(installation), settings.backoffice.bind))
+        stack.enter_context(served(compose_portal(installation), settings.portal.bind))
+        stack.enter_context(served(compose_backoffice(installation), settings.backoffice.bind))
         postbox = stack.enter_context(_post_office(settings))
         yield Town(installation, drains, stack.enter_context(ThreadPoolExecutor(1)), postbox)
 
@@ -167,7 +168,8 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def _served(app: Flask, bind: Bind) -> Iterator[None]:
+def served(app: Flask, bind: Bind) -> Iterator[None]:
+    """Serve an application for a while."""
     server = make_server(bind.host, bind.port, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, name=app.name, daemon=True)
     thread.start()
