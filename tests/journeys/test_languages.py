@@ -38,13 +38,18 @@ def sends(person: Staff, button: str, words: str | None = None) -> None:
         card.get_by_role("button", name=button).click()
 
 
+def said_to(person: Staff) -> str:
+    """Read what the page says has been done."""
+    return person.page.locator(".said").inner_text()
+
+
 def test_one_administrator_drafts_and_another_approves(people: People) -> None:
     one, other = administrator(people, "administrator"), administrator(people, "administrator2")
     one.opens("/texts")
     one.follows("Fɔ̀ngbè")
     one.opens(YES)
     sends(one, "Enregistrer comme brouillon", "Een")
-    one.sees("Enregistré comme brouillon")
+    assert "Enregistré comme brouillon" in said_to(one)
     sends(one, "Approuver")
     one.sees("un autre administrateur doit les approuver")
     is_accessible(one)
@@ -52,7 +57,7 @@ def test_one_administrator_drafts_and_another_approves(people: People) -> None:
     other.opens(YES)
     sends(other, "Approuver")
 
-    other.sees("Approuvé : les citoyens le lisent")
+    assert "Approuvé : les citoyens le lisent" in said_to(other)
     other.page.get_by_text("Ce qui a été fait").first.click()
     other.sees("approuvé : Een")
     is_accessible(other)
@@ -91,7 +96,7 @@ def test_a_citizen_reads_it_and_what_is_missing_in_french(
 
     assert citizen.page.locator("html").get_attribute("lang") == "fon"
     heading = citizen.page.locator("h1 span[lang=fr]")
-    assert heading.inner_text() == "Casier judiciaire"
+    assert heading.inner_text().startswith("Casier judiciaire")
     citizen.sees("ɖ ")
     if scripts:
         is_accessible(citizen)
