@@ -30,8 +30,8 @@ FIGURES: Mapping[str, str] = {
         " within it; from five on."
     ),
     "delay_median_days": mark(
-        "Calendar days from the lodging to the end, waits for the applicant included, within"
-        " which half of those that ended in the month had ended; from five on."
+        "Calendar days from the lodging to the decision, waits for the applicant included, within"
+        " which half of those delivered or refused in the month were decided; from five on."
     ),
     "delay_nine_tenths_days": mark("The same for nine in ten; from ten on."),
     "out_of_turn": mark("Applications let go before others in the month."),

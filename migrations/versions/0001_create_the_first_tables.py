@@ -1187,12 +1187,9 @@ def upgrade() -> None:
         sa.Column("grain", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
-        sa.Column("ending", sa.Text(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "grain", "day", "eservice", "ending", "days", name=op.f("pk_board_delays")
-        ),
+        sa.PrimaryKeyConstraint("grain", "day", "eservice", "days", name=op.f("pk_board_delays")),
     )
     op.create_table(
         "board_open",

@@ -17,7 +17,7 @@ def counted(
     reasons: Mapping[str, int] | None = None,
     delays: Mapping[int, int] | None = None,
 ) -> None:
-    """Write a month's sums: figures by name, refusals by reason, delivered cases by delay."""
+    """Write a month's sums: figures by name, refusals by reason, decided cases by delay."""
     sums = {(name, ""): count for name, count in figures.items()}
     sums |= {("refused", code): count for code, count in (reasons or {}).items()}
     month_of = {"grain": "month", "day": month, "eservice": eservice}
@@ -29,5 +29,5 @@ def counted(
         ],
     )
     for days, count in (delays or {}).items():
-        values = month_of | {"ending": "delivered", "days": days, "count": count}
+        values = month_of | {"days": days, "count": count}
         connection.execute(board_delays.insert().values(values))

@@ -38,7 +38,7 @@ def test_a_citizen_reads_how_long_it_really_takes(
     citizen.sees("1 240", "95")
     citizen.follows("Casier judiciaire")
 
-    citizen.sees("Jours jusqu’à la fin", "<5")
+    citizen.sees("Jours jusqu’à la décision", "<5")
     assert citizen.page.locator("svg.plot").count() == 3
     assert citizen.page.get_by_role("img", name="Demandes par mois").is_visible()
     width = citizen.page.evaluate("document.documentElement.scrollWidth")

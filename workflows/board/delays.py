@@ -1,4 +1,4 @@
-"""How long cases took from their lodging to their end, as the applicant counts: in whole days."""
+"""How long cases took from their lodging to the decision, as the applicant counts: in days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Spread:
         return sum(self.counts.values())
 
     def percentile(self, share: int) -> int:
-        """Give the days within which this share of the cases, in per cent, had ended.
+        """Give the days within which this share of the cases, in per cent, was decided.
 
         The nearest rank: it is the delay of a case, never one between two.
         """
@@ -36,7 +36,7 @@ class Spread:
 def spreads(
     connection: Connection, *, grain: Grain, since: date | None = None
 ) -> dict[tuple[str, date], Spread]:
-    """Read the delays of what ended since a day, by e-service and by day or month."""
+    """Read the delays of what was decided since a day, by e-service and by day or month."""
     keys = (board_delays.c.eservice, board_delays.c.day, board_delays.c.days)
     total = func.sum(board_delays.c.count)
     wanted = (

@@ -32,7 +32,9 @@ OPEN_KEY = (
     "promise",
 )
 DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
-DELAY_KEY = ("grain", "day", "eservice", "ending", "days")
+DELAY_KEY = ("grain", "day", "eservice", "days")
+#: Stages in which the administration has decided: a withdrawal says nothing of its delay.
+DECIDED = (Stage.DELIVERED, Stage.REFUSED)
 
 #: What cases count for. A case belongs to the office whose agent queue holds it, else to the one
 #: whose queue held it last, else to its e-service's own; days are those of that office.
@@ -108,11 +110,10 @@ SUM_DAYS = text(
 SUM_DELAYS = text(
     """
     INSERT INTO board_delays
-    SELECT grain, date_trunc(grain, closed_on)::date, eservice, stage, closed_on - lodged_on,
-      count(*)
+    SELECT grain, date_trunc(grain, closed_on)::date, eservice, closed_on - lodged_on, count(*)
     FROM board_cases, unnest(ARRAY['day', 'month']) AS grain
-    WHERE closed_on IS NOT NULL
-    GROUP BY 1, 2, 3, 4, 5
+    WHERE closed_on IS NOT NULL AND stage = ANY (:decided)
+    GROUP BY 1, 2, 3, 4
     """
 )
 
@@ -140,7 +141,7 @@ def rebuild(connection: Connection) -> int:
     counted = connection.execute(COUNT_ALL).rowcount
     connection.execute(SUM_OPEN)
     connection.execute(SUM_DAYS)
-    connection.execute(SUM_DELAYS)
+    connection.execute(SUM_DELAYS, {"decided": [stage.value for stage in DECIDED]})
     return counted
 
 
@@ -188,8 +189,8 @@ def _day_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _delay_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
-    if row.closed_on is not None:
-        taken = (row.eservice, Stage(row.stage).value, (row.closed_on - row.lodged_on).days)
+    if row.closed_on is not None and Stage(row.stage) in DECIDED:
+        taken = (row.eservice, (row.closed_on - row.lodged_on).days)
         yield ("day", row.closed_on, *taken)
         yield ("month", row.closed_on.replace(day=1), *taken)
 

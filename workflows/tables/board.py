@@ -90,8 +90,8 @@ board_days = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-#: How long what ended had taken, by day and by month of its end: the whole spread, so that medians
-#: and percentiles of any period are exact.
+#: How long what was decided had taken, by day and by month of the decision: the whole spread, so
+#: that medians and percentiles of any period are exact.
 board_delays = Table(
     "board_delays",
     metadata,
@@ -100,10 +100,8 @@ board_delays = Table(
     #: The day, or the first of the month.
     Column("day", Date, primary_key=True),
     Column("eservice", Text, primary_key=True),
-    #: `delivered`, `refused` or `withdrawn`.
-    Column("ending", Text, primary_key=True),
-    #: Calendar days from the day of lodging to that of the end, as the applicant counts them.
-    Column("days", Integer, primary_key=True),
+    #: Calendar days from the day it was lodged; waits for the applicant count.
+    Column("days", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
 )
 #: Kinds of which none is left are deleted.

@@ -79,7 +79,7 @@ def _plots(found: Figures) -> tuple[Plot, ...]:
     )
     drawn: tuple[tuple[str, str, Shape, tuple[Series, ...], int | None], ...] = (
         ("volumes", _("Applications by month"), Shape.BARS, _volumes(found), None),
-        ("delays", _("Days until the end"), Shape.LINES, _delays(found), None),
+        ("delays", _("Days until the decision"), Shape.LINES, _delays(found), None),
         ("in-time", _("Share in time, per cent"), Shape.LINES, _in_time(found), WHOLE),
     )
     return tuple(
