@@ -1,6 +1,6 @@
 """The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
 
-from workflows.tables.board import board_cases, board_changes, board_days, board_open
+from workflows.tables.board import board_cases, board_changes, board_days, board_delays, board_open
 from workflows.tables.cases import (
     applicants,
     attachments,
@@ -39,6 +39,7 @@ __all__ = [
     "board_cases",
     "board_changes",
     "board_days",
+    "board_delays",
     "board_open",
     "calendars",
     "cases",

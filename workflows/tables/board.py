@@ -90,5 +90,16 @@ board_days = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
+#: How long cases took that were decided, by the day on which they ended: what the catalogue says
+#: of the delay is read from the last of these days.
+board_delays = Table(
+    "board_delays",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("eservice", Text, primary_key=True),
+    #: Calendar days from the day it was lodged; waits for the applicant count.
+    Column("days", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
 #: Kinds of which none is left are deleted.
 Index("ix_board_open_empty", board_open.c.count, postgresql_where=board_open.c.count == 0)
