@@ -11,6 +11,7 @@ from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
+from eservices.portal.signposts import signposts_of
 from payments.sandbox import SandboxGateway
 
 
@@ -39,6 +40,7 @@ def portal_services(installation: Installation) -> PortalServices:
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
         procedures=read_procedures(pack),
+        signposts=signposts_of(pack),
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,
         secure=settings.portal.public_url.startswith("https://"),

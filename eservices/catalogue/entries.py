@@ -55,7 +55,7 @@ def entry_of(service: EService, checksum: str) -> Entry:
     """Take from a version of an e-service what the catalogue keeps of it."""
     sheet = service.sheet
     at_desks = (step.office for step in sheet.steps if step.office is not None)
-    code = Text({language: service.code for language in service.languages})
+    code = Text(dict.fromkeys(service.languages, service.code))
     return Entry(
         kind=SheetKind.ESERVICE,
         slug=service.eservice,

@@ -99,8 +99,15 @@ def of_office(connection: Connection, office: str) -> tuple[Listed, ...]:
     return _read(connection, sheets.c.offices.contains([office]))
 
 
+def sheet_named(connection: Connection, kind: SheetKind, slug: str) -> Listed | None:
+    """Find a sheet that stands in the catalogue."""
+    wanted = _listed().where(sheets.c.kind == kind, sheets.c.slug == slug)
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else listed_from(row)
+
+
 def online(connection: Connection, most: int) -> tuple[Listed, ...]:
-    """Read the e-services, so many at most, by name."""
+    """Read the e-services, so many at most."""
     statement = _listed().where(sheets.c.kind == SheetKind.ESERVICE)
     rows = connection.execute(statement.order_by(sheets.c.slug).limit(most))
     return tuple(listed_from(row) for row in rows)

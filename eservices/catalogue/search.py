@@ -3,8 +3,8 @@
 Every word that was typed is looked up as PostgreSQL's French and English dictionaries stem it. A
 word that no sheet has is understood as those that sound the same or share most of its trigrams.
 Words are looked for where sheets say what they are, and only where none has them among documents
-and steps. A sheet's rank is the sum, over the words typed, of how much the word says of the sheet and how
-rare it is among all sheets. See docs/adr/0014.
+and steps. A sheet's rank is the sum, over the words typed, of how much the word says of the sheet
+and how rare it is among all sheets. See docs/adr/0014-a-search-without-extensions.md.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,8 @@ LEAST_ALIKE = 0.3
 SAME_SOUND = 0.8
 #: A word that no sheet has may share a stem with another by chance: "casié" and "en cas de".
 STEM_ALONE = 0.7
+#: A word of more sheets than both of these tells little, and is left out where another tells more.
+COMMON, COMMON_PART = 50, 0.1
 MOST_FOUND = 20
 #: A sheet that scores less than this part of the first one is not shown.
 LEAST_OF_BEST = 0.2
@@ -46,7 +48,8 @@ UNDERSTAND = text(
       SELECT s.word, s.guess, common::real / (s.size + w.size - common) AS likeness
       FROM shared s JOIN sheet_words w ON w.word = s.guess
       UNION ALL
-      SELECT u.word, w.word, CAST(:same_sound AS real) FROM unknown u JOIN sheet_words w USING (sound)),
+      SELECT u.word, w.word, CAST(:same_sound AS real)
+      FROM unknown u JOIN sheet_words w USING (sound)),
     best AS (
       SELECT word, guess, max(likeness) AS likeness,
         row_number() OVER (PARTITION BY word ORDER BY max(likeness) DESC, guess) AS place
@@ -76,10 +79,15 @@ FIND = text(
         WHERE t.language = a.language AND t.lexeme = a.lexeme AND NOT t.telling OFFSET 0) t
       WHERE a.place NOT IN (SELECT place FROM telling)),
     said AS MATERIALIZED (SELECT * FROM telling UNION ALL SELECT * FROM mentioned),
-    rare AS (
-      SELECT place, language, lexeme,
-        likeness * ln(1 + (SELECT count(*) FROM sheets)::real / count(*)) AS worth
+    counted AS MATERIALIZED (
+      SELECT place, language, lexeme, likeness, count(*) AS number,
+        (SELECT count(*) FROM sheets)::real AS all_sheets
       FROM said GROUP BY place, language, lexeme, likeness),
+    rare AS (
+      SELECT place, language, lexeme, likeness * ln(1 + all_sheets / number) AS worth
+      FROM counted WHERE number <= greatest(:common, all_sheets * :common_part)
+        OR NOT EXISTS (
+          SELECT FROM counted WHERE number <= greatest(:common, all_sheets * :common_part))),
     hits AS (
       SELECT sheet_id, place, max(weight * worth) AS score
       FROM said JOIN rare USING (place, language, lexeme) GROUP BY 1, 2),
@@ -126,7 +134,15 @@ def search(connection: Connection, typed: str) -> Found:
     guesses = _understood(connection, words)
     places, said, likenesses = _spread(words, guesses)
     rows = connection.execute(
-        FIND, {"places": places, "words": said, "likenesses": likenesses, "most": MOST_FOUND}
+        FIND,
+        {
+            "places": places,
+            "words": said,
+            "likenesses": likenesses,
+            "common": COMMON,
+            "common_part": COMMON_PART,
+            "most": MOST_FOUND,
+        },
     ).all()
     best = rows[0].score if rows else 0
     kept = tuple(listed_from(row) for row in rows if row.score >= best * LEAST_OF_BEST)

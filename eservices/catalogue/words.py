@@ -8,17 +8,19 @@ WORD = re.compile(r"[a-z0-9]+")
 #: Words that say nothing of what somebody looks for, besides those that PostgreSQL's dictionaries
 #: leave out: how one asks, in French and in English.
 EMPTY = frozenset(
-    """
-    aimerais aller apres aussi autre avant avoir bonjour besoin ca car cela ces cet cette ceux
-    chez combien comment comme demande demander demandes dois doit donc donner est etre faire
-    fais fait faut il ils internet je la le les leur ligne lors ma madame mes moi mon monsieur
-    ne nos notre nous obtenir obtention on ont ou par pas peut peux plait pour pourquoi quand
-    que quel quelle quels qui quoi sa sans savoir ses si site soi son sont sur svp ta te tes toi
-    ton tout tous tres un une va veut veux vais voudrais vos votre vous about after all also and
-    any apply are can cant do does for from get getting give got have hello help how i if in is
-    it me my need needs of on online or our please request should some that the their there this
-    to want what when where which who why will with without would you your
-    """.split()
+    WORD.findall(
+        """
+        aimerais aller apres aussi autre avant avoir bonjour besoin ca car cela ces cet cette ceux
+        chez combien comment comme demande demander demandes dois doit donc donner est etre faire
+        fais fait faut il ils internet je la le les leur ligne lors ma madame mes moi mon monsieur
+        ne nos notre nous obtenir obtention on ont ou par pas peut peux plait pour pourquoi quand
+        que quel quelle quels qui quoi sa sans savoir ses si site soi son sont sur svp ta te tes
+        toi ton tout tous tres un une va veut veux vais voudrais vos votre vous about after all
+        also and any apply are can cant do does for from get getting give got have hello help how
+        i if in is it me my need needs of on online or our please request should some that the
+        their there this to want what when where which who why will with without would you your
+        """
+    )
 )
 #: A word shorter than this is never guessed at.
 SHORTEST_GUESSED = 4

@@ -11,6 +11,7 @@ from eservices.definition.model import EService
 from eservices.lodging import Desk
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
+from eservices.portal.signposts import Signposts
 from eservices.proof import Issuer
 from eservices.tracking import TrackingLinks
 from payments.collection import Collection
@@ -41,6 +42,8 @@ class PortalServices:
     installation: Text
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
+    #: Headings, first questions and other sites, by which people find their way.
+    signposts: Signposts = field(default_factory=Signposts)
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.

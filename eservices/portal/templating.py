@@ -16,6 +16,7 @@ from eservices.definition.model import EService
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
+from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
 from eservices.portal.languages import LANGUAGES
 from eservices.price_words import PriceInWords, tell_price
@@ -59,6 +60,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         asset=asset_address,
         language=language,
         languages=LANGUAGES,
+        audiences=AUDIENCES,
         here=here,
         portal=services,
     )

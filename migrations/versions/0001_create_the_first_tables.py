@@ -1408,11 +1408,11 @@ def upgrade() -> None:
         op.execute(statement)
     op.create_table(
         "board_delays",
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "eservice", "days", name=op.f("pk_board_delays")),
+        sa.PrimaryKeyConstraint("eservice", "day", "days", name=op.f("pk_board_delays")),
     )
     op.create_table(
         "sheet_words",
@@ -1542,9 +1542,7 @@ def downgrade() -> None:
     op.drop_index("ix_certifications_sheet", table_name="certifications")
     op.drop_table("certifications")
     op.drop_table("word_trigrams")
-    op.drop_index(
-        "ix_sheet_terms_lexeme", table_name="sheet_terms", postgresql_include=["weight"]
-    )
+    op.drop_index("ix_sheet_terms_lexeme", table_name="sheet_terms", postgresql_include=["weight"])
     op.drop_index("ix_sheet_terms_sheet_id", table_name="sheet_terms")
     op.drop_table("sheet_terms")
     op.drop_table("sheets")

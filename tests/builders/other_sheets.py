@@ -134,5 +134,10 @@ def _a_sheet(
         audience=(),
         offices=(),
         checked_on=None,
-        said=((TITLE, title), (CALLED, Text({"fr": thing[0], "en": thing[1]})), (TOLD, summary), (MENTIONED, papers)),
+        said=(
+            (TITLE, title),
+            (CALLED, Text({"fr": thing[0], "en": thing[1]})),
+            (TOLD, summary),
+            (MENTIONED, papers),
+        ),
     )

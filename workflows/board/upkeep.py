@@ -31,7 +31,7 @@ OPEN_KEY = (
     "due_on",
     "promise",
 )
-DELAY_KEY = ("day", "eservice", "days")
+DELAY_KEY = ("eservice", "day", "days")
 #: Stages in which the administration has decided: a withdrawal says nothing of its delay.
 DECIDED = (Stage.DELIVERED, Stage.REFUSED)
 DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
@@ -110,7 +110,7 @@ SUM_DAYS = text(
 SUM_DELAYS = text(
     """
     INSERT INTO board_delays
-    SELECT closed_on, eservice, closed_on - lodged_on, count(*)
+    SELECT eservice, closed_on, closed_on - lodged_on, count(*)
     FROM board_cases WHERE closed_on IS NOT NULL AND stage = ANY (:decided) GROUP BY 1, 2, 3
     """
 )
@@ -188,7 +188,7 @@ def _day_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _delay_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
     if row.closed_on is not None and Stage(row.stage) in DECIDED:
-        yield (row.closed_on, row.eservice, (row.closed_on - row.lodged_on).days)
+        yield (row.eservice, row.closed_on, (row.closed_on - row.lodged_on).days)
 
 
 def _add(

@@ -95,8 +95,8 @@ board_days = Table(
 board_delays = Table(
     "board_delays",
     metadata,
-    Column("day", Date, primary_key=True),
     Column("eservice", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
     #: Calendar days from the day it was lodged; waits for the applicant count.
     Column("days", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
-from eservices.catalogue import authorities
+from eservices.catalogue.listing import authorities
+from eservices.packs import digest_of
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.sheets import beside_procedure
+from eservices.portal.signposts import heading_named
 from eservices.portal.views.catalogue import public
-from workflows.language.values import Text
-from workflows.organisations import all_offices
 
 
 def show_procedure(procedure: str) -> ResponseReturnValue:
@@ -19,18 +19,17 @@ def show_procedure(procedure: str) -> ResponseReturnValue:
         abort(404)
     with services().engine.begin() as connection:
         authority = authorities(connection)[found.authority]
-        offices = _office_names(connection)
-    page = render_template("procedure.html", procedure=found, authority=authority, offices=offices)
+        beside = beside_procedure(connection, procedure, digest_of(found), found, found.checked_on)
+    category = heading_named(services().signposts.categories, found.category)
+    page = render_template(
+        "procedure.html", procedure=found, authority=authority, category=category, beside=beside
+    )
     return public(page)
 
 
 def notes() -> ResponseReturnValue:
     """List the values of the installation that are still to be confirmed."""
     return public(render_template("notes.html", notes=services().notes))
-
-
-def _office_names(connection: Connection) -> dict[str, Text]:
-    return {office.slug: Text(dict(office.name)) for office in all_offices(connection)}
 
 
 def blueprint() -> Blueprint:

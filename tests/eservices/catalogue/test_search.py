@@ -1,16 +1,10 @@
 """The search finds what citizens look for, as they type it, among five thousand other sheets."""
 
-from collections.abc import Iterator
 
-import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from eservices.catalogue.index import write_entry
 from eservices.catalogue.search import search
-from eservices.catalogue.words import asked_words, folded, sound_of, trigrams
-from eservices.packs import describe, known_packs, load_pack, read_pack, read_procedures
-from tests.builders.other_sheets import other_sheets
-from tests.eservices.catalogue.phrasings import HELD_OUT, PHRASINGS, SEEN, Phrasing
+from tests.eservices.catalogue.phrasings import Phrasing
 
 OTHERS = 5_000
 
