@@ -21,6 +21,7 @@ from backoffice import (
     parked,
     pieces,
     revocations,
+    sheets,
     staging,
     steering,
     turns,
@@ -139,6 +140,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", f"{VERSION}/preview", versions.move_cases, Action.STEER_ESERVICE),
         Route("GET", f"{VERSION}/diagram.svg", versions.diagram, Action.SEE_ESERVICES),
         Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
+    ),
+    "sheets": (
+        Route("GET", "/sheets", sheets.listed, Action.SEE_SHEETS),
+        Route("POST", "/sheets/<kind>/<slug>", sheets.certify_sheet, Action.CERTIFY_SHEET),
+        Route("GET", "/remarks", sheets.remarks, Action.SEE_SHEETS),
+        Route("POST", "/remarks/<int:remark>", sheets.answer_remark, Action.ANSWER_REMARK),
     ),
     "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
     "watch": (

@@ -32,6 +32,8 @@ class BackofficeServices:
     zone: ZoneInfo
     #: The name at the head of each page, such as the ministry's.
     installation: Text
+    #: Where citizens read the sheets.
+    portal_url: str
     #: How long an agent holds a case without touching it before it goes back to the queue.
     lease: timedelta = timedelta(minutes=30)
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

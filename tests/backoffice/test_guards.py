@@ -62,6 +62,10 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "versions.move_cases": ADMINISTERS,
     "versions.diagram": ADMINISTERS,
     "versions.document": ADMINISTERS,
+    "sheets.listed": ADMINISTERS,
+    "sheets.certify_sheet": ADMINISTERS,
+    "sheets.remarks": ADMINISTERS,
+    "sheets.answer_remark": ADMINISTERS,
     "inspection.openings": INSPECTS,
     "watch.listed": INSPECTS,
     "watch.flag": INSPECTS,
@@ -101,6 +105,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "slug": "criminal-record",
+    "remark": 1,
 }
 
 

@@ -152,6 +152,7 @@ class Backoffice:
             "session_key": "k" * 40,
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),
+            "portal_url": "https://portal.example",
             "secure": False,
         }
         app = create_backoffice(BackofficeServices(**values | settings))

@@ -44,6 +44,9 @@ LEFT_BEHIND = (
     "board_cases",
     "board_open",
     "board_days",
+    "board_delays",
+    "remarks",
+    "certifications",
     "watch_runs",
     "inspections",
 )
