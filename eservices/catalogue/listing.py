@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    any_,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from eservices.catalogue.entries import SheetKind
 from eservices.catalogue.tables import sheets
@@ -86,17 +97,18 @@ def of_category(connection: Connection, category: str | None) -> tuple[Listed, .
 
 def of_life_event(connection: Connection, event: str) -> tuple[Listed, ...]:
     """Read the sheets that are needed in an event of life."""
-    return _read(connection, sheets.c.life_events.contains([event]))
+    return _read(connection, literal(event) == any_(sheets.c.life_events))
 
 
 def of_audience(connection: Connection, audience: str) -> tuple[Listed, ...]:
     """Read the sheets for an audience, those for everyone included."""
-    return _read(connection, sheets.c.audience.overlap([audience, "everyone"]))
+    wanted = (literal(one) == any_(sheets.c.audience) for one in (audience, "everyone"))
+    return _read(connection, or_(*wanted))
 
 
 def of_office(connection: Connection, office: str) -> tuple[Listed, ...]:
     """Read the sheets of what is done in an office."""
-    return _read(connection, sheets.c.offices.contains([office]))
+    return _read(connection, literal(office) == any_(sheets.c.offices))
 
 
 def sheet_named(connection: Connection, kind: SheetKind, slug: str) -> Listed | None:

@@ -23,7 +23,7 @@ SAME_SOUND = 0.8
 #: A word that no sheet has may share a stem with another by chance: "casié" and "en cas de".
 STEM_ALONE = 0.7
 #: A word of more sheets than both of these tells little, and is left out where another tells more.
-COMMON, COMMON_PART = 50, 0.1
+COMMON, COMMON_PART = 50, 0.12
 MOST_FOUND = 20
 #: A sheet that scores less than this part of the first one is not shown.
 LEAST_OF_BEST = 0.2

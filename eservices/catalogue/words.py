@@ -13,12 +13,13 @@ EMPTY = frozenset(
         aimerais aller apres aussi autre avant avoir bonjour besoin ca car cela ces cet cette ceux
         chez combien comment comme demande demander demandes dois doit donc donner est etre faire
         fais fait faut il ils internet je la le les leur ligne lors ma madame mes moi mon monsieur
-        ne nos notre nous obtenir obtention on ont ou par pas peut peux plait pour pourquoi quand
-        que quel quelle quels qui quoi sa sans savoir ses si site soi son sont sur svp ta te tes
-        toi ton tout tous tres un une va veut veux vais voudrais vos votre vous about after all
-        also and any apply are can cant do does for from get getting give got have hello help how
-        i if in is it me my need needs of on online or our please request should some that the
-        their there this to want what when where which who why will with without would you your
+        ne nos notre nous obtenir obtention on ont ou papier papiers par pas peut peux plait pour
+        pourquoi quand que quel quelle quels qui quoi sa sans savoir ses si site soi son sont sur
+        svp ta te tes toi ton tout tous tres un une va veut veux vais voudrais vos votre vous
+        about after all also and any apply are can cant do does for from get getting give got have
+        hello help how i if in is it me my need needs of on online or our paper papers please
+        request should some that the their there this to want what when where which who why will
+        with without would you your
         """
     )
 )
