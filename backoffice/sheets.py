@@ -21,6 +21,7 @@ from eservices.catalogue.remarks import (
     open_by_sheet,
     open_remarks,
 )
+from eservices.catalogue.words import folded
 from workflows.life_cycle import Author
 
 CERTIFIED = _("Certified. The sheet says so from now on.")
@@ -147,7 +148,7 @@ def _lines(connection: Connection, today: date) -> list[Line]:
 
 def _urgency(line: Line) -> tuple[bool, bool, bool, str]:
     """Put remarks first, then what nobody confirmed lately, then what is not certified."""
-    return (line.remarks == 0, not line.trust.stale, line.trust.is_certified, line.title)
+    return (line.remarks == 0, not line.trust.stale, line.trust.is_certified, folded(line.title))
 
 
 def _address(kind: SheetKind, slug: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from eservices.catalogue.entries import TOLD
 from eservices.catalogue.listing import Listed, listed_from
 from eservices.catalogue.words import SHORTEST_GUESSED, asked_words, sound_of, trigrams
 
@@ -22,7 +23,8 @@ LEAST_ALIKE = 0.3
 SAME_SOUND = 0.8
 #: A word that no sheet has may share a stem with another by chance: "casié" and "en cas de".
 STEM_ALONE = 0.7
-#: A word of more sheets than both of these tells little, and is left out where another tells more.
+#: A word of more sheets than both of these tells little: it counts where it is a sheet's name or
+#: what people call it, and is left out if even these are too many and another word tells more.
 COMMON, COMMON_PART = 50, 0.12
 MOST_FOUND = 20
 #: A sheet that scores less than this part of the first one is not shown.
@@ -61,7 +63,7 @@ UNDERSTAND = text(
 
 FIND = text(
     """
-    WITH asked AS MATERIALIZED (
+    WITH stems AS (
       SELECT a.place, l.language, x.lexeme, max(a.likeness) AS likeness
       FROM unnest(CAST(:places AS int[]), CAST(:words AS text[]), CAST(:likenesses AS real[]))
           AS a (place, word, likeness),
@@ -69,28 +71,36 @@ FIND = text(
                         ('en', ts_lexize('english_stem', a.word))) AS l (language, lexemes),
         unnest(l.lexemes) AS x (lexeme)
       GROUP BY 1, 2, 3),
+    asked AS MATERIALIZED (SELECT row_number() OVER () AS id, * FROM stems),
     telling AS MATERIALIZED (
-      SELECT a.*, t.sheet_id, t.weight FROM asked a, LATERAL (
+      SELECT a.id, a.place, t.sheet_id, t.weight FROM asked a, LATERAL (
         SELECT sheet_id, weight FROM sheet_terms t
         WHERE t.language = a.language AND t.lexeme = a.lexeme AND t.telling OFFSET 0) t),
     mentioned AS (
-      SELECT a.*, t.sheet_id, t.weight FROM asked a, LATERAL (
+      SELECT a.id, a.place, t.sheet_id, t.weight FROM asked a, LATERAL (
         SELECT sheet_id, weight FROM sheet_terms t
         WHERE t.language = a.language AND t.lexeme = a.lexeme AND NOT t.telling OFFSET 0) t
       WHERE a.place NOT IN (SELECT place FROM telling)),
     said AS MATERIALIZED (SELECT * FROM telling UNION ALL SELECT * FROM mentioned),
-    counted AS MATERIALIZED (
-      SELECT place, language, lexeme, likeness, count(*) AS number,
-        (SELECT count(*) FROM sheets)::real AS all_sheets
-      FROM said GROUP BY place, language, lexeme, likeness),
-    rare AS (
-      SELECT place, language, lexeme, likeness * ln(1 + all_sheets / number) AS worth
-      FROM counted WHERE number <= greatest(:common, all_sheets * :common_part)
-        OR NOT EXISTS (
-          SELECT FROM counted WHERE number <= greatest(:common, all_sheets * :common_part))),
+    size AS MATERIALIZED (
+      SELECT count(*)::real AS sheets, greatest(:common, count(*) * :common_part) AS common
+      FROM sheets),
+    counted AS (
+      SELECT id, count(*) AS number, count(*) FILTER (WHERE weight > CAST(:told AS real)) AS named
+      FROM said GROUP BY id),
+    bounded AS MATERIALIZED (
+      SELECT c.id, a.likeness, number > common AND named > 0 AS by_name,
+        CASE WHEN number > common AND named > 0 THEN named ELSE number END AS number
+      FROM counted c JOIN asked a USING (id), size),
+    rare AS MATERIALIZED (
+      SELECT id, by_name, likeness * ln(1 + sheets / number) AS worth
+      FROM bounded, size
+      WHERE number <= common OR NOT EXISTS (SELECT FROM bounded, size WHERE number <= common)),
     hits AS (
-      SELECT sheet_id, place, max(weight * worth) AS score
-      FROM said JOIN rare USING (place, language, lexeme) GROUP BY 1, 2),
+      SELECT s.sheet_id, s.place, max(s.weight * r.worth) AS score
+      FROM said s JOIN rare r USING (id)
+      WHERE NOT r.by_name OR s.weight > CAST(:told AS real)
+      GROUP BY 1, 2),
     ranked AS (SELECT sheet_id, sum(score) AS score FROM hits GROUP BY 1)
     SELECT s.*, r.score
     FROM ranked r JOIN sheets s ON s.id = r.sheet_id
@@ -139,6 +149,7 @@ def search(connection: Connection, typed: str) -> Found:
             "places": places,
             "words": said,
             "likenesses": likenesses,
+            "told": TOLD,
             "common": COMMON,
             "common_part": COMMON_PART,
             "most": MOST_FOUND,
