@@ -44,6 +44,9 @@ class Action(StrEnum):
     SEE_OUT_OF_TURN = "see_out_of_turn"
     ASK_OUT_OF_TURN = "ask_out_of_turn"
     SETTLE_OUT_OF_TURN = "settle_out_of_turn"
+    SEE_SHEETS = "see_sheets"
+    CERTIFY_SHEET = "certify_sheet"
+    ANSWER_REMARK = "answer_remark"
 
 
 class Reach(StrEnum):
@@ -117,6 +120,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,
             Action.TRANSLATE: Reach.ANY,
+            Action.SEE_SHEETS: Reach.ANY,
+            Action.CERTIFY_SHEET: Reach.ANY,
+            Action.ANSWER_REMARK: Reach.ANY,
         },
     }
 )

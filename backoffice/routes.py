@@ -21,6 +21,7 @@ from backoffice import (
     parked,
     pieces,
     revocations,
+    sheets,
     staging,
     steering,
     translating,
@@ -145,6 +146,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/texts", translating.languages, Action.TRANSLATE),
         Route("GET", "/texts/<language>", translating.texts, Action.TRANSLATE),
         Route("POST", "/texts/<language>", translating.take_step, Action.TRANSLATE),
+    ),
+    "sheets": (
+        Route("GET", "/sheets", sheets.listed, Action.SEE_SHEETS),
+        Route("POST", "/sheets/<kind>/<slug>", sheets.certify_sheet, Action.CERTIFY_SHEET),
+        Route("GET", "/remarks", sheets.remarks, Action.SEE_SHEETS),
+        Route("POST", "/remarks/<int:remark>", sheets.answer_remark, Action.ANSWER_REMARK),
     ),
     "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
     "watch": (

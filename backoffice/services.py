@@ -35,6 +35,8 @@ class BackofficeServices:
     installation: Text
     #: The languages of the country, whose texts administrators approve.
     national_languages: tuple[NationalLanguage, ...] = ()
+    #: Where citizens read the sheets.
+    portal_url: str
     #: How long an agent holds a case without touching it before it goes back to the queue.
     lease: timedelta = timedelta(minutes=30)
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

@@ -29,6 +29,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             zone=pack.zone,
             installation=pack.branding.title,
             national_languages=pack.national_languages,
+            portal_url=settings.portal.public_url,
             secure=settings.backoffice.public_url.startswith("https://"),
             demo=settings.demo,
             trusted_proxies=settings.trusted_proxies,

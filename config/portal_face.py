@@ -11,6 +11,7 @@ from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
+from eservices.portal.signposts import signposts_of
 from payments.sandbox import SandboxGateway
 
 
@@ -42,6 +43,7 @@ def portal_services(installation: Installation) -> PortalServices:
         procedures=read_procedures(pack),
         national_languages=pack.national_languages,
         licence=pack.licence,
+        signposts=signposts_of(pack),
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,
         secure=settings.portal.public_url.startswith("https://"),

@@ -13,6 +13,7 @@ from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
+from eservices.catalogue.remarks import forget_remarks
 from eservices.drafts import delete_expired
 from workflows.board import catch_up
 from workflows.clock import Clock
@@ -34,6 +35,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("forecasts", every=600.0, do=lambda: want_forecasts(installation)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
             "files",
@@ -54,6 +56,12 @@ def forget_drafts(database: Database, clock: Clock) -> int:
     """Delete the drafts that nobody came back to."""
     with database.begin() as connection:
         return delete_expired(connection, now=clock.now(connection))
+
+
+def forget_old_remarks(installation: Installation) -> int:
+    """Delete the remarks on sheets that were answered a year ago."""
+    with installation.database.begin() as connection:
+        return forget_remarks(connection, now=installation.clock.now(connection))
 
 
 def count_board(database: Database) -> int:

@@ -42,6 +42,11 @@ PERCENT: Schema = {
 }
 #: Keys that may be written in two ways, by model and key.
 FORMS: Mapping[tuple[str, str], Schema] = {
+    ("Sheet", "steps"): {
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [{"$ref": "#/$defs/Text"}, {"$ref": "#/$defs/SheetStep"}]},
+    },
     ("State", "warn_at"): PERCENT,
     ("Consultation", "warn_at"): PERCENT,
     ("Field", "max_size"): {

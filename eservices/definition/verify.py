@@ -13,6 +13,7 @@ from eservices.definition import (
     prices,
     questions,
     repeats,
+    sheet_words,
     words,
 )
 from eservices.definition.model import EService
@@ -50,6 +51,8 @@ FIRST: tuple[Property, ...] = (
     branches.silence_is_told,
     words.notices_quote_known_values,
     words.demo_values_exist,
+    sheet_words.headings_exist,
+    sheet_words.profiles_are_said,
     people.authority_exists,
     people.office_exists,
     outcome.amounts_are_in_the_packs_currency,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
+from eservices.catalogue.entries import SheetKind
+from eservices.catalogue.tables import certifications, sheets
 from eservices.definition.publish import eservice_of
-from eservices.open_catalogue.sheets import path_of
+from eservices.open_catalogue.sheets import path_of, path_of_procedure
 from eservices.packs.procedures import DeskProcedure
 from eservices.texts import mark, translate
 from workflows.definitions import definition
@@ -21,6 +23,7 @@ CHANGED = mark("New version: %(title)s")
 SUSPENDED = mark("Suspended: %(title)s")
 RESUMED = mark("Open again: %(title)s")
 WITHDRAWN = mark("Withdrawn: %(title)s")
+CERTIFIED = mark("Sheet certified: %(title)s")
 CHECKED = mark("Sheet compared with its sources: %(title)s")
 STEPS: Mapping[Step, str] = {
     Step.LIVE: CHANGED,
@@ -66,17 +69,22 @@ def changes(
     connection: Connection, procedures: Sequence[DeskProcedure], zone: ZoneInfo
 ) -> tuple[Change, ...]:
     """Read what changed in the whole catalogue."""
-    return _newest((*_steps(connection, None), *_checks(procedures, zone)))
+    certified = _certified(connection, true())
+    return _newest((*_steps(connection, None), *certified, *_checks(procedures, zone)))
 
 
 def changes_of_eservice(connection: Connection, eservice: str) -> tuple[Change, ...]:
     """Read what changed in one e-service; nothing when it was never offered."""
-    return _newest(_steps(connection, eservice))
+    certified = _certified(connection, _of(SheetKind.ESERVICE, eservice))
+    return _newest((*_steps(connection, eservice), *certified))
 
 
-def changes_of_procedure(procedure: DeskProcedure, zone: ZoneInfo) -> tuple[Change, ...]:
+def changes_of_procedure(
+    connection: Connection, procedure: DeskProcedure, zone: ZoneInfo
+) -> tuple[Change, ...]:
     """Read what changed in a procedure at a desk."""
-    return _newest(_checks([procedure], zone))
+    certified = _certified(connection, _of(SheetKind.PROCEDURE, procedure.procedure))
+    return _newest((*certified, *_checks([procedure], zone)))
 
 
 def _newest(found: Iterable[Change]) -> tuple[Change, ...]:
@@ -101,12 +109,37 @@ def _message(step: PublishedStep) -> str:
     return NEW if is_first else STEPS[step.step]
 
 
+def _of(kind: SheetKind, slug: str) -> ColumnElement[bool]:
+    return and_(certifications.c.kind == kind, certifications.c.slug == slug)
+
+
+def _certified(connection: Connection, wanted: ColumnElement[bool]) -> Iterator[Change]:
+    """Read who vouched for which sheet, without the name: the sheet's own page tells it."""
+    same = [sheets.c[name] == certifications.c[name] for name in ("kind", "slug", "digest")]
+    rows = connection.execute(
+        select(certifications, sheets.c.title)
+        .join_from(certifications, sheets, and_(*same))
+        .where(wanted)
+        .order_by(certifications.c.id.desc())
+        .limit(NEWEST)
+    )
+    for row in rows:
+        is_online = row.kind == SheetKind.ESERVICE
+        yield Change(
+            key=f"certified-{row.id}",
+            at=row.at,
+            path=path_of(row.slug) if is_online else path_of_procedure(row.slug),
+            message=CERTIFIED,
+            title=Text(dict(row.title)),
+        )
+
+
 def _checks(procedures: Iterable[DeskProcedure], zone: ZoneInfo) -> Iterator[Change]:
     for one in procedures:
         yield Change(
             key=f"checked-{one.checked_on}",
             at=datetime.combine(one.checked_on, time(), zone),
-            path=f"procedures/{one.procedure}",
+            path=path_of_procedure(one.procedure),
             message=CHECKED,
             title=one.title,
         )

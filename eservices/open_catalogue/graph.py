@@ -19,7 +19,7 @@ class Graph:
 
     _nodes: dict[str, Node] = field(default_factory=dict)
 
-    def add(self, address: str, kind: str, properties: Mapping[str, Any]) -> Reference:
+    def add(self, address: str, kind: str | list[str], properties: Mapping[str, Any]) -> Reference:
         """Write a node, unless it is written already; gives what refers to it."""
         said = {name: value for name, value in properties.items() if value not in (None, [])}
         self._nodes.setdefault(address, {"@id": address, "@type": kind, **said})

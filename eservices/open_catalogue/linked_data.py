@@ -114,6 +114,8 @@ class _Writer:
                 f"status-{sheet.availability}", AVAILABLE[sheet.availability]
             ),
             "cv:thematicArea": self._category(),
+            "cv:isGroupedBy": [self._event(event) for event in sheet.life_events],
+            "dcat:keyword": self._called(),
             "cv:hasCompetentAuthority": self._organisation(sheet.authority),
             "cv:holdsRequirement": [self._requirement()],
             "cpsv:hasInput": list(self._documents()),
@@ -164,6 +166,21 @@ class _Writer:
         name = "-".join(category.in_language("en").casefold().split())
         labelled = {"skos:prefLabel": said(category)}
         return [self.graph.add(self._shared(f"category-{name}"), "skos:Concept", labelled)]
+
+    def _event(self, event: Place) -> Reference:
+        address = self._shared(f"event-{event.slug}")
+        named = {"dct:identifier": event.slug, "dct:title": said(event.name)}
+        return self.graph.add(address, ["cv:Event", "cv:LifeEvent"], named)
+
+    def _called(self) -> list[Node]:
+        called = self.sheet.called
+        if called is None:
+            return []
+        return [
+            {"@language": code, "@value": word.strip()}
+            for code, words in called.root.items()
+            for word in words.split(",")
+        ]
 
     def _organisation(self, place: Place) -> Reference:
         properties = {"skos:prefLabel": said(place.name), "dct:spatial": self._country()}

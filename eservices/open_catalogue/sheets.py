@@ -5,15 +5,16 @@ every format finds it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection
 
-from eservices.catalogue import authorities
-from eservices.definition.model import Audience, Document, EService
+from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
+from eservices.definition.sheets import Audience, Described, Document
 from eservices.documents.sheet import DELAY_LODGED, DELAY_PAID, FREE
 from eservices.durations import span_in_words
 from eservices.packs.procedures import DeskProcedure
@@ -71,6 +72,10 @@ class Sheet:
     offices: tuple[Place, ...] = ()
     audiences: tuple[Audience, ...] = ()
     category: Text | None = None
+    #: The events of life in which it is needed, by their name in the pack.
+    life_events: tuple[Place, ...] = ()
+    #: What people call it, with commas between.
+    called: Text | None = None
     documents: tuple[Document, ...]
     steps: tuple[Text, ...]
     prices: tuple[Price, ...]
@@ -90,18 +95,26 @@ class Sheet:
 Names = Mapping[str, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How what sheets name is called: organisations, offices, headings, each by its slug."""
+
+    organisations: Names
+    offices: Names
+    categories: Names = field(default_factory=dict)
+    life_events: Names = field(default_factory=dict)
+
+
 def published(
-    connection: Connection, procedures: Sequence[DeskProcedure], today: date
+    connection: Connection, procedures: Sequence[DeskProcedure], known: Known, today: date
 ) -> tuple[Sheet, ...]:
     """Read what the catalogue publishes now: e-services that were not withdrawn, then desks'."""
-    organisations, offices = authorities(connection), office_names(connection)
     online = (
-        of_eservice(eservice_of(definition(connection, one.front)), one, organisations, today)
+        of_eservice(eservice_of(definition(connection, one.front)), one, known, today)
         for one in all_publications(connection).values()
         if one.front is not None and one.standing is not Standing.WITHDRAWN
     )
-    desks = (of_procedure(one, organisations, offices) for one in procedures)
-    return (*online, *desks)
+    return (*online, *(of_procedure(one, known) for one in procedures))
 
 
 def office_names(connection: Connection) -> Names:
@@ -109,9 +122,7 @@ def office_names(connection: Connection) -> Names:
     return {office.slug: Text(dict(office.name)) for office in all_offices(connection)}
 
 
-def of_eservice(
-    service: EService, publication: Publication, organisations: Names, today: date
-) -> Sheet:
+def of_eservice(service: EService, publication: Publication, known: Known, today: date) -> Sheet:
     """Take from an e-service what its sheet publishes."""
     told, languages = service.sheet, service.languages
     lines = [line for line in service.tariff if line.in_force(today)]
@@ -122,56 +133,67 @@ def of_eservice(
         availability=_availability(publication),
         languages=languages,
         title=service.title,
-        summary=told.summary,
-        who=told.who,
-        authority=Place(service.authority, organisations[service.authority]),
+        authority=Place(service.authority, known.organisations[service.authority]),
         audiences=service.audience,
-        documents=told.documents,
-        steps=told.steps,
+        category=known.categories.get(told.category or ""),
         prices=tuple(_price(line, service) for line in lines) or _free(service),
         # A delay that depends on the answers is said in words alone.
         within=None if promise is None or promise.variants else promise.within,
         delay=None if promise is None else _delay(promise, languages),
         outcome=None if service.act is None else service.act.title,
-        validity=told.validity,
-        refusal=told.refusal,
-        recourse=told.recourse,
         legal_basis=service.legal_basis,
         unconfirmed=tuple(service.demo.values()),
+        **_described(told, known),
     )
 
 
-def of_procedure(procedure: DeskProcedure, organisations: Names, offices: Names) -> Sheet:
+def of_procedure(procedure: DeskProcedure, known: Known) -> Sheet:
     """Take from a procedure at a desk what its sheet publishes."""
     named = dict.fromkeys(
         (*procedure.offices, *(step.office for step in procedure.steps if step.office))
     )
     return Sheet(
-        path=f"procedures/{procedure.procedure}",
+        path=path_of_procedure(procedure.procedure),
         identifier=procedure.procedure,
         availability=Availability.AT_DESK,
         languages=tuple(procedure.title.root),
         title=procedure.title,
-        summary=procedure.summary,
-        who=procedure.who,
-        authority=Place(procedure.authority, organisations[procedure.authority]),
-        offices=tuple(Place(slug, offices[slug]) for slug in named),
-        category=procedure.category,
-        documents=procedure.documents,
-        steps=tuple(step.step for step in procedure.steps),
+        authority=Place(procedure.authority, known.organisations[procedure.authority]),
+        offices=tuple(Place(slug, known.offices[slug]) for slug in named),
+        audiences=procedure.audience,
+        category=known.categories.get(procedure.category),
         prices=() if procedure.fee is None else (Price("fee", procedure.fee, None),),
         delay=procedure.delay,
-        validity=procedure.validity,
-        refusal=procedure.refusal,
-        recourse=procedure.recourse,
         legal_basis=procedure.legal_basis,
         unconfirmed=tuple(procedure.demo.values()),
+        **_described(procedure, known),
     )
+
+
+def _described(told: Described, known: Known) -> dict[str, Any]:
+    """Take what the sheet of any procedure may say."""
+    events = (one for one in told.life_events if one in known.life_events)
+    return {
+        "summary": told.summary,
+        "who": told.who,
+        "documents": told.documents,
+        "steps": tuple(step.step for step in told.steps),
+        "life_events": tuple(Place(one, known.life_events[one]) for one in events),
+        "called": told.words,
+        "validity": told.validity,
+        "refusal": told.refusal,
+        "recourse": told.recourse,
+    }
 
 
 def path_of(eservice: str) -> str:
     """Give where the sheet of an e-service stands below the portal's address."""
     return f"services/{eservice}"
+
+
+def path_of_procedure(procedure: str) -> str:
+    """Give where the sheet of a procedure at a desk stands below the portal's address."""
+    return f"procedures/{procedure}"
 
 
 def in_each(languages: Iterable[str], say: Callable[[str], str]) -> Text:

@@ -8,6 +8,8 @@ from pydantic import Field as Declared
 from pydantic import StringConstraints
 
 from eservices.definition.model import Currency, DottedPath, Notice
+from eservices.definition.sheets import WebAddress
+from eservices.packs.finder import Finder
 from workflows.actors import Role
 from workflows.language.values import Language, Name, Part, Slug, Text
 
@@ -79,6 +81,22 @@ class Pool(Part):
     succession: Succession | None = None
 
 
+class Heading(Part):
+    """A heading of the catalogue: a category, or an event of life."""
+
+    slug: Slug
+    name: Text
+
+
+class Site(Part):
+    """The site of another administration, to which the catalogue leads."""
+
+    name: Text
+    address: WebAddress
+    #: What one does there.
+    about: Text
+
+
 class DemoAccount(Part):
     """An account of the demonstration, whose password is published."""
 
@@ -122,6 +140,11 @@ class Pack(Part):
     pools: tuple[Pool, ...]
     #: Of published figures; without one, pages say that none was chosen.
     licence: Licence | None = None
+    categories: tuple[Heading, ...] = ()
+    life_events: tuple[Heading, ...] = ()
+    #: The questions that lead to the right sheet.
+    finder: Finder | None = None
+    sites: tuple[Site, ...] = ()
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)

@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eservices.portal.assets import load_assets
 from eservices.portal.errors import answer_errors
 from eservices.portal.exchange import EXTENSION
-from eservices.portal.guards import LARGEST_FORM, RATE_LIMIT, Guard, Route, route_of
+from eservices.portal.guards import LARGEST_FORM, RATE_LIMIT, REMARK_LIMIT, Guard, Route, route_of
 from eservices.portal.headers import protect_answers
 from eservices.portal.languages import YEAR, speak, tell_languages_apart
 from eservices.portal.national import NationalTexts
@@ -15,11 +15,13 @@ from eservices.portal.rate import RateLimit
 from eservices.portal.services import PortalServices
 from eservices.portal.templating import equip
 from eservices.portal.views import (
+    browsing,
     cases,
     catalogue,
     corrections,
     drafts,
     figures,
+    finder,
     following,
     links,
     machines,
@@ -27,6 +29,7 @@ from eservices.portal.views import (
     papers,
     payments,
     procedures,
+    remarks,
     sandbox,
     static_files,
     verification,
@@ -35,6 +38,9 @@ from eservices.portal.views import (
 BLUEPRINTS = (
     static_files.blueprint,
     catalogue.blueprint,
+    browsing.blueprint,
+    finder.blueprint,
+    remarks.blueprint,
     drafts.blueprint,
     following.blueprint,
     links.blueprint,
@@ -57,6 +63,7 @@ def create_portal(services: PortalServices) -> Flask:
     app.config.update(_settings(services))
     app.extensions[EXTENSION] = services
     app.extensions[RATE_LIMIT] = RateLimit()
+    app.extensions[REMARK_LIMIT] = RateLimit(burst=5, per_minute=1)
     texts = NationalTexts(services.engine, services.national_languages, services.national_fresh)
     speak(app, services.desk.zone.key, texts)
     equip(app, load_assets(services.colours))

@@ -7,8 +7,8 @@ from flask import Response, request
 
 from eservices.open_catalogue import graph
 from eservices.open_catalogue.search_engines import as_government_service
-from eservices.open_catalogue.sheets import Sheet
-from eservices.portal.exchange import language, publisher
+from eservices.open_catalogue.sheets import Known, Names, Sheet
+from eservices.portal.exchange import language, publisher, services
 
 #: Other sites' scripts may read what is published; it holds nothing personal.
 OPEN: Mapping[str, str] = {
@@ -33,6 +33,17 @@ def prefers_linked_data() -> bool:
     """Tell whether whoever asks would rather have linked data than a page."""
     offered = ("text/html", graph.MEDIA_TYPE)
     return request.accept_mimetypes.best_match(offered) == graph.MEDIA_TYPE
+
+
+def known_names(organisations: Names, offices: Names) -> Known:
+    """Gather how what sheets name is called."""
+    posts = services().signposts
+    return Known(
+        organisations,
+        offices,
+        {one.slug: one.name for one in posts.categories},
+        {one.slug: one.name for one in posts.life_events},
+    )
 
 
 def describe(sheet: Sheet) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from eservices.lodging import Desk
 from eservices.packs.model import Licence, NationalLanguage
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
+from eservices.portal.signposts import Signposts
 from eservices.proof import Issuer
 from eservices.tracking import TrackingLinks
 from payments.collection import Collection
@@ -50,6 +51,8 @@ class PortalServices:
     national_fresh: float = 30.0
     #: Under what the figures published here may be used again.
     licence: Licence | None = None
+    #: Headings, first questions and other sites, by which people find their way.
+    signposts: Signposts = field(default_factory=Signposts)
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.

@@ -16,6 +16,7 @@ from eservices.definition.model import EService
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
+from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
 from eservices.portal.languages import (
     LANGUAGES,
@@ -70,6 +71,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         languages=LANGUAGES,
         offered_languages=offered_languages,
         reading=chosen_language,
+        audiences=AUDIENCES,
         here=here,
         portal=services,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from sqlalchemy import Connection
 
-from eservices.catalogue import offered
+from eservices.catalogue.listing import offered
 from eservices.definition.words import texts
 
 TRADE = Path(__file__).parents[1]

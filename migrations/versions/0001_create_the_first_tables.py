@@ -1478,11 +1478,141 @@ def upgrade() -> None:
     )
     for statement in CREATE:
         op.execute(statement)
+    op.create_table(
+        "sheet_words",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("sound", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_sheet_words")),
+    )
+    op.create_index(op.f("ix_sheet_words_sound"), "sheet_words", ["sound"], unique=False)
+    op.create_table(
+        "sheets",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("title", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("summary", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("life_events", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("audience", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("offices", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind IN ('eservice', 'procedure')", name=op.f("ck_sheets_kind_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheets")),
+        sa.UniqueConstraint("kind", "slug", "digest", name=op.f("uq_sheets_kind_slug_digest")),
+    )
+    op.create_table(
+        "sheet_terms",
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("lexeme", sa.Text(), nullable=False),
+        sa.Column("telling", sa.Boolean(), nullable=False),
+        sa.Column("sheet_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.REAL(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["sheets.id"],
+            name=op.f("fk_sheet_terms_sheet_id_sheets"),
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index(
+        "ix_sheet_terms_lexeme",
+        "sheet_terms",
+        ["language", "lexeme", "telling", "sheet_id"],
+        unique=True,
+        postgresql_include=["weight"],
+    )
+    op.create_index("ix_sheet_terms_sheet_id", "sheet_terms", ["sheet_id"], unique=False)
+    op.create_table(
+        "word_trigrams",
+        sa.Column("trigram", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["word"],
+            ["sheet_words.word"],
+            name=op.f("fk_word_trigrams_word_sheet_words"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("trigram", "word", name=op.f("pk_word_trigrams")),
+    )
+    op.create_table(
+        "certifications",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)", name=op.f("ck_certifications_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_certifications_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certifications")),
+    )
+    op.create_index("ix_certifications_sheet", "certifications", ["kind", "slug"], unique=False)
+    op.create_table(
+        "remarks",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("suspect", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column(
+            "at",
+            sa.TIMESTAMP(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (answer IS NULL)", name=op.f("ck_remarks_answered_whole")
+        ),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_by IS NULL)", name=op.f("ck_remarks_closed_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["accounts.id"], name=op.f("fk_remarks_closed_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remarks")),
+        sa.UniqueConstraint("token", name=op.f("uq_remarks_token")),
+    )
+    op.create_index(
+        "ix_remarks_open",
+        "remarks",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(
+        "ix_remarks_open", table_name="remarks", postgresql_where=sa.text("closed_at IS NULL")
+    )
+    op.drop_table("remarks")
+    op.drop_index("ix_certifications_sheet", table_name="certifications")
+    op.drop_table("certifications")
+    op.drop_table("word_trigrams")
+    op.drop_index("ix_sheet_terms_lexeme", table_name="sheet_terms", postgresql_include=["weight"])
+    op.drop_index("ix_sheet_terms_sheet_id", table_name="sheet_terms")
+    op.drop_table("sheet_terms")
+    op.drop_table("sheets")
+    op.drop_index(op.f("ix_sheet_words_sound"), table_name="sheet_words")
+    op.drop_table("sheet_words")
+    op.drop_table("board_delays")
     for statement in DROP:
         op.execute(statement)
     op.drop_index(
@@ -1530,7 +1660,6 @@ def downgrade() -> None:
         "ix_board_open_empty", table_name="board_open", postgresql_where=sa.text("count = 0")
     )
     op.drop_table("board_open")
-    op.drop_table("board_delays")
     op.drop_table("board_days")
     op.drop_table("board_changes")
     op.drop_table("board_cases")

@@ -65,6 +65,10 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "translating.languages": ADMINISTERS,
     "translating.texts": ADMINISTERS,
     "translating.take_step": ADMINISTERS,
+    "sheets.listed": ADMINISTERS,
+    "sheets.certify_sheet": ADMINISTERS,
+    "sheets.remarks": ADMINISTERS,
+    "sheets.answer_remark": ADMINISTERS,
     "inspection.openings": INSPECTS,
     "watch.listed": INSPECTS,
     "watch.flag": INSPECTS,
@@ -105,6 +109,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "slug": "criminal-record",
+    "remark": 1,
 }
 
 

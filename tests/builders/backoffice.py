@@ -154,6 +154,7 @@ class Backoffice:
             "national_languages": (NationalLanguage(code="rn", name="Ikirundi"),),
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),
+            "portal_url": "https://portal.example",
             "secure": False,
         }
         app = create_backoffice(BackofficeServices(**values | settings))

@@ -46,6 +46,8 @@ LEFT_BEHIND = (
     "board_days",
     "board_delays",
     "translations",
+    "remarks",
+    "certifications",
     "watch_runs",
     "inspections",
 )

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from eservices.catalogue import authorities
+from eservices.catalogue.listing import authorities
 from eservices.offering import shown
 from eservices.open_catalogue import atom, graph
 from eservices.open_catalogue.atom import Feed, as_atom
@@ -20,11 +20,17 @@ from eservices.open_catalogue.changes import (
     changes_of_procedure,
 )
 from eservices.open_catalogue.linked_data import of_catalogue, of_sheet
-from eservices.open_catalogue.sheets import of_eservice, of_procedure, office_names, published
+from eservices.open_catalogue.sheets import (
+    Known,
+    of_eservice,
+    of_procedure,
+    office_names,
+    published,
+)
 from eservices.portal.exchange import publisher, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.languages import LANGUAGES
-from eservices.portal.open_answers import open_answer
+from eservices.portal.open_answers import known_names, open_answer
 from eservices.portal.views.procedures import procedure_or_404
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
@@ -46,7 +52,7 @@ def catalogue_data() -> ResponseReturnValue:
     """Give every procedure of the catalogue as linked data."""
     with services().engine.begin() as connection:
         today = services().desk.today(connection)
-        sheets = published(connection, services().procedures, today)
+        sheets = published(connection, services().procedures, _known(connection), today)
     return _linked(of_catalogue(sheets, publisher()))
 
 
@@ -60,7 +66,7 @@ def sheet_data(eservice: str) -> ResponseReturnValue:
         if found.publication.standing is Standing.WITHDRAWN:
             abort(404)
         today = services().desk.today(connection)
-        sheet = of_eservice(found.service, found.publication, authorities(connection), today)
+        sheet = of_eservice(found.service, found.publication, _known(connection), today)
     return _linked(of_sheet(sheet, publisher()))
 
 
@@ -68,7 +74,7 @@ def procedure_data(procedure: str) -> ResponseReturnValue:
     """Give a procedure at a desk as linked data."""
     found = procedure_or_404(procedure)
     with services().engine.begin() as connection:
-        sheet = of_procedure(found, authorities(connection), office_names(connection))
+        sheet = of_procedure(found, _known(connection))
     return _linked(of_sheet(sheet, publisher()))
 
 
@@ -88,8 +94,9 @@ def eservice_feed(eservice: str, language: str) -> ResponseReturnValue:
 
 def procedure_feed(procedure: str, language: str) -> ResponseReturnValue:
     """Give the changes of a procedure at a desk as a feed."""
-    found = changes_of_procedure(procedure_or_404(procedure), services().desk.zone)
+    described = procedure_or_404(procedure)
     with services().engine.begin() as connection:
+        found = changes_of_procedure(connection, described, services().desk.zone)
         return _feed(connection, language, found, page=found[0].path)
 
 
@@ -97,7 +104,7 @@ def sitemap() -> ResponseReturnValue:
     """List the pages that search engines may show."""
     with services().engine.begin() as connection:
         today = services().desk.today(connection)
-        sheets = published(connection, services().procedures, today)
+        sheets = published(connection, services().procedures, _known(connection), today)
     root = Element("urlset", {"xmlns": SITEMAP})
     for path in (*_pages(), *(f"/{sheet.path}" for sheet in sheets)):
         SubElement(SubElement(root, "url"), "loc").text = services().links.public_url + path
@@ -110,6 +117,10 @@ def robots() -> ResponseReturnValue:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE)]
     address = f"{services().links.public_url}{url_for('machines.sitemap')}"
     return open_answer("\n".join([*lines, "", f"Sitemap: {address}", ""]), "text/plain")
+
+
+def _known(connection: Connection) -> Known:
+    return known_names(authorities(connection), office_names(connection))
 
 
 def _pages() -> Iterator[str]:

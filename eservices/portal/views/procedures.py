@@ -3,12 +3,15 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eservices.catalogue import authorities
-from eservices.open_catalogue.sheets import of_procedure, office_names
+from eservices.catalogue.listing import authorities
+from eservices.open_catalogue.sheets import of_procedure
+from eservices.packs import digest_of
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
-from eservices.portal.open_answers import describe, prefers_linked_data
+from eservices.portal.open_answers import describe, known_names, prefers_linked_data
+from eservices.portal.sheets import beside_procedure
+from eservices.portal.signposts import heading_named
 from eservices.portal.views.catalogue import public
 
 
@@ -18,13 +21,16 @@ def show_procedure(procedure: str) -> ResponseReturnValue:
     if prefers_linked_data():
         return redirect(url_for("machines.procedure_data", procedure=procedure), 303)
     with services().engine.begin() as connection:
-        names, offices = authorities(connection), office_names(connection)
+        names = authorities(connection)
+        beside = beside_procedure(connection, procedure, digest_of(found), found, found.checked_on)
+    category = heading_named(services().signposts.categories, found.category)
     page = render_template(
         "procedure.html",
         procedure=found,
         authority=names[found.authority],
-        offices=offices,
-        described=describe(of_procedure(found, names, offices)),
+        category=category,
+        beside=beside,
+        described=describe(of_procedure(found, known_names(names, beside.offices))),
     )
     return public(page)
 

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from sqlalchemy import Engine
 
+from eservices.catalogue.certifying import certify
+from eservices.catalogue.entries import SheetKind
 from eservices.definition.publish import publish
 from eservices.lifecycle import take
 from eservices.packs import read_pack, read_procedures
@@ -16,6 +18,7 @@ from eservices.packs.loading import load_places
 from tests.builders.portal import PUBLIC_URL, Site, a_site, a_thorough_eservice
 from tests.builders.visitor import Visitor
 from workflows.life_cycle import Author, Order, Step
+from workflows.publications import publication_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -183,3 +186,17 @@ def test_an_empty_catalogue_has_a_feed_without_entries(engine: Engine, tmp_path:
 
     assert titles(read) == []
     assert read.findtext(f"{ATOM}updated")
+
+
+def test_a_feed_tells_that_a_sheet_was_certified_and_not_by_whom(
+    visitor: Visitor, site: Site
+) -> None:
+    with site.services.engine.begin() as connection:
+        front = publication_of(connection, "criminal-record").front
+        now = site.clock.now(connection)
+        name = (SheetKind.ESERVICE, "criminal-record")
+        certify(connection, name, str(front), author=OPERATOR, now=now + timedelta(minutes=1))
+
+    for address in ("/changes/fr.atom", f"{SHEET}/changes/fr.atom"):
+        assert titles(feed(visitor, address))[0] == "Fiche certifiée : Casier judiciaire"
+        assert "koffi" not in visitor.last.get_data(as_text=True)
