@@ -149,7 +149,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
     ),
     "sheets": (
         Route("GET", "/sheets", sheets.listed, Action.SEE_SHEETS),
-        Route("POST", "/sheets/<kind>/<slug>", sheets.certify_sheet, Action.CERTIFY_SHEET),
+        Route("POST", "/sheets/<sheet_kind>/<slug>", sheets.certify_sheet, Action.CERTIFY_SHEET),
         Route("GET", "/remarks", sheets.remarks, Action.SEE_SHEETS),
         Route("POST", "/remarks/<int:remark>", sheets.answer_remark, Action.ANSWER_REMARK),
     ),

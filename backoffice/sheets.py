@@ -66,10 +66,10 @@ def listed() -> ResponseReturnValue:
     return render_template("sheets.html", lines=lines, online=SheetKind.ESERVICE)
 
 
-def certify_sheet(kind: str, slug: str) -> ResponseReturnValue:
+def certify_sheet(sheet_kind: str, slug: str) -> ResponseReturnValue:
     """Vouch for a sheet as it was when the list was opened."""
     with services().engine.begin() as connection:
-        sheet = _sheet_or_404(connection, kind, slug)
+        sheet = _sheet_or_404(connection, sheet_kind, slug)
         unchanged = sheet.digest == request.form.get("digest", "")
         if unchanged:
             certify(

@@ -9,7 +9,9 @@ from eservices.catalogue.entries import MENTIONED, Entry, SheetKind
 from eservices.catalogue.tables import sheet_words, sheets, word_trigrams
 from eservices.catalogue.words import guessable, sound_of, trigrams
 
-#: The configuration of PostgreSQL for each language; another language is not stemmed.
+#: Languages whose words PostgreSQL stems; those of the others are found as they are written.
+STEMMED = frozenset({"fr", "en"})
+UNSTEMMED = "other"
 STEM_TERMS = text(
     """
     INSERT INTO sheet_terms (language, lexeme, telling, sheet_id, weight)
@@ -48,7 +50,9 @@ def write_entry(connection: Connection, entry: Entry) -> None:
         {
             "sheet_id": sheet_id,
             "mentioned": MENTIONED,
-            "languages": [language for language, _weight, _words in passages],
+            "languages": [
+                language if language in STEMMED else UNSTEMMED for language, _, _ in passages
+            ],
             "weights": [weight for _language, weight, _words in passages],
             "passages": [words for _language, _weight, words in passages],
         },

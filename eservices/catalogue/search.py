@@ -4,7 +4,7 @@ Every word that was typed is looked up as PostgreSQL's French and English dictio
 word that no sheet has is understood as those that sound the same or share most of its trigrams.
 Words are looked for where sheets say what they are, and only where none has them among documents
 and steps. A sheet's rank is the sum, over the words typed, of how much the word says of the sheet
-and how rare it is among all sheets. See docs/adr/0014-a-search-without-extensions.md.
+and how rare it is among all sheets. See docs/adr/0017-a-search-without-extensions.md.
 """
 
 from collections.abc import Sequence
@@ -68,7 +68,8 @@ FIND = text(
       FROM unnest(CAST(:places AS int[]), CAST(:words AS text[]), CAST(:likenesses AS real[]))
           AS a (place, word, likeness),
         LATERAL (VALUES ('fr', ts_lexize('french_stem', a.word)),
-                        ('en', ts_lexize('english_stem', a.word))) AS l (language, lexemes),
+                        ('en', ts_lexize('english_stem', a.word)),
+                        ('other', ARRAY[a.word])) AS l (language, lexemes),
         unnest(l.lexemes) AS x (lexeme)
       GROUP BY 1, 2, 3),
     asked AS MATERIALIZED (SELECT row_number() OVER () AS id, * FROM stems),

@@ -109,6 +109,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "flag": 1,
     "inspection": 1,
     "turn": 1,
+    "sheet_kind": "eservice",
     "slug": "criminal-record",
     "remark": 1,
 }

@@ -148,6 +148,15 @@ def test_procedures_follow_their_files(engine: Engine) -> None:
     assert gone == ()
 
 
+def test_a_third_language_is_found_as_it_is_written(engine: Engine) -> None:
+    passport = next(iter(read_procedures(read_pack("burundi"))))
+    titles = {**passport.title.root, "rn": "Urwandiko rw’inzira"}
+    with engine.begin() as connection:
+        describe(connection, [passport.model_copy(update={"title": Text(titles)})])
+
+        assert [one.slug for one in search(connection, "urwandiko").sheets] == [passport.procedure]
+
+
 def test_words_are_compared_as_they_sound() -> None:
     assert folded("Œuvre d’Élève") == "oeuvre d'eleve"
     assert sound_of("kazier") == sound_of("casier")
