@@ -100,7 +100,8 @@ def test_a_citizen_reads_it_and_what_is_missing_in_french(
     citizen.sees("ɖ ")
     if scripts:
         is_accessible(citizen)
-    citizen.presses("ɖ Faire ma demande")
+    with citizen.page.expect_navigation():
+        citizen.page.locator(".start-card button").click()
     citizen.sees("ɖ ")
     if scripts:
         is_accessible(citizen)
