@@ -39,6 +39,7 @@ class Action(StrEnum):
     SEE_ESERVICES = "see_eservices"
     STAGE_ESERVICE = "stage_eservice"
     STEER_ESERVICE = "steer_eservice"
+    TRANSLATE = "translate"
     READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
     REVOKE_ACTS = "revoke_acts"
@@ -132,6 +133,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_ESERVICES: Reach.ANY,
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,
+            Action.TRANSLATE: Reach.ANY,
             Action.SEE_SHEETS: Reach.ANY,
             Action.CERTIFY_SHEET: Reach.ANY,
             Action.ANSWER_REMARK: Reach.ANY,

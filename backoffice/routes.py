@@ -27,6 +27,7 @@ from backoffice import (
     staging,
     steering,
     successions,
+    translating,
     turns,
     versions,
     watching,
@@ -152,6 +153,11 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", f"{VERSION}/preview", versions.move_cases, Action.STEER_ESERVICE),
         Route("GET", f"{VERSION}/diagram.svg", versions.diagram, Action.SEE_ESERVICES),
         Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
+    ),
+    "translating": (
+        Route("GET", "/texts", translating.languages, Action.TRANSLATE),
+        Route("GET", "/texts/<language>", translating.texts, Action.TRANSLATE),
+        Route("POST", "/texts/<language>", translating.take_step, Action.TRANSLATE),
     ),
     "sheets": (
         Route("GET", "/sheets", sheets.listed, Action.SEE_SHEETS),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy
 
 from eservices.definition.surroundings import Surroundings
+from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
 from workflows.clock import Clock
 from workflows.engine import Engine
@@ -32,6 +33,8 @@ class BackofficeServices:
     zone: ZoneInfo
     #: The name at the head of each page, such as the ministry's.
     installation: Text
+    #: The languages of the country, whose texts administrators approve.
+    national_languages: tuple[NationalLanguage, ...] = ()
     #: Where citizens read the sheets.
     portal_url: str
     #: How long an agent holds a case without touching it before it goes back to the queue.

@@ -28,6 +28,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             session_key=settings.backoffice.session_key,
             zone=pack.zone,
             installation=pack.branding.title,
+            national_languages=pack.national_languages,
             portal_url=settings.portal.public_url,
             secure=settings.backoffice.public_url.startswith("https://"),
             demo=settings.demo,

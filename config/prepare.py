@@ -10,6 +10,8 @@ from config.servers import Addresses
 from config.settings import Sealing, Settings
 from delivery.demo_keys import Holder, demo_keys
 from eservices.packs import Pack, describe, load_demo_accounts, load_pack, read_procedures
+from eservices.packs.texts import load_drafts
+from workflows.clock import DatabaseClock
 from workflows.definitions import live
 
 
@@ -28,6 +30,7 @@ def prepare_pack(database: Engine, settings: Settings, pack: Pack) -> None:
     """Load the pack, and in a demonstration its published accounts."""
     with database.begin() as connection:
         load_pack(connection, pack)
+        load_drafts(connection, pack, at=DatabaseClock().now(connection))
         describe(connection, read_procedures(pack))
     if settings.demo:
         with database.begin() as connection:

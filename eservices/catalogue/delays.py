@@ -1,18 +1,20 @@
 """The delay observed: how long the cases of the last month took, beside what is promised."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from workflows.board.delays import Spread
+from workflows.board.reading import Grain
 from workflows.tables import board_delays
 
 #: How far back one looks, and how many cases must have ended in that time for a figure.
 LOOKED_AT = timedelta(days=30)
 FEWEST = 10
-NINE_IN_TEN = 0.9
+#: Per cent of the cases.
+MEDIAN, NINE_TENTHS = 50, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def observed(connection: Connection, eservice: str, today: date) -> Observed:
     rows = connection.execute(
         select(board_delays.c.days, func.sum(board_delays.c.count))
         .where(
+            board_delays.c.grain == Grain.DAY,
             board_delays.c.eservice == eservice,
             board_delays.c.day > today - LOOKED_AT,
             board_delays.c.count != 0,
@@ -42,17 +45,7 @@ def observed(connection: Connection, eservice: str, today: date) -> Observed:
 
 def summed(counts: Sequence[tuple[int, int]]) -> Observed:
     """Take the median and the 90th percentile of delays that were counted, in ascending order."""
-    cases = sum(count for _days, count in counts)
-    if cases < FEWEST:
-        return Observed(cases)
-    return Observed(cases, _below(counts, cases / 2), _below(counts, cases * NINE_IN_TEN))
-
-
-def _below(counts: Sequence[tuple[int, int]], part: float) -> int:
-    """Give the shortest delay within which so many cases at least were decided."""
-    left = math.ceil(part)
-    for days, count in counts:
-        left -= count
-        if left <= 0:
-            return days
-    return counts[-1][0]
+    spread = Spread(dict(counts))
+    if spread.cases < FEWEST:
+        return Observed(spread.cases)
+    return Observed(spread.cases, spread.percentile(MEDIAN), spread.percentile(NINE_TENTHS))

@@ -108,6 +108,21 @@ class DemoAccount(Part):
     pools: tuple[Slug, ...] = ()
 
 
+class NationalLanguage(Part):
+    """A language of the country in which citizens may read, as far as its texts are approved."""
+
+    code: Language
+    #: As its readers write it.
+    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class Licence(Part):
+    """Under what published figures may be used again."""
+
+    name: Text
+    address: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{4,200}$")]
+
+
 class Pack(Part):
     """Everything particular to a country that is not an e-service."""
 
@@ -116,12 +131,15 @@ class Pack(Part):
     name: Text
     currency: Currency
     languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    national_languages: tuple[NationalLanguage, ...] = ()
     timezone: str
     branding: Branding
     organisations: tuple[Organisation, ...]
     calendars: tuple[Calendar, ...]
     offices: tuple[Office, ...]
     pools: tuple[Pool, ...]
+    #: Of published figures; without one, pages say that none was chosen.
+    licence: Licence | None = None
     categories: tuple[Heading, ...] = ()
     life_events: tuple[Heading, ...] = ()
     #: The questions that lead to the right sheet.

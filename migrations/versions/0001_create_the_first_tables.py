@@ -476,6 +476,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_filings_digest")),
     )
     op.create_table(
+        "translations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), server_default="", nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)", name=op.f("ck_translations_somebody")
+        ),
+        sa.CheckConstraint(
+            "standing IN ('draft', 'approved', 'rejected')",
+            name=op.f("ck_translations_standing_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_translations_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translations")),
+        sa.UniqueConstraint("language", "source", name=op.f("uq_translations_language_source")),
+    )
+    op.create_index(
+        op.f("ix_translations_account_id"), "translations", ["account_id"], unique=False
+    )
+    op.create_table(
+        "translation_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("translation_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)",
+            name=op.f("ck_translation_entries_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_translation_entries_account_id_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["translation_id"],
+            ["translations.id"],
+            name=op.f("fk_translation_entries_translation_id_translations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_entries")),
+    )
+    op.create_index(
+        op.f("ix_translation_entries_account_id"),
+        "translation_entries",
+        ["account_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_translation_entries_translation_id"),
+        "translation_entries",
+        ["translation_id"],
+        unique=False,
+    )
+    op.create_table(
         "case_links",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("follows", sa.BigInteger(), nullable=False),
@@ -1234,6 +1297,15 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "board_delays",
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("grain", "day", "eservice", "days", name=op.f("pk_board_delays")),
+    )
+    op.create_table(
         "board_open",
         sa.Column("eservice", sa.Text(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -1651,14 +1723,6 @@ def upgrade() -> None:
     for statement in CREATE:
         op.execute(statement)
     op.create_table(
-        "board_delays",
-        sa.Column("eservice", sa.Text(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("eservice", "day", "days", name=op.f("pk_board_delays")),
-    )
-    op.create_table(
         "sheet_words",
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("sound", sa.Text(), nullable=False),
@@ -1962,6 +2026,11 @@ def downgrade() -> None:
     op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
+    op.drop_index(op.f("ix_translation_entries_translation_id"), table_name="translation_entries")
+    op.drop_index(op.f("ix_translation_entries_account_id"), table_name="translation_entries")
+    op.drop_table("translation_entries")
+    op.drop_index(op.f("ix_translations_account_id"), table_name="translations")
+    op.drop_table("translations")
     op.drop_table("filings")
     op.drop_index(
         "uq_revocations_standing",

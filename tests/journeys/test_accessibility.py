@@ -81,6 +81,10 @@ def test_the_public_pages(people: People, language: str) -> None:
         "/verify",
         "/v/ABCD-EFGH",
         "/accessibility",
+        "/figures/",
+        "/figures/of/criminal-record",
+        "/figures/dictionary",
+        "/figures/out-of-turn",
         "/nowhere",
     ):
         reader.opens(address)
@@ -203,6 +207,8 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
         "/accounts",
         "/successions",
         "/e-services",
+        "/texts",
+        "/texts/fon",
         "/e-services/criminal-record",
         "/new-e-service",
         version,

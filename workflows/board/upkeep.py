@@ -31,10 +31,10 @@ OPEN_KEY = (
     "due_on",
     "promise",
 )
-DELAY_KEY = ("eservice", "day", "days")
+DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
+DELAY_KEY = ("grain", "day", "eservice", "days")
 #: Stages in which the administration has decided: a withdrawal says nothing of its delay.
 DECIDED = (Stage.DELIVERED, Stage.REFUSED)
-DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
 
 #: What cases count for. A case belongs to the office whose agent queue holds it, else to the one
 #: whose queue held it last, else to its e-service's own; days are those of that office.
@@ -110,8 +110,10 @@ SUM_DAYS = text(
 SUM_DELAYS = text(
     """
     INSERT INTO board_delays
-    SELECT eservice, closed_on, closed_on - lodged_on, count(*)
-    FROM board_cases WHERE closed_on IS NOT NULL AND stage = ANY (:decided) GROUP BY 1, 2, 3
+    SELECT grain, date_trunc(grain, closed_on)::date, eservice, closed_on - lodged_on, count(*)
+    FROM board_cases, unnest(ARRAY['day', 'month']) AS grain
+    WHERE closed_on IS NOT NULL AND stage = ANY (:decided)
+    GROUP BY 1, 2, 3, 4
     """
 )
 
@@ -188,7 +190,9 @@ def _day_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _delay_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
     if row.closed_on is not None and Stage(row.stage) in DECIDED:
-        yield (row.eservice, row.closed_on, (row.closed_on - row.lodged_on).days)
+        taken = (row.eservice, (row.closed_on - row.lodged_on).days)
+        yield ("day", row.closed_on, *taken)
+        yield ("month", row.closed_on.replace(day=1), *taken)
 
 
 def _add(

@@ -1,6 +1,12 @@
 """The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
 
-from workflows.tables.board import board_cases, board_changes, board_days, board_delays, board_open
+from workflows.tables.board import (
+    board_cases,
+    board_changes,
+    board_days,
+    board_delays,
+    board_open,
+)
 from workflows.tables.cases import (
     applicants,
     attachments,

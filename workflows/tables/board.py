@@ -90,13 +90,16 @@ board_days = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-#: How long cases took that were decided, by the day on which they ended: what the catalogue says
-#: of the delay is read from the last of these days.
+#: How long what was decided had taken, by day and by month of the decision: the whole spread, so
+#: that medians and percentiles of any period are exact.
 board_delays = Table(
     "board_delays",
     metadata,
-    Column("eservice", Text, primary_key=True),
+    #: `day` or `month`.
+    Column("grain", Text, primary_key=True),
+    #: The day, or the first of the month.
     Column("day", Date, primary_key=True),
+    Column("eservice", Text, primary_key=True),
     #: Calendar days from the day it was lodged; waits for the applicant count.
     Column("days", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),

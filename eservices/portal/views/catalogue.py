@@ -17,10 +17,12 @@ from eservices.catalogue.listing import authorities, categories, in_order, onlin
 from eservices.catalogue.search import search
 from eservices.drafts import start_draft
 from eservices.offering import NotOffered, Offer, Shown, offer_of, shown
+from eservices.open_catalogue.sheets import of_eservice
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
-from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.languages import COOKIE, YEAR, offered_languages
+from eservices.portal.open_answers import describe, known_names, prefers_linked_data
 from eservices.portal.sheets import beside_eservice
 from eservices.portal.signing_in import citizen_here
 from eservices.portal.signposts import heading_named
@@ -64,25 +66,30 @@ def _ways() -> ResponseReturnValue:
 
 def sheet(eservice: str) -> ResponseReturnValue:
     """Show what one should know before applying."""
+    if prefers_linked_data():
+        return redirect(url_for("machines.sheet_data", eservice=eservice), 303)
     with services().engine.begin() as connection:
         found = _shown_or_404(connection, eservice)
-        authority = authorities(connection)[found.service.authority]
+        names = authorities(connection)
         today = services().desk.today(connection)
         told = found.service.sheet
         front = str(found.publication.front)
         beside = beside_eservice(connection, eservice, front, told, told.checked_on)
     if found.publication.standing is Standing.WITHDRAWN:
         raise NotOffered(found.publication)
-    lines = [line for line in found.service.tariff if line.in_force(today)]
     category = heading_named(services().signposts.categories, told.category or "")
-    return render_template(
+    page = render_template(
         "sheet.html",
         found=found,
-        authority=authority,
-        lines=lines,
+        authority=names[found.service.authority],
+        lines=[line for line in found.service.tariff if line.in_force(today)],
         category=category,
         beside=beside,
+        described=describe(
+            of_eservice(found.service, found.publication, known_names(names, beside.offices), today)
+        ),
     )
+    return public(page)
 
 
 def start(eservice: str) -> ResponseReturnValue:
@@ -111,7 +118,7 @@ def accessibility() -> ResponseReturnValue:
 
 def choose_language(code: str) -> ResponseReturnValue:
     """Remember the language and go back to the page one came from."""
-    if code not in LANGUAGES:
+    if code not in offered_languages():
         abort(404)
     response = make_response(redirect(own_path(request.args.get("next", "")), 303))
     response.set_cookie(
