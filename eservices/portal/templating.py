@@ -1,6 +1,6 @@
 """What every template may use: texts of definitions, dates, amounts, addresses of static files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -44,31 +44,7 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        words=words,
-        advice=advice,
-        remarks=remarks,
-        named=named,
-        masked=mask,
-        answer=answer,
-        money=money,
-        instant=instant,
-        price=price,
-        promised=promised,
-        law_on_silence=law_on_silence,
-        part=find_part,
-        parts=parts,
-        answered=answer_to,
-        until=until,
-        day=day,
-        month=month,
-        number=format_decimal,
-        share=format_percent,
-        short_month=short_month,
-        size=size,
-        figure=figure,
-        span=span,
-    )
+    app.jinja_env.filters.update(_filters())
     app.jinja_env.globals.update(
         asset=asset_address,
         feeds_of=feeds_of,
@@ -80,6 +56,34 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
         here=here,
         portal=services,
     )
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "words": words,
+        "advice": advice,
+        "remarks": remarks,
+        "named": named,
+        "masked": mask,
+        "answer": answer,
+        "money": money,
+        "instant": instant,
+        "price": price,
+        "promised": promised,
+        "law_on_silence": law_on_silence,
+        "part": find_part,
+        "parts": parts,
+        "answered": answer_to,
+        "until": until,
+        "day": day,
+        "month": month,
+        "number": format_decimal,
+        "share": format_percent,
+        "short_month": short_month,
+        "size": size,
+        "figure": figure,
+        "span": span,
+    }
 
 
 def assets() -> Mapping[str, Asset]:
