@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from backoffice.bars import Bar, bars
 from backoffice.board_names import Names, names
 from backoffice.board_outlook import PoolOutlook, outlooks
+from backoffice.board_takeovers import Line, lately
 from backoffice.exchange import services
 from workflows import board
 from workflows.board import Flow, Standing
@@ -120,6 +121,7 @@ class Board:
     reasons: tuple[Bar, ...]
     days: tuple[tuple[Bar, Bar], ...]
     pools: tuple[PoolOutlook, ...]
+    takeovers: tuple[Line, ...]
 
 
 #: The periods that are drawn day by day.
@@ -167,6 +169,7 @@ def _board(connection: Connection, period: Period) -> Board:
         reasons=_reasons(flows, called),
         days=_days(flows, first_day(period, today), today) if period in BY_DAY else (),
         pools=outlooks(connection, called, now=now),
+        takeovers=lately(connection, called, now=now),
     )
 
 

@@ -17,6 +17,7 @@ from backoffice.exempting import claims, exemption_section, rejectable
 from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
 from backoffice.opinions import Line, read_opinions
+from backoffice.takeovers import came_from
 from eservices.correcting import service_of
 from eservices.definition.aftermath import CORRECTED
 from eservices.definition.form import Field, FieldType
@@ -45,6 +46,8 @@ class CasePage:
     sections: tuple[Section, ...]
     pieces: tuple[Attachment, ...]
     episodes: tuple[story.Episode, ...]
+    #: From which office it was taken over and why, and when; None where it was not.
+    came_from: tuple[str, datetime] | None
     opinions: tuple[Line, ...]
     offers: tuple[Offer, ...]
     correctable: tuple[Choice, ...]
@@ -87,6 +90,7 @@ def open_case(
             *sections(eservice, given),
         ),
         pieces=pieces,
+        came_from=came_from(entries),
         episodes=story.tell(entries, eservice, _names(connection, entries)),
         opinions=read_opinions(connection, case.id, eservice),
         offers=offers(transitions, eservice),

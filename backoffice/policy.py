@@ -45,6 +45,7 @@ class Action(StrEnum):
     SEE_ESERVICES = "see_eservices"
     STAGE_ESERVICE = "stage_eservice"
     STEER_ESERVICE = "steer_eservice"
+    TRANSLATE = "translate"
     READ_CASE_GUIDE = "read_case_guide"
     SEE_OPENINGS = "see_openings"
     SEE_REVOCATIONS = "see_revocations"
@@ -57,6 +58,12 @@ class Action(StrEnum):
     SEE_OUT_OF_TURN = "see_out_of_turn"
     ASK_OUT_OF_TURN = "ask_out_of_turn"
     SETTLE_OUT_OF_TURN = "settle_out_of_turn"
+    SEE_SHEETS = "see_sheets"
+    CERTIFY_SHEET = "certify_sheet"
+    ANSWER_REMARK = "answer_remark"
+    SEE_LEVERS = "see_levers"
+    PULL_LEVER = "pull_lever"
+    END_LEVER = "end_lever"
 
 
 class Reach(StrEnum):
@@ -98,6 +105,8 @@ STEP_UP = frozenset(
         Action.SETTLE_OUT_OF_TURN,
         Action.STEER_ESERVICE,
         Action.TRANSFER_AUTHORITY,
+        Action.PULL_LEVER,
+        Action.END_LEVER,
     }
 )
 
@@ -159,6 +168,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OUT_OF_TURN: Reach.ANY,
             Action.ASK_OUT_OF_TURN: Reach.ANY,
             Action.SETTLE_OUT_OF_TURN: Reach.ANY,
+            Action.SEE_LEVERS: Reach.ANY,
+            Action.PULL_LEVER: Reach.ANY,
+            Action.END_LEVER: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
         | {
@@ -175,6 +187,10 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_ESERVICES: Reach.ANY,
             Action.STAGE_ESERVICE: Reach.ANY,
             Action.STEER_ESERVICE: Reach.ANY,
+            Action.TRANSLATE: Reach.ANY,
+            Action.SEE_SHEETS: Reach.ANY,
+            Action.CERTIFY_SHEET: Reach.ANY,
+            Action.ANSWER_REMARK: Reach.ANY,
         },
     }
 )

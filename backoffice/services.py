@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy
 
 from eservices.definition.surroundings import Surroundings
+from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
 from workflows.actors import Role
 from workflows.clock import Clock
@@ -38,6 +39,10 @@ class BackofficeServices:
     installation: Text
     #: Roles whose accounts must have a second factor; without one they can enrol one, and no more.
     must_prove: frozenset[Role] = frozenset()
+    #: The languages of the country, whose texts administrators approve.
+    national_languages: tuple[NationalLanguage, ...] = ()
+    #: Where citizens read the sheets.
+    portal_url: str
     #: How long an agent holds a case without touching it before it goes back to the queue.
     lease: timedelta = timedelta(minutes=30)
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from backoffice.languages import words, words_of
 from backoffice.opinions import RESULTS
+from backoffice.takeovers import said_of
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from eservices.timeline import is_told
@@ -54,6 +55,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.ACT_REPLACED: _("Act replaced by a corrected one"),
     Happening.TRANSFERRED: _("Transferred to another office"),
     Happening.OPINION_TRANSFERRED: _("An opinion is asked of another office"),
+    Happening.OVERFLOWED: _("Taken over by another office"),
     Happening.MIGRATED: _("Moved to a newer version of the e-service"),
     Happening.OPINION_GIVEN: _("Opinion given"),
     Happening.OPINION_SILENT: _("No opinion in time"),
@@ -134,10 +136,12 @@ def _what(entry: Entry, eservice: EService) -> str:
 
 def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
     spoken = ((key, entry.data[key]) for key in TELLINGS if entry.data.get(key))
-    return tuple(
+    takeover = (Said(label, text) for label, text in said_of(entry))
+    told = (
         Said(_label(key, entry, eservice), TELLINGS[key].write(value, eservice))
         for key, value in spoken
     )
+    return (*told, *takeover)
 
 
 def _label(key: str, entry: Entry, eservice: EService) -> str:

@@ -35,6 +35,8 @@ def compose_backoffice(installation: Installation) -> Flask:
             must_prove=settings.second_factor_roles,
             zone=pack.zone,
             installation=pack.branding.title,
+            national_languages=pack.national_languages,
+            portal_url=settings.portal.public_url,
             secure=settings.backoffice.public_url.startswith("https://"),
             demo=settings.demo,
             trusted_proxies=settings.trusted_proxies,

@@ -12,6 +12,7 @@ from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
+from eservices.portal.signposts import signposts_of
 from payments.sandbox import SandboxGateway
 
 
@@ -44,7 +45,11 @@ def portal_services(installation: Installation) -> PortalServices:
         issuer=Issuers(installation),
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
+        country=pack.country,
         procedures=read_procedures(pack),
+        national_languages=pack.national_languages,
+        licence=pack.licence,
+        signposts=signposts_of(pack),
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,
         secure=settings.portal.public_url.startswith("https://"),

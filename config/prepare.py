@@ -9,7 +9,9 @@ from config.schema import migrate
 from config.servers import Addresses
 from config.settings import Sealing, Settings
 from delivery.demo_keys import Holder, demo_keys
-from eservices.packs import Pack, load_demo_accounts, load_pack
+from eservices.packs import Pack, describe, load_demo_accounts, load_pack, read_procedures
+from eservices.packs.texts import load_drafts
+from workflows.clock import DatabaseClock
 from workflows.definitions import live
 
 
@@ -28,6 +30,8 @@ def prepare_pack(database: Engine, settings: Settings, pack: Pack) -> None:
     """Load the pack, and in a demonstration its published accounts."""
     with database.begin() as connection:
         load_pack(connection, pack)
+        load_drafts(connection, pack, at=DatabaseClock().now(connection))
+        describe(connection, read_procedures(pack))
     if settings.demo:
         with database.begin() as connection:
             load_demo_accounts(connection, pack)
@@ -36,9 +40,11 @@ def prepare_pack(database: Engine, settings: Settings, pack: Pack) -> None:
 def prepare_new_pack(database: Engine, settings: Settings, pack: Pack) -> None:
     """Load a pack that the database does not hold yet.
 
-    One that it holds is left alone: a start must not undo what was published or edited since.
+    One that it holds is left alone: a start must not undo what was published or edited since. The
+    procedures at desks live in their files only, so that the index follows these at each start.
     """
     with database.begin() as connection:
+        describe(connection, read_procedures(pack))
         held = {stored.content.get("pack") for stored in live(connection)}
     if pack.pack not in held:
         prepare_pack(database, settings, pack)

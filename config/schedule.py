@@ -11,8 +11,10 @@ from backoffice.watch.rounds import DETECTORS, look
 from config.composition import Installation
 from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
+from config.spilling import Overflows
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
+from eservices.catalogue.remarks import forget_remarks
 from eservices.citizens import forget_ended_sessions
 from eservices.drafts import delete_expired
 from workflows.board import catch_up
@@ -28,6 +30,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
     reconciliation = compose_paying(installation).collection.reconciliation
     return (
         Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
+        Chore("overflows", every=2.0, do=Overflows(database, workflow).sweep),
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
         Chore("board", every=2.0, do=lambda: count_board(database)),
         Chore("payments", every=15.0, do=reconciliation.poll),
@@ -35,6 +38,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("forecasts", every=600.0, do=lambda: want_forecasts(installation)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
             "files",
@@ -56,6 +60,12 @@ def forget_drafts(database: Database, clock: Clock) -> int:
     with database.begin() as connection:
         now = clock.now(connection)
         return delete_expired(connection, now=now) + forget_ended_sessions(connection, now=now)
+
+
+def forget_old_remarks(installation: Installation) -> int:
+    """Delete the remarks on sheets that were answered a year ago."""
+    with installation.database.begin() as connection:
+        return forget_remarks(connection, now=installation.clock.now(connection))
 
 
 def count_board(database: Database) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from delivery.register import Act, ActStatus, latest_act
 from delivery.validity import last_day
 from delivery.verification import Standing, standing_of
-from eservices.catalogue import offered
+from eservices.catalogue.listing import offered
 from eservices.definition.aftermath import (
     ACT_ISSUED_ON,
     ACT_NUMBER,

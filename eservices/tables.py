@@ -1,4 +1,4 @@
-"""The tables of what is not yet a case."""
+"""The tables of what is not yet a case, and of the words in national languages."""
 
 from sqlalchemy import (
     BigInteger,
@@ -154,4 +154,40 @@ lapsed_drafts = Table(
     Column("digest", LargeBinary, primary_key=True),
     Column("eservice", Text, nullable=False),
     Column("lapsed_at", Instant, nullable=False, index=True),
+)
+
+#: What citizens read in a language of the country: one row for each French text in a language.
+translations = Table(
+    "translations",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("language", Text, nullable=False),
+    #: The French text: when it changes, the translation is no longer one of it.
+    Column("source", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    #: Where the draft was taken from, as its translator says.
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("standing", Text, nullable=False),
+    #: Who wrote these words: an account of the back office, or the operator of the command.
+    Column("account_id", ForeignKey("accounts.id"), index=True),
+    Column("operator", Text),
+    UniqueConstraint("language", "source"),
+    CheckConstraint("standing IN ('draft', 'approved', 'rejected')", name="standing_known"),
+    CheckConstraint("(account_id IS NULL) <> (operator IS NULL)", name="somebody"),
+)
+
+#: Every step taken with a translation, for ever.
+translation_entries = Table(
+    "translation_entries",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("translation_id", ForeignKey("translations.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("account_id", ForeignKey("accounts.id"), index=True),
+    Column("operator", Text),
+    #: `written`, `approved` or `rejected`.
+    Column("step", Text, nullable=False),
+    #: The words as they were then.
+    Column("words", Text, nullable=False),
+    CheckConstraint("(account_id IS NULL) <> (operator IS NULL)", name="somebody"),
 )

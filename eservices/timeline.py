@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from eservices.definition.model import EService
+from eservices.takeovers import REPLACED_BY, named_in, taken_by
 from eservices.texts import mark, translate
 from workflows.actors import Role
 from workflows.deadlines import Deadline, Kind
 from workflows.journal import Entry, Happening, moves
 from workflows.language.procedure import CLOSED, Decides, Procedure, Stage
-from workflows.language.values import Text
 
 LODGED = mark("Application lodged")
 #: What a stage means for the applicant while the case is in it.
@@ -49,11 +49,10 @@ HAPPENED: Mapping[str, str] = {
     Happening.ACT_REVOKED: mark("Your document was revoked"),
     Happening.ACT_REPLACED: mark("Your document was corrected and replaced"),
     Happening.TRANSFERRED: mark("Your application was transferred"),
+    Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
-TRANSFERRED_TO = mark("%(office)s treats it from now on. The delays stay as they were.")
-REPLACED_BY = mark("It is replaced by no. %(number)s.")
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})
 #: Stages that the usual way to the document does not pass through.
@@ -169,19 +168,11 @@ def _happened(entry: Entry, service: EService, language: str) -> Step:
     """Tell what happened to a case besides its moves."""
     told = (
         _reason(entry, service, language),
-        _named_in(entry, "office", TRANSFERRED_TO, language),
-        _named_in(entry, "number", REPLACED_BY, language),
+        taken_by(entry, service, language),
+        named_in(entry, "number", REPLACED_BY, language),
     )
     title = translate(HAPPENED[entry.trigger], language)
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)
-
-
-def _named_in(entry: Entry, key: str, sentence: str, language: str) -> str:
-    said = entry.data.get(key)
-    if not said:
-        return ""
-    name = Text(said).in_language(language) if isinstance(said, dict) else said
-    return translate(sentence, language, **{key: name})
 
 
 def _reason(entry: Entry, service: EService, language: str) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, NewType
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.actors import Role
 from workflows.errors import WorkflowError
-from workflows.tables import accounts, pool_members, staff_sessions
+from workflows.tables import accounts, lever_members, pool_members, staff_sessions
 
 #: Role pairs that nobody may hold together: who treats must not also oversee or administer.
 APART = tuple(
@@ -125,7 +125,9 @@ def create(
 
 
 def join_pool(connection: Connection, *, account_id: int, pool_id: int) -> None:
-    """Let an account treat the cases of a pool."""
+    """Let an account treat the cases of a pool, for good even where it was lent to it."""
+    lent = (lever_members.c.account_id == account_id) & (lever_members.c.pool_id == pool_id)
+    connection.execute(delete(lever_members).where(lent))
     connection.execute(
         insert(pool_members).values(account_id=account_id, pool_id=pool_id).on_conflict_do_nothing()
     )

@@ -1,9 +1,8 @@
 """Deadlines: rows that say by when, in the clock of an office, with pauses.
 
-The `promise` runs over the whole case and pauses while the applicant must act; the `state` deadline
-is an office's own time and starts anew with each state; the `expiry` ends a wait; the `opinion`
-bounds the time of an office that is consulted; the legal `silence` runs like a promise, and its
-end decides by itself.
+The `promise` runs over the whole case and pauses while the applicant must act; `state` is an
+office's own time, anew in each state; `expiry` ends a wait; `opinion` bounds the time of an office
+that is consulted; the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -39,6 +38,7 @@ class Kind(StrEnum):
     EXPIRY = "expiry"
     OPINION = "opinion"
     SILENCE = "silence"
+    OVERFLOW = "overflow"
 
 
 #: What ends when its end has come; the others run late.
@@ -68,6 +68,7 @@ class Deadline:
 
 COLUMNS = tuple(deadlines.c[name] for name in Deadline.__dataclass_fields__)
 RUNNING = deadlines.c.stopped_at.is_(None)
+BOUNDS = deadlines.c.kind != Kind.OVERFLOW
 
 
 def _deadline(row: Row[*tuple[Any, ...]]) -> Deadline:
@@ -156,12 +157,12 @@ def _change(connection: Connection, deadline: Deadline, **values: Any) -> None:
 
 
 def _select(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Deadline, ...]:
-    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(deadlines.c.id))
+    rows = connection.execute(select(*COLUMNS).where(BOUNDS, *conditions).order_by(deadlines.c.id))
     return tuple(_deadline(row) for row in rows)
 
 
 def deadlines_of(connection: Connection, case_id: int) -> tuple[Deadline, ...]:
-    """Read every clock of a case, in the order in which they were started."""
+    """Read every clock of a case but its overflows, in the order in which they were started."""
     return _select(connection, deadlines.c.case_id == case_id)
 
 
@@ -189,7 +190,7 @@ def ended_by(state: State) -> tuple[Kind, ...]:
     if state.stage in CLOSED:
         return tuple(Kind)
     decided = (Kind.SILENCE,) if state.stage is Stage.ISSUANCE else ()
-    return (Kind.STATE, Kind.EXPIRY, *decided)
+    return (Kind.STATE, Kind.EXPIRY, Kind.OVERFLOW, *decided)
 
 
 def follow(
@@ -270,7 +271,7 @@ def overdue(connection: Connection, *, at: datetime, limit: int) -> tuple[int, .
     """Name the running clocks whose end has come, earliest first."""
     rows = connection.execute(
         select(deadlines.c.id)
-        .where(RUNNING, deadlines.c.breached_at.is_(None), deadlines.c.due_at <= at)
+        .where(RUNNING, BOUNDS, deadlines.c.breached_at.is_(None), deadlines.c.due_at <= at)
         .order_by(deadlines.c.due_at)
         .limit(limit)
     )

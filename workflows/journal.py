@@ -33,6 +33,8 @@ class Happening(StrEnum):
     TRANSFERRED = "transferred"
     #: Another office gives an opinion that was asked for; `data` says which.
     OPINION_TRANSFERRED = "opinion_transferred"
+    #: Another office took it over from a queue in which it waited; `data` says from where and why.
+    OVERFLOWED = "overflowed"
     #: The case goes on under another version of its e-service; `data` says which.
     MIGRATED = "migrated"
     #: An opinion that was asked for came; `data` says which.

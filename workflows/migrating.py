@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
+from workflows import overflow
 from workflows.actors import Actor
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
 from workflows.cases import Case
@@ -20,6 +21,7 @@ from workflows.journal import Happening
 from workflows.language.procedure import CompiledProcedure
 from workflows.language.promises import promised_span
 from workflows.language.values import Span
+from workflows.organisations import find_pool
 from workflows.tables import deadlines
 
 
@@ -45,7 +47,20 @@ def migrate(
         span = span_of(clock, after, case)
         if span is not None and span != clock.span:
             _respan(connection, clock, span, warn_at=_warn_percent(clock, after), at=at)
+    _overflow_anew(connection, moved, after, at=at)
     return moved
+
+
+def _overflow_anew(
+    connection: Connection, case: Case, after: CompiledProcedure, *, at: datetime
+) -> None:
+    """Let a case that waits in an agent queue overflow as the new version says, from now on."""
+    for one in overflow.spills_of(connection, case.id):
+        overflow.give_up(connection, one.id, at=at)
+    if case.pool_id is not None:
+        office = find_pool(connection, case.pool_id).office
+        state = after.procedure.states[case.state]
+        overflow.plan(connection, case, state, office=office, at=at)
 
 
 def running(clocks: tuple[Deadline, ...]) -> tuple[Deadline, ...]:

@@ -126,6 +126,12 @@ def pool_for(connection: Connection, *, queue: str, office: str) -> Pool:
     return Pool(**row._mapping)
 
 
+def find_pool(connection: Connection, pool_id: int) -> Pool:
+    """Read a pool by its identifier."""
+    found = select(*POOL_COLUMNS).where(pools.c.id == pool_id)
+    return Pool(**connection.execute(found).one()._mapping)
+
+
 def save_succession(connection: Connection, *, slug: str, by: str | None, on: date | None) -> None:
     """Say which pool takes over the cases of another, and from which day on; or that none does."""
     successor = None if by is None else select(pools.c.id).where(pools.c.slug == by)
@@ -141,8 +147,7 @@ def successor_of(connection: Connection, pool: Pool, *, on: date) -> Pool:
     while pool.succeeded_by is not None and pool.succeeded_on is not None:
         if on < pool.succeeded_on:
             return pool
-        found = select(*POOL_COLUMNS).where(pools.c.id == pool.succeeded_by)
-        pool = Pool(**connection.execute(found).one()._mapping)
+        pool = find_pool(connection, pool.succeeded_by)
     return pool
 
 

@@ -149,7 +149,8 @@ def grant(connection: Connection, engine: Engine, turn_id: int, *, by: int) -> C
     if not quota_of(connection, pool_id, at=now).left:
         raise QuotaUsed(pool_id)
     place = _front(connection, pool_id) or case.eligible_at
-    _settle(connection, turn_id, granted=True, by=by, at=now)
+    # Another office may have it by now: it counts for the queue in which it goes before others.
+    _settle(connection, turn_id, granted=True, pool_id=pool_id, settled_by=by, settled_at=now)
     told = Occurrence(
         Happening.OUT_OF_TURN,
         Actor(Role.SUPERVISOR, by),
@@ -162,7 +163,7 @@ def grant(connection: Connection, engine: Engine, turn_id: int, *, by: int) -> C
 def decline(connection: Connection, turn_id: int, *, by: int, at: datetime) -> None:
     """Leave the case in its place, as the second person; raises NotOpen or SamePerson."""
     _open_turn(connection, turn_id, by=by)
-    _settle(connection, turn_id, granted=False, by=by, at=at)
+    _settle(connection, turn_id, granted=False, settled_by=by, settled_at=at)
 
 
 def _waiting_pool(case: Case) -> int:
@@ -193,12 +194,9 @@ def _open_turn(connection: Connection, turn_id: int, *, by: int) -> Turn:
     return turn
 
 
-def _settle(connection: Connection, turn_id: int, *, granted: bool, by: int, at: datetime) -> None:
-    connection.execute(
-        update(out_of_turn)
-        .where(out_of_turn.c.id == turn_id)
-        .values(granted=granted, settled_by=by, settled_at=at)
-    )
+def _settle(connection: Connection, turn_id: int, **settled: Any) -> None:
+    row = out_of_turn.c.id == turn_id
+    connection.execute(update(out_of_turn).where(row).values(settled))
 
 
 def _front(connection: Connection, pool_id: int) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, update
 
-from workflows import deadlines, journal
+from workflows import deadlines, journal, overflow
 from workflows.actors import TREATING
 from workflows.cases import Case, lock_case
 from workflows.engine import Engine
@@ -52,6 +52,8 @@ def route(connection: Connection, engine: Engine, case_id: int) -> bool:
             deadlines.Kind.STATE, case.state, state.deadline, office, state.warn_at
         )
         deadlines.start(connection, case.id, own, at=case.entered_at)
+    if state.overflow:
+        overflow.plan(connection, case, state, office=office, at=case.entered_at)
     return True
 
 

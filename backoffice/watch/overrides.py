@@ -19,7 +19,7 @@ AFTER_COMPLAINTS = text(
       AND p.lodged_at <= j.at AND p.lodged_at > j.at - interval '14 days'
     JOIN journal_entries e ON e.case_id = p.id AND e.position = 1
     WHERE j.at >= :start AND j.at < :end AND j.account_id IS NOT NULL
-      AND j.trigger IN ('out_of_turn', 'transferred')
+      AND j.trigger IN ('out_of_turn', 'transferred', 'overflowed')
     GROUP BY j.id
     """
 )

@@ -23,6 +23,8 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "publish": ("publication:publish", "Put e-services live, on trial, or out of service."),
     "migrate": ("database:migrate", "Bring the database to the newest schema."),
     "load-pack": ("database:load_pack_", "Load a country pack: offices, pools, e-services."),
+    "texts": ("texts:texts", "Send texts in national languages to translators, take drafts back."),
+    "sheets": ("sheets:sheets", "List the catalogue's sheets, and certify one."),
     "transfer": ("transfer:transfer", "Let open cases follow an authority that has moved."),
     "rebuild-board": ("board:rebuild_board", "Count the board's figures anew."),
     "account": ("accounts:account", "Create, list and close accounts of the back office."),

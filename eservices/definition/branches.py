@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from eservices.definition import rules_of_branches as rules
 from eservices.definition.combinations import MOST
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
+from eservices.definition.overflowing import overflow_texts, waits_added
 from eservices.definition.samples import sample_answers
 from eservices.definition.subjects import subject_of
 from eservices.definition.surroundings import Surroundings
@@ -19,6 +20,9 @@ from workflows.language.procedure import Procedure, Promise, Result, Stage, Tran
 from workflows.verifier.flaws import Flaw, state_at, transition_at
 from workflows.verifier.graph import Edge, Graph
 from workflows.verifier.promise import Circumstances, depends_on_answers, misfit, promised_spans
+
+#: What overflowing adds to the deadlines of states.
+Waits = frozenset[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +113,30 @@ def deadlines_fit_whatever_is_answered(
     if promise is None or not depends_on_answers(subject):
         return
     told = set()
-    for circumstances, answers in _circumstances(eservice, promise).items():
+    for circumstances, answers in _circumstances(eservice, surroundings, promise).items():
         for flaw in misfit(subject, circumstances, written(answers)):
             if flaw.at not in told:
                 told.add(flaw.at)
                 yield flaw
 
 
-def _circumstances(eservice: EService, promise: Promise) -> dict[Circumstances, Answers]:
+def _circumstances(
+    eservice: EService, surroundings: Surroundings, promise: Promise
+) -> dict[Circumstances, Answers]:
     """Give the circumstances that answers can lead to, each with the first answers that do."""
     procedure, truths = eservice.procedure, Truths()
     variants = [variant.when for variant in promise.variants]
     read = dict.fromkeys([*_conditions(procedure), *variants])
     conditions = [one for one in read if not compile_condition(one).opinions]
-    told: dict[tuple[bool, ...], Answers] = {}
-    for answers in sample_answers(eservice.form, conditions):
-        told.setdefault(tuple(truths.holds(one, answers) for one in conditions), answers)
+    overflows = [text for state in procedure.states.values() for text in overflow_texts(state)]
+    told: dict[tuple[tuple[bool, ...], Waits], Answers] = {}
+    for answers in sample_answers(eservice.form, [*conditions, *overflows]):
+        waits = waits_added(eservice, surroundings, answers) if overflows else Waits()
+        told.setdefault((tuple(truths.holds(one, answers) for one in conditions), waits), answers)
     found: dict[Circumstances, Answers] = {}
-    for answers in told.values():
-        found.setdefault(_circumstance(procedure, promise, answers, truths), answers)
+    for (_truths, waits), answers in told.items():
+        one = _circumstance(procedure, promise, answers, truths)
+        found.setdefault(replace(one, waits=waits), answers)
     return found
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from eservices.definition.load import load_eservice
 from eservices.definition.rules import CATALOGUE
 from eservices.packs import rules
-from eservices.packs.procedure_files import PROCEDURES, load_procedure, procedure_files
+from eservices.packs.procedure_files import load_procedure, procedure_files
 from eservices.packs.reading import load_eservices, read_folder, surroundings_of
 from eservices.packs.shelf import (
     ESERVICES,
     PACK_FILE,
+    PROCEDURES,
     eservice_files,
     known_packs,
     pack_folder,

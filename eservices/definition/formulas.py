@@ -117,10 +117,19 @@ def formulas(eservice: EService) -> Iterator[Formula]:
     for name, state in eservice.procedure.states.items():
         if state.office is not None:
             yield Formula(state.office, state_at(name, "office"), ValueType.TEXT)
+        yield from _formulas_of_overflows(name, state)
         yield from _formulas_of_opinions(name, state)
     for position, transition in enumerate(eservice.procedure.transitions):
         if transition.when is not None:
             yield Formula(transition.when, transition_at(position, "when"), hears=True)
+
+
+def _formulas_of_overflows(name: str, state: State) -> Iterator[Formula]:
+    for place, one in enumerate(state.overflow):
+        at = (*state_at(name, "overflow"), place)
+        yield Formula(one.office, (*at, "office"), ValueType.TEXT)
+        if one.when is not None:
+            yield Formula(one.when, (*at, "when"))
 
 
 def _formulas_of_opinions(name: str, state: State) -> Iterator[Formula]:

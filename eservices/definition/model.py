@@ -1,6 +1,5 @@
 """The whole grammar of an e-service, assembled from its parts."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field as Declared
@@ -9,6 +8,7 @@ from pydantic import StringConstraints
 from delivery.template import ActTemplate
 from eservices.definition.aftermath import Corrects, Follows, Revocation
 from eservices.definition.form import Form
+from eservices.definition.sheets import Audience, Sheet
 from payments.tariff import TariffLine
 from workflows.language.procedure import Procedure, Promise
 from workflows.language.values import Language, Name, Part, Slug, Span, Text
@@ -17,40 +17,6 @@ DOTTED = r"^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$"
 #: Where a value stands in the file, such as `tariff.study` or `promise`.
 DottedPath = Annotated[str, StringConstraints(pattern=DOTTED)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
-class Audience(StrEnum):
-    """Whom an e-service is for; the catalogue filters by it."""
-
-    CITIZEN = "citizen"
-    RESIDENT = "resident"
-    FORMER_RESIDENT = "former-resident"
-    DIASPORA = "diaspora"
-    PROFESSIONAL = "professional"
-    COMPANY = "company"
-    EVERYONE = "everyone"
-
-
-class Document(Part):
-    """A document to have at hand, as the catalogue lists it."""
-
-    label: Text
-    note: Text | None = None
-    #: The profile that needs it, in words; absent when everybody does.
-    when: Text | None = None
-
-
-class Sheet(Part):
-    """What the catalogue shows before anybody starts."""
-
-    summary: Text
-    who: Text
-    documents: tuple[Document, ...] = ()
-    steps: Annotated[tuple[Text, ...], Declared(min_length=1)]
-    validity: Text | None = None
-    place: Text | None = None
-    refusal: Text | None = None
-    recourse: Text | None = None
 
 
 class Retention(Part):

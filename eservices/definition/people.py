@@ -44,6 +44,8 @@ class Place:
     at: ValuePath
     #: The opinion that is asked for there; None where the case itself is treated.
     opinion: str | None = None
+    #: The condition on which work goes there.
+    when: str | None = None
 
 
 def places(eservice: EService) -> Iterator[Place]:
@@ -52,7 +54,7 @@ def places(eservice: EService) -> Iterator[Place]:
         yield Place(name, state.queue, state.office, state_at(name))
         for opinion, asked in state.consults.items():
             at = state_at(name, "consults", opinion)
-            yield Place(name, asked.queue, asked.office, at, opinion)
+            yield Place(name, asked.queue, asked.office, at, opinion, asked.when)
 
 
 def every_answer_is_routed(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:
@@ -81,7 +83,7 @@ def every_role_is_held(eservice: EService, surroundings: Surroundings) -> Iterat
         for office, queue in desks:
             missing = (office, queue, role)
             desk = surroundings.desks.get((office, queue))
-            if desk is not None and not _holders(desk, role) and missing not in told:
+            if desk is not None and not holders(desk, role) and missing not in told:
                 told.add(missing)
                 values = {"queue": queue, "office": office, "role": role}
                 yield Flaw(rules.NOBODY, at, values)
@@ -101,9 +103,9 @@ def four_eyes_can_be_had(eservice: EService, surroundings: Surroundings) -> Iter
     """What two people must do can be done by two people of the pack."""
     for position, transition in enumerate(eservice.procedure.transitions):
         for other in transition.distinct_from:
-            others = _all_holders(eservice, surroundings, other)
+            others = can_fire(eservice, surroundings, other)
             for office, queue in sorted(_desks(eservice, transition)):
-                people = _holders(surroundings.desks.get((office, queue)), transition.by)
+                people = holders(surroundings.desks.get((office, queue)), transition.by)
                 if people and others and len(people | others) == 1:
                     values = {"office": office, "fire": transition.fire, "other": other}
                     at = transition_at(position, "distinct_from")
@@ -145,11 +147,12 @@ def _desks(eservice: EService, transition: Transition) -> frozenset[Desk]:
     )
 
 
-def _holders(desk: frozenset[Person] | None, role: Role) -> frozenset[str]:
+def holders(desk: frozenset[Person] | None, role: Role) -> frozenset[str]:
+    """Name the people of a pool who have a role."""
     return frozenset(person.login for person in desk or () if role in person.roles)
 
 
-def _all_holders(eservice: EService, surroundings: Surroundings, name: str) -> frozenset[str]:
+def can_fire(eservice: EService, surroundings: Surroundings, name: str) -> frozenset[str]:
     """Name whoever can do what bears this name: fire a trigger, or give an opinion."""
     fired = [
         (_desks(eservice, one), one.by)
@@ -165,5 +168,5 @@ def _all_holders(eservice: EService, surroundings: Surroundings, name: str) -> f
         login
         for desks, role in (*fired, *given)
         for desk in desks
-        for login in _holders(surroundings.desks.get(desk), role)
+        for login in holders(surroundings.desks.get(desk), role)
     )

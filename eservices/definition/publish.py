@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from eservices.catalogue.entries import entry_of
+from eservices.catalogue.index import write_entry
 from eservices.definition.groups import correctable_names
 from eservices.definition.model import EService
 from workflows.definitions import Stored, checksum_of, store
@@ -61,6 +63,7 @@ def stage(connection: Connection, eservice: EService, author: Author, reason: st
         checksum=checksum,
     )
     take_step(connection, staging)
+    write_entry(connection, entry_of(eservice, checksum))
     return checksum
 
 

@@ -40,8 +40,15 @@ PERCENT: Schema = {
         {"type": "string", "pattern": "^[1-9][0-9]?%$"},
     ]
 }
+#: Models whose `from` may be one name or a list.
+LISTED = frozenset({"Transition", "Overflow"})
 #: Keys that may be written in two ways, by model and key.
 FORMS: Mapping[tuple[str, str], Schema] = {
+    ("Sheet", "steps"): {
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [{"$ref": "#/$defs/Text"}, {"$ref": "#/$defs/SheetStep"}]},
+    },
     ("State", "warn_at"): PERCENT,
     ("Consultation", "warn_at"): PERCENT,
     ("Field", "max_size"): {
@@ -86,7 +93,7 @@ def _described(name: str, part: Schema) -> Schema:
 
 
 def _key(name: str, key: str, said: Schema) -> Schema:
-    if (name, key) == ("Transition", "from"):
+    if name in LISTED and key == "from":
         said = {"anyOf": [said["items"], said]}
     said = {**FORMS.get((name, key), said), **_default(said)}
     meaning = _meanings().get(name, {}).get(key)

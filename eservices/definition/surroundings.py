@@ -40,6 +40,9 @@ class Surroundings:
     currency: str
     notices: Mapping[str, Notice] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
+    #: Under which the catalogue lists sheets.
+    categories: frozenset[str] = frozenset()
+    life_events: frozenset[str] = frozenset()
     #: Offices and their opening hours.
     offices: Mapping[str, Week] = field(default_factory=dict)
     #: Which pools exist, and who works in each.

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from eservices.definition.form import Field, FieldType
 from eservices.definition.model import EService
 from eservices.documents.model import Document, Kind, Section, Table
-from eservices.documents.words import question_words, refund_words, role_words, silence_words
+from eservices.documents.words import (
+    overflows_in_words,
+    question_words,
+    refund_words,
+    role_words,
+    silence_words,
+)
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import Role
@@ -80,6 +86,7 @@ def _facts(eservice: EService, state: State, language: str) -> Iterator[str]:
     if state.deadline is not None:
         span = span_in_words(state.deadline, language)
         yield translate(DEADLINE, language, span=span, warn=state.warn_at)
+    yield from overflows_in_words(state, language)
     for asked in state.consults.values():
         told = {"label": asked.label.in_language(language), "queue": asked.queue}
         span = span_in_words(asked.deadline, language)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from delivery.wording import write_date
-from eservices.definition.model import Document as Piece
 from eservices.definition.model import EService
+from eservices.definition.sheets import Document as Piece
+from eservices.definition.sheets import SheetStep
 from eservices.documents.model import Document, Kind, Section
 from eservices.documents.words import silence_of_law
 from eservices.durations import span_in_words
@@ -54,7 +55,7 @@ def _sections(eservice: EService, language: str) -> Iterator[Section]:
     yield titled(WHO, told.who)
     pieces = tuple(_piece(piece, language) for piece in told.documents)
     yield Section(translate(DOCUMENTS, language), items=pieces)
-    steps = tuple(step.in_language(language) for step in told.steps)
+    steps = tuple(_step(step, language) for step in told.steps)
     yield Section(translate(STEPS, language), items=steps, numbered=True)
     yield titled(WHERE, told.place)
     yield titled(REFUSAL, told.refusal)
@@ -87,6 +88,11 @@ def _facts(eservice: EService, language: str) -> Iterator[str]:
         yield silence_of_law(silence, language)
     if eservice.sheet.validity is not None:
         yield translate(VALIDITY, language, text=eservice.sheet.validity.in_language(language))
+
+
+def _step(step: SheetStep, language: str) -> str:
+    texts = (step.step, step.place, step.result, step.cost)
+    return " – ".join(text.in_language(language) for text in texts if text is not None)
 
 
 def _piece(piece: Piece, language: str) -> str:

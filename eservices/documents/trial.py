@@ -7,7 +7,13 @@ from typing import Any
 from eservices.definition.model import EService
 from eservices.documents.guide import labels_of, name_of
 from eservices.documents.model import Document, Kind, Section, Table
-from eservices.documents.words import question_words, role_words, silence_of_law, silence_words
+from eservices.documents.words import (
+    overflow_words,
+    question_words,
+    role_words,
+    silence_of_law,
+    silence_words,
+)
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import TREATING, Role
@@ -163,6 +169,10 @@ def _clocks(plan: _Plan) -> Iterator[Line]:
             yield plan.ways[name], _passing(plan, state.expires.after, name), expected
         if state.deadline is not None:
             yield plan.ways[name], _passing(plan, state.deadline, name), plan.say(LATE)
+        for one in state.overflow:
+            if one.after is not None:
+                goes = overflow_words(one, plan.language)
+                yield plan.ways[name], _passing(plan, one.after, name), goes
     yield from _law(plan)
 
 

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import Role
-from workflows.language.procedure import Decides, LegalSilence, Question, Refunds, Silence
+from workflows.language.procedure import (
+    Decides,
+    LegalSilence,
+    Overflow,
+    Question,
+    Refunds,
+    Silence,
+    State,
+)
 
 ROLES: Mapping[Role, str] = {
     Role.APPLICANT: mark("the applicant"),
@@ -70,3 +78,32 @@ def refund_words(refunds: str | None, language: str) -> str:
     """Say what becomes of the money, if anything is said of it."""
     words = REFUNDS.get(refunds or "")
     return "" if words is None else translate(words, language)
+
+
+OVERFLOWS = mark("Cases that nobody holds go to the office %(office)s: %(when)s.")
+RELIEVED = mark(
+    "Cases of the office %(former)s that nobody holds go to the office %(office)s: %(when)s."
+)
+WAITED = mark("after %(span)s")
+BEYOND = mark("beyond the first %(above)s")
+IF = mark("when %(condition)s")
+
+
+def overflow_words(overflow: Overflow, language: str) -> str:
+    """Say where cases go that wait too long, and when."""
+    told = []
+    if overflow.after is not None:
+        told.append(translate(WAITED, language, span=span_in_words(overflow.after, language)))
+    if overflow.above is not None:
+        told.append(translate(BEYOND, language, above=overflow.above))
+    if overflow.when is not None:
+        told.append(translate(IF, language, condition=overflow.when))
+    values = {"office": overflow.office.strip('"'), "when": ", ".join(told)}
+    if not overflow.origins:
+        return translate(OVERFLOWS, language, **values)
+    return translate(RELIEVED, language, former=", ".join(overflow.origins), **values)
+
+
+def overflows_in_words(state: State, language: str) -> tuple[str, ...]:
+    """Say of each overflow of a state where it leads, and when."""
+    return tuple(overflow_words(one, language) for one in state.overflow)

@@ -1,5 +1,6 @@
 """Country packs: everything particular to a country, as data."""
 
+from eservices.packs.describing import describe, digest_of
 from eservices.packs.loading import load_demo_accounts, load_pack, publish_file
 from eservices.packs.model import Pack
 from eservices.packs.procedure_files import read_procedures
@@ -11,6 +12,8 @@ __all__ = [
     "DeskProcedure",
     "Pack",
     "UnknownPack",
+    "describe",
+    "digest_of",
     "known_packs",
     "load_demo_accounts",
     "load_pack",

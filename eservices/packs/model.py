@@ -8,6 +8,8 @@ from pydantic import Field as Declared
 from pydantic import StringConstraints
 
 from eservices.definition.model import Currency, DottedPath, Notice
+from eservices.definition.sheets import WebAddress
+from eservices.packs.finder import Finder
 from workflows.actors import Role
 from workflows.language.values import Language, Name, Part, Slug, Text
 
@@ -79,6 +81,22 @@ class Pool(Part):
     succession: Succession | None = None
 
 
+class Heading(Part):
+    """A heading of the catalogue: a category, or an event of life."""
+
+    slug: Slug
+    name: Text
+
+
+class Site(Part):
+    """The site of another administration, to which the catalogue leads."""
+
+    name: Text
+    address: WebAddress
+    #: What one does there.
+    about: Text
+
+
 class DemoAccount(Part):
     """An account of the demonstration, whose password is published."""
 
@@ -90,6 +108,21 @@ class DemoAccount(Part):
     pools: tuple[Slug, ...] = ()
 
 
+class NationalLanguage(Part):
+    """A language of the country in which citizens may read, as far as its texts are approved."""
+
+    code: Language
+    #: As its readers write it.
+    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class Licence(Part):
+    """Under what published figures may be used again."""
+
+    name: Text
+    address: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{4,200}$")]
+
+
 class Pack(Part):
     """Everything particular to a country that is not an e-service."""
 
@@ -98,12 +131,20 @@ class Pack(Part):
     name: Text
     currency: Currency
     languages: Annotated[tuple[Language, ...], Declared(min_length=1)]
+    national_languages: tuple[NationalLanguage, ...] = ()
     timezone: str
     branding: Branding
     organisations: tuple[Organisation, ...]
     calendars: tuple[Calendar, ...]
     offices: tuple[Office, ...]
     pools: tuple[Pool, ...]
+    #: Of published figures; without one, pages say that none was chosen.
+    licence: Licence | None = None
+    categories: tuple[Heading, ...] = ()
+    life_events: tuple[Heading, ...] = ()
+    #: The questions that lead to the right sheet.
+    finder: Finder | None = None
+    sites: tuple[Site, ...] = ()
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)

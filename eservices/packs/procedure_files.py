@@ -6,17 +6,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from eservices.definition.sheet_words import unsaid_profiles
 from eservices.definition.words import exists, languages_of, texts
 from eservices.packs import rules
 from eservices.packs.model import Pack
 from eservices.packs.procedures import DeskProcedure
-from eservices.packs.shelf import pack_folder
+from eservices.packs.shelf import PROCEDURES, pack_folder
 from workflows.language.findings import DefinitionRefused, Finding, closest, errors, in_order
 from workflows.language.mistakes import mistakes
 from workflows.language.source import Source, ValuePath, read_source
 from workflows.verifier.flaws import Flaw
-
-PROCEDURES = "procedures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,8 @@ def verify_procedure(procedure: DeskProcedure, pack: Pack, stem: str) -> Iterato
     for at, text in texts(procedure):
         yield from languages_of(text, at, pack.languages)
     yield from _places(procedure, pack)
+    yield from _headings(procedure, pack)
+    yield from unsaid_profiles(procedure, ())
     for name in procedure.demo:
         # What was not found is no value, and must be said all the more.
         if name not in DeskProcedure.model_fields and not exists(procedure, name.split(".")):
@@ -80,6 +81,12 @@ def _places(procedure: DeskProcedure, pack: Pack) -> Iterator[Flaw]:
             yield from _known(pack, "offices", ("steps", position, "office"), step.office)
         elif step.place is None:
             yield Flaw(rules.STEP_NOWHERE, ("steps", position))
+
+
+def _headings(procedure: DeskProcedure, pack: Pack) -> Iterator[Flaw]:
+    yield from _known(pack, "categories", ("category",), procedure.category)
+    for position, event in enumerate(procedure.life_events):
+        yield from _known(pack, "life_events", ("life_events", position), event)
 
 
 def _known(pack: Pack, kind: str, at: ValuePath, name: str) -> Iterator[Flaw]:

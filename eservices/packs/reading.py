@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from eservices.definition.load import Loaded, load_eservice
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Person, Surroundings, Week
+from eservices.packs.finder_rules import verify_finder
 from eservices.packs.model import Calendar, Pack, Pool
 from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder, shelf
 from eservices.packs.siblings import Siblings
@@ -39,7 +40,8 @@ def read_folder(folder: Path) -> ReadPack:
         pack = Pack.model_validate(source.value)
     except ValidationError as error:
         return ReadPack(source, None, in_order(mistakes(error, source, Pack)))
-    findings = in_order(flaw.finding(source) for flaw in verify_pack(pack))
+    flaws = (*verify_pack(pack), *verify_finder(pack, folder))
+    findings = in_order(flaw.finding(source) for flaw in flaws)
     return ReadPack(source, None if errors(findings) else pack, findings)
 
 
@@ -90,6 +92,8 @@ def surroundings_of(pack: Pack, folder: Path | None = None) -> Surroundings:
         currency=pack.currency,
         notices=pack.notices,
         organisations=frozenset(one.slug for one in pack.organisations),
+        categories=frozenset(one.slug for one in pack.categories),
+        life_events=frozenset(one.slug for one in pack.life_events),
         offices={office.slug: weeks[office.calendar] for office in pack.offices},
         desks=_desks(pack),
         moved=_moved(pack),

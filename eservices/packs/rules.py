@@ -79,3 +79,18 @@ NO_SUCCESSOR = Rule(
     mark("“%(by)s” cannot take over the cases of “%(pool)s”."),
     mark("Name another pool that treats the same agent queue and is not taken over in a circle."),
 )
+LEADS_NOWHERE = Rule(
+    "K025",
+    mark("The answer leads to “%(name)s”, which does not exist."),
+    mark("Write the name of a question of the pack, of an e-service or of a procedure."),
+)
+QUESTION_UNREACHED = Rule(
+    "K026",
+    mark("No answer leads to the question “%(question)s”."),
+    mark("Let an answer lead to it, or remove it."),
+)
+QUESTION_IN_CIRCLE = Rule(
+    "K027",
+    mark("Some answers to the question “%(question)s” lead round in a circle."),
+    mark("Let every answer lead to a sheet in the end."),
+)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 PACK_FILE = "pack.yaml"
 ESERVICES = "eservices"
+PROCEDURES = "procedures"
 
 
 class UnknownPack(Exception):

@@ -18,7 +18,7 @@ Property = Callable[[Pack], Iterator[Flaw]]
 
 def slugs_are_single(pack: Pack) -> Iterator[Flaw]:
     """No two things of a kind bear the same identifier."""
-    for key in ("organisations", "calendars", "offices", "pools"):
+    for key in ("organisations", "calendars", "offices", "pools", "categories", "life_events"):
         yield from _repeated(key, (one.slug for one in getattr(pack, key)))
     yield from _repeated("accounts", (account.login for account in pack.accounts))
 

@@ -7,25 +7,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eservices.portal.assets import load_assets
 from eservices.portal.errors import answer_errors
 from eservices.portal.exchange import EXTENSION
-from eservices.portal.guards import LARGEST_FORM, RATE_LIMIT, Guard, Route, route_of
+from eservices.portal.guards import LARGEST_FORM, RATE_LIMIT, REMARK_LIMIT, Guard, Route, route_of
 from eservices.portal.headers import protect_answers
-from eservices.portal.languages import YEAR, speak
+from eservices.portal.languages import YEAR, speak, tell_languages_apart
+from eservices.portal.national import NationalTexts
 from eservices.portal.rate import RateLimit
 from eservices.portal.services import PortalServices
 from eservices.portal.templating import equip
 from eservices.portal.views import (
     account,
+    browsing,
     cases,
     catalogue,
     corrections,
     drafts,
     figures,
+    finder,
     following,
     links,
+    machines,
+    open_data,
     papers,
     payments,
     procedures,
     reaching,
+    remarks,
     reports,
     resuming,
     sandbox,
@@ -36,6 +42,9 @@ from eservices.portal.views import (
 BLUEPRINTS = (
     static_files.blueprint,
     catalogue.blueprint,
+    browsing.blueprint,
+    finder.blueprint,
+    remarks.blueprint,
     drafts.blueprint,
     following.blueprint,
     links.blueprint,
@@ -52,6 +61,8 @@ BLUEPRINTS = (
     reaching.blueprint,
     reaching.links,
     reports.blueprint,
+    machines.blueprint,
+    open_data.blueprint,
 )
 
 
@@ -61,7 +72,9 @@ def create_portal(services: PortalServices) -> Flask:
     app.config.update(_settings(services))
     app.extensions[EXTENSION] = services
     app.extensions[RATE_LIMIT] = RateLimit()
-    speak(app, services.desk.zone.key)
+    app.extensions[REMARK_LIMIT] = RateLimit(burst=5, per_minute=1)
+    texts = NationalTexts(services.engine, services.national_languages, services.national_fresh)
+    speak(app, services.desk.zone.key, texts)
     equip(app, load_assets(services.colours))
     _admit_forms(app)
     for blueprint in BLUEPRINTS:
@@ -70,6 +83,8 @@ def create_portal(services: PortalServices) -> Flask:
         app.register_blueprint(sandbox.blueprint())
     answer_errors(app)
     protect_answers(app, secure=services.secure)
+    # Registered last, and so done first: what is packed is what readers get.
+    tell_languages_apart(app)
     _believe_proxies(app, services.trusted_proxies)
     return app
 

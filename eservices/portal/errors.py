@@ -26,6 +26,8 @@ RETRY_AFTER = "5"
 #: Statuses that have a page of their own; others share the one of a bad exchange.
 PAGES = frozenset({400, 404, 405, 413, 429})
 BAD_REQUEST = 400
+#: Behind these, what was typed into a form that has grown old is given back.
+KEPT_BY = frozenset({Guard.DRAFT_HOLDER, Guard.CASE_HOLDER, Guard.WRITER})
 CONFLICT = 409
 #: A trial is open, only not to this applicant; a suspension is a refusal that will not last.
 STATUS_OF: Mapping[Standing, int] = {
@@ -66,11 +68,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-    # Whoever knows the address of a draft or a case is its holder: what they typed is kept, to
-    # be sent again by their own click. Anywhere else it may be another site's doing.
+    # Whoever knows the address of a draft or a case is its holder, and a remark concerns nobody's
+    # case: what they typed is kept, to be sent again by their own click. Anywhere else it may be
+    # another site's doing.
     route = route_of(request.endpoint)
-    held = route is not None and route.guard in {Guard.DRAFT_HOLDER, Guard.CASE_HOLDER}
-    return _page("stale_form.html", BAD_REQUEST, BAD_REQUEST, kept=_typed() if held else ())
+    kept = _typed() if route is not None and route.guard in KEPT_BY else ()
+    return _page("stale_form.html", BAD_REQUEST, BAD_REQUEST, kept=kept)
 
 
 def _no_longer_offered(_error: UnknownDefinition) -> ResponseReturnValue:

@@ -3,9 +3,9 @@
 from typing import cast
 
 from flask import current_app
-from flask_babel import get_locale
 
-from eservices.portal.languages import DEFAULT
+from eservices.open_catalogue.linked_data import Publisher
+from eservices.portal.languages import base_language
 from eservices.portal.services import PortalServices
 
 EXTENSION = "portal"
@@ -17,5 +17,11 @@ def services() -> PortalServices:
 
 
 def language() -> str:
-    """Give the language of the page being made."""
-    return str(get_locale() or DEFAULT)
+    """Give the language in which the page being made is complete."""
+    return base_language()
+
+
+def publisher() -> Publisher:
+    """Tell whose catalogue this portal publishes."""
+    portal = services()
+    return Publisher(portal.links.public_url, portal.installation, portal.country)

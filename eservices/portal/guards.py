@@ -35,6 +35,7 @@ from workflows.errors import UnknownCase
 
 View = Callable[..., ResponseReturnValue]
 RATE_LIMIT = "portal.rate_limit"
+REMARK_LIMIT = "portal.remark_limit"
 KILOBYTE = 1024
 GONE = 410
 #: Every field of the longest form filled to its limit.
@@ -48,6 +49,8 @@ class Guard(StrEnum):
     PUBLIC = "public"
     #: Anybody, so many times a minute: the view looks up what can be guessed.
     LOOKUP = "lookup"
+    #: Anybody who writes a remark; the view limits how often, and gives back what was typed.
+    WRITER = "writer"
     #: Who has the address of a draft, as long as it is one.
     DRAFT_HOLDER = "draft holder"
     #: Who has the secret link of a case.
@@ -163,6 +166,7 @@ def _case_holder(arguments: dict[str, Any]) -> dict[str, Any]:
 ENTRANCES: Mapping[Guard, Callable[[dict[str, Any]], dict[str, Any]]] = {
     Guard.PUBLIC: _anybody,
     Guard.LOOKUP: _limited,
+    Guard.WRITER: _anybody,
     Guard.DRAFT_HOLDER: _draft_holder,
     Guard.CASE_HOLDER: _case_holder,
     Guard.CITIZEN: _citizen,

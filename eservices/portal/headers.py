@@ -29,6 +29,21 @@ STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 FOREVER = "public, max-age=31536000, immutable"
 PUBLIC_PAGE = "private, no-cache"
 PERSONAL_PAGE = "no-store"
+#: What is packed, and what else than its address an answer of this kind depends on.
+PAGE_VARIES = ("Accept", "Accept-Encoding", "Accept-Language", "Cookie")
+PACKED: Mapping[str, tuple[str, ...]] = {
+    "text/html": PAGE_VARIES,
+    **dict.fromkeys(
+        (
+            "application/atom+xml",
+            "application/json",
+            "application/ld+json",
+            "application/xml",
+            "text/csv",
+        ),
+        ("Accept-Encoding",),
+    ),
+}
 #: Below this, compressing costs more than it saves.
 LEAST = 400
 
@@ -52,10 +67,11 @@ def protect_answers(app: Flask, *, secure: bool) -> None:
 
 
 def compressed(response: Response) -> Response:
-    """Pack a page for a weak network when the browser can unpack it."""
-    if response.mimetype != "text/html" or response.direct_passthrough:
+    """Pack an answer for a weak network when the browser can unpack it."""
+    varies = PACKED.get(response.mimetype or "")
+    if varies is None or response.direct_passthrough:
         return response
-    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    response.vary.update(varies)
     data = response.get_data()
     if request.accept_encodings.quality("gzip") > 0 and len(data) >= LEAST:
         response.set_data(gzip.compress(data, compresslevel=6, mtime=0))

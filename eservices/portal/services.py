@@ -12,8 +12,10 @@ from eservices.definition.model import EService
 from eservices.draft_codes import DraftCodes
 from eservices.lodging import Desk
 from eservices.one_time_codes import OneTimeCodes
+from eservices.packs.model import Licence, NationalLanguage
 from eservices.packs.procedures import DeskProcedure
 from eservices.portal.sandbox_host import SandboxHost
+from eservices.portal.signposts import Signposts
 from eservices.proof import Issuer
 from eservices.short_links import ShortLinks
 from eservices.tracking import TrackingLinks
@@ -49,8 +51,18 @@ class PortalServices:
     session_key: str = field(repr=False)
     #: The name at the head of each page, such as the national portal's.
     installation: Text
+    #: The country's code of two letters, such as `BJ`.
+    country: str
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
+    #: Languages of the country in which pages may be read, as far as texts are approved.
+    national_languages: tuple[NationalLanguage, ...] = ()
+    #: Seconds after which an approval, or its end, is noticed.
+    national_fresh: float = 30.0
+    #: Under what the figures published here may be used again.
+    licence: Licence | None = None
+    #: Headings, first questions and other sites, by which people find their way.
+    signposts: Signposts = field(default_factory=Signposts)
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.

@@ -1,6 +1,6 @@
 """What every template may use: texts of definitions, dates, amounts, addresses of static files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -17,8 +17,15 @@ from eservices.documents.words import silence_of_law
 from eservices.durations import span_in_words
 from eservices.form import in_words, present
 from eservices.portal.assets import Asset
+from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
-from eservices.portal.languages import LANGUAGES
+from eservices.portal.languages import (
+    LANGUAGES,
+    chosen_language,
+    in_reader_words,
+    national_words,
+    offered_languages,
+)
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import PriceInWords, tell_price
 from payments.money import Money
@@ -37,36 +44,46 @@ def equip(app: Flask, loaded: Mapping[str, Asset]) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        words=words,
-        advice=advice,
-        remarks=remarks,
-        named=named,
-        masked=mask,
-        answer=answer,
-        money=money,
-        instant=instant,
-        price=price,
-        promised=promised,
-        law_on_silence=law_on_silence,
-        part=find_part,
-        parts=parts,
-        answered=answer_to,
-        until=until,
-        day=day,
-        month=month,
-        number=format_decimal,
-        share=format_percent,
-        size=size,
-        span=span,
-    )
+    app.jinja_env.filters.update(_filters())
     app.jinja_env.globals.update(
         asset=asset_address,
+        feeds_of=feeds_of,
         language=language,
         languages=LANGUAGES,
+        offered_languages=offered_languages,
+        reading=chosen_language,
+        audiences=AUDIENCES,
         here=here,
         portal=services,
     )
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "words": words,
+        "advice": advice,
+        "remarks": remarks,
+        "named": named,
+        "masked": mask,
+        "answer": answer,
+        "money": money,
+        "instant": instant,
+        "price": price,
+        "promised": promised,
+        "law_on_silence": law_on_silence,
+        "part": find_part,
+        "parts": parts,
+        "answered": answer_to,
+        "until": until,
+        "day": day,
+        "month": month,
+        "number": format_decimal,
+        "share": format_percent,
+        "short_month": short_month,
+        "size": size,
+        "figure": figure,
+        "span": span,
+    }
 
 
 def assets() -> Mapping[str, Asset]:
@@ -81,17 +98,17 @@ def asset_address(name: str) -> str:
 
 def words(text: Text | None) -> str:
     """Give a text of a definition in the reader's language."""
-    return "" if text is None else text.in_language(language())
+    return "" if text is None else in_reader_words(text.in_language(language()))
 
 
 def advice(flaws: Iterable[str]) -> tuple[str, ...]:
     """Say what may be wrong with a photograph, and what to do."""
-    return advise(flaws, language())
+    return tuple(in_reader_words(one) for one in advise(flaws, language()))
 
 
 def remarks(flaws: Iterable[str]) -> str:
     """Name what may be wrong with a photograph."""
-    return remark(flaws, language())
+    return in_reader_words(remark(flaws, language()))
 
 
 def named(names: Mapping[str, str]) -> str:
@@ -111,12 +128,19 @@ def money(amount: Money) -> str:
 
 def instant(at: datetime) -> str:
     """Give a day and an hour in the country's zone."""
+    if national_words() is not None:
+        return str(format_datetime(at, "d MMMM y HH:mm"))
     return str(format_datetime(at, gettext("d MMMM y 'at' HH:mm")))
 
 
 def price(line: TariffLine, service: EService) -> PriceInWords:
     """Say what a line of the tariff costs, and how it is computed."""
-    return tell_price(line, service.form, language())
+    told = tell_price(line, service.form, language())
+    return PriceInWords(
+        short=in_reader_words(told.short),
+        scale=tuple(in_reader_words(one) for one in told.scale),
+        details=tuple(in_reader_words(one) for one in told.details),
+    )
 
 
 def promised(visit: CaseVisit) -> Span:
@@ -153,6 +177,18 @@ def month(first: date) -> str:
     return str(format_date(first, "MMMM y"))
 
 
+def short_month(first: date) -> str:
+    """Name a month in short, with its year."""
+    return str(format_date(first, "LLL yy"))
+
+
+def figure(count: int | str | None) -> str:
+    """Give a published figure: a number as the reader's language writes it, or a mark."""
+    if count is None:
+        return "–"
+    return in_words(count, language()) if isinstance(count, int) else count
+
+
 def size(count: int) -> str:
     """Give the size of a file in the unit that people know."""
     if count < MEGABYTE:
@@ -162,7 +198,12 @@ def size(count: int) -> str:
 
 def span(length: Span) -> str:
     """Give a span of time in words."""
-    return span_in_words(length, language())
+    return in_reader_words(span_in_words(length, language()))
+
+
+def feeds_of(endpoint: str, **names: Any) -> dict[str, str]:
+    """Give the addresses of a feed of changes by language."""
+    return {code: url_for(endpoint, language=code, **names) for code in LANGUAGES}
 
 
 def here() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from eservices.definition.form import Field, FieldType, Page
 from eservices.definition.groups import least
 from eservices.definition.model import EService
+from eservices.definition.overflowing import overflow_texts
 from eservices.definition.samples import candidates, sample_answers
 from workflows.language.conditions import compile_condition
 
@@ -28,8 +29,9 @@ def applications(eservice: EService, today: date) -> Iterator[dict[str, Any]]:
     routing = [state.office for state in states if state.office is not None]
     guards = [one.when for one in transitions if one.when is not None]
     asked = eservice.procedure.consultations().values()
+    spilling = [text for state in states for text in overflow_texts(state)]
     asking = [text for one in asked for text in (one.when, one.office) if text is not None]
-    for chosen in sample_answers(eservice.form, (*guards, *routing, *asking)):
+    for chosen in sample_answers(eservice.form, (*guards, *routing, *asking, *spilling)):
         yield _filled(eservice, chosen, today)
 
 

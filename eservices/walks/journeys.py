@@ -5,25 +5,21 @@ that drives citizens' cases, on PostgreSQL, with the pack's offices, pools, cale
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from eservices.definition import rules
 from eservices.definition.branches import opinions_that_may_come
-from eservices.definition.load import load_eservice
 from eservices.definition.model import EService
 from eservices.definition.publish import publish
 from eservices.lodging import evaluate
-from eservices.packs.loading import load_places
-from eservices.packs.reading import read_folder, surroundings_of
 from eservices.walks.applications import applications
 from eservices.walks.gathering import A_SECOND, MOST_ENDED, gather
-from eservices.walks.people import NobodyThere, Staff, hire
+from eservices.walks.people import NobodyThere, Staff
 from eservices.walks.routes import Leg, Route, legs, routes
 from payments.charges import freeze
 from payments.tariff import TariffError, assess
@@ -36,7 +32,6 @@ from workflows.deadlines import Kind
 from workflows.engine import Engine, Lodging
 from workflows.errors import WorkflowError
 from workflows.language.conditions import UnusableExpression
-from workflows.language.findings import DefinitionRefused, Finding
 from workflows.language.procedure import OPINIONS_GATHERED, Question
 from workflows.outbox import Outbox
 from workflows.routing import route as put_in_queue
@@ -66,24 +61,6 @@ class Journey:
     opinions: Mapping[str, str]
 
 
-def walk_pack(connection: Connection, folder: Path, files: Collection[Path]) -> Iterator[Finding]:
-    """Drive every transition of some e-services of a pack's folder; report those that were not.
-
-    Raises DefinitionRefused when the pack's own file has an error. E-services that have one
-    cannot be driven: they are passed over, and the check tells of them.
-    """
-    read = read_folder(folder)
-    if read.pack is None:
-        raise DefinitionRefused(read.findings)
-    load_places(connection, read.pack)
-    staff = hire(connection, read.pack)
-    for path in files:
-        loaded = load_eservice(path, surroundings_of(read.pack, folder))
-        if loaded.eservice is not None:
-            for flaw in walk(connection, staff, loaded.eservice):
-                yield flaw.finding(loaded.source)
-
-
 def walk(connection: Connection, staff: Staff, eservice: EService) -> Iterator[Flaw]:
     """Drive every transition of an e-service; each that could not be driven is a flaw."""
     checksum = publish(connection, eservice)
@@ -106,7 +83,7 @@ def _cover(connection: Connection, journey: Journey, missing: dict[Leg, str], to
             continue
         undone = connection.begin_nested()
         try:
-            _lead(connection, journey, way)
+            lead(connection, journey, new_engine(), way)
         except FAILURES as failure:
             missing[way[-1]] = f"{type(failure).__name__} {failure}".strip()
         else:
@@ -116,14 +93,19 @@ def _cover(connection: Connection, journey: Journey, missing: dict[Leg, str], to
             undone.rollback()
 
 
-def _lead(connection: Connection, journey: Journey, way: Route) -> None:
+def new_engine() -> Engine:
+    """Give an engine whose clock can be turned and that rings for nobody."""
+    return Engine(ShiftedClock(), Outbox({}), secrets.token_bytes(32))
+
+
+def lead(connection: Connection, journey: Journey, engine: Engine, way: Route) -> Case:
     """Lodge a case and lead it along a way; raises what refuses to let it pass."""
-    engine = Engine(ShiftedClock(), Outbox({}), secrets.token_bytes(32))
     case = _lodge(connection, journey, engine)
     for leg in way:
         case = _move(connection, journey, engine, case=case, leg=leg)
         if case.state != leg.transition.to:
             raise OtherWayTaken
+    return case
 
 
 def _lodge(connection: Connection, journey: Journey, engine: Engine) -> Case:

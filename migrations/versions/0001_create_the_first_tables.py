@@ -299,6 +299,68 @@ def upgrade() -> None:
         op.f("ix_pool_members_account_id"), "pool_members", ["account_id"], unique=False
     )
     op.create_table(
+        "levers",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("from_pool", sa.Integer(), nullable=False),
+        sa.Column("to_pool", sa.Integer(), nullable=False),
+        sa.Column("keep", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('overflow', 'rebalance', 'reinforce')", name=op.f("ck_levers_kind_known")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'reinforce') = (keep IS NULL)", name=op.f("ck_levers_keeps_cases")
+        ),
+        sa.CheckConstraint(
+            "from_pool <> to_pool AND keep >= 0", name=op.f("ck_levers_between_pools")
+        ),
+        sa.CheckConstraint("until > opened_at", name=op.f("ck_levers_lasts")),
+        sa.CheckConstraint(
+            "ended_by IS NULL OR ended_at IS NOT NULL", name=op.f("ck_levers_ended_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_pool"], ["pools.id"], name=op.f("fk_levers_from_pool_pools")
+        ),
+        sa.ForeignKeyConstraint(["to_pool"], ["pools.id"], name=op.f("fk_levers_to_pool_pools")),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["accounts.id"], name=op.f("fk_levers_opened_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_levers_ended_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_levers")),
+    )
+    op.create_index(
+        "uq_levers_open",
+        "levers",
+        ["kind", "from_pool", "to_pool"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "lever_members",
+        sa.Column("lever_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lever_id"], ["levers.id"], name=op.f("fk_lever_members_lever_id_levers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_lever_members_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["pools.id"], name=op.f("fk_lever_members_pool_id_pools")
+        ),
+        sa.PrimaryKeyConstraint("lever_id", "account_id", name=op.f("pk_lever_members")),
+    )
+    op.create_table(
         "staff_sessions",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -421,6 +483,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_filings")),
         sa.UniqueConstraint("code", name=op.f("uq_filings_code")),
         sa.UniqueConstraint("digest", name=op.f("uq_filings_digest")),
+    )
+    op.create_table(
+        "translations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), server_default="", nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)", name=op.f("ck_translations_somebody")
+        ),
+        sa.CheckConstraint(
+            "standing IN ('draft', 'approved', 'rejected')",
+            name=op.f("ck_translations_standing_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_translations_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translations")),
+        sa.UniqueConstraint("language", "source", name=op.f("uq_translations_language_source")),
+    )
+    op.create_index(
+        op.f("ix_translations_account_id"), "translations", ["account_id"], unique=False
+    )
+    op.create_table(
+        "translation_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("translation_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)",
+            name=op.f("ck_translation_entries_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_translation_entries_account_id_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["translation_id"],
+            ["translations.id"],
+            name=op.f("fk_translation_entries_translation_id_translations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_entries")),
+    )
+    op.create_index(
+        op.f("ix_translation_entries_account_id"),
+        "translation_entries",
+        ["account_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_translation_entries_translation_id"),
+        "translation_entries",
+        ["translation_id"],
+        unique=False,
     )
     op.create_table(
         "case_links",
@@ -615,7 +740,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("span", sa.Text(), nullable=False),
+        sa.Column("span", sa.Text(), nullable=True),
         sa.Column("calendar_office", sa.Text(), nullable=False),
         sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
@@ -626,6 +751,8 @@ def upgrade() -> None:
         sa.Column("breached_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.BigInteger(), nullable=True),
+        sa.Column("towards", sa.Text(), nullable=True),
+        sa.Column("above", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(kind = 'opinion') = (consultation_id IS NOT NULL)",
             name=op.f("ck_deadlines_opinion_named"),
@@ -633,6 +760,12 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
             name=op.f("ck_deadlines_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'overflow') = (towards IS NOT NULL)", name=op.f("ck_deadlines_overflow_leads")
+        ),
+        sa.CheckConstraint(
+            "span IS NOT NULL OR above IS NOT NULL", name=op.f("ck_deadlines_bounded")
         ),
         sa.ForeignKeyConstraint(
             ["calendar_office"], ["offices.slug"], name=op.f("fk_deadlines_calendar_office_offices")
@@ -642,6 +775,9 @@ def upgrade() -> None:
             ["consultation_id"],
             ["consultations.id"],
             name=op.f("fk_deadlines_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["towards"], ["offices.slug"], name=op.f("fk_deadlines_towards_offices")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
@@ -658,7 +794,16 @@ def upgrade() -> None:
         "deadlines",
         ["due_at"],
         unique=False,
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
+    )
+    op.create_index(
+        "ix_deadlines_overflow",
+        "deadlines",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
     )
     op.create_index(
         "ix_deadlines_warn",
@@ -1161,6 +1306,15 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "board_delays",
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("grain", "day", "eservice", "days", name=op.f("pk_board_delays")),
+    )
+    op.create_table(
         "board_open",
         sa.Column("eservice", sa.Text(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -1458,6 +1612,13 @@ def upgrade() -> None:
     op.create_index("ix_claims_ended", "claims", ["pool_id", "ended_at"], unique=False)
     op.create_index(op.f("ix_file_openings_at"), "file_openings", ["at"], unique=False)
     op.create_index(
+        "ix_journal_entries_overflowed",
+        "journal_entries",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
+    op.create_index(
         "ix_journal_entries_at",
         "journal_entries",
         ["at"],
@@ -1698,11 +1859,141 @@ def upgrade() -> None:
     )
     for statement in CREATE:
         op.execute(statement)
+    op.create_table(
+        "sheet_words",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("sound", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_sheet_words")),
+    )
+    op.create_index(op.f("ix_sheet_words_sound"), "sheet_words", ["sound"], unique=False)
+    op.create_table(
+        "sheets",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("title", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("summary", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("life_events", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("audience", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("offices", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind IN ('eservice', 'procedure')", name=op.f("ck_sheets_kind_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheets")),
+        sa.UniqueConstraint("kind", "slug", "digest", name=op.f("uq_sheets_kind_slug_digest")),
+    )
+    op.create_table(
+        "sheet_terms",
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("lexeme", sa.Text(), nullable=False),
+        sa.Column("telling", sa.Boolean(), nullable=False),
+        sa.Column("sheet_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.REAL(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["sheets.id"],
+            name=op.f("fk_sheet_terms_sheet_id_sheets"),
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index(
+        "ix_sheet_terms_lexeme",
+        "sheet_terms",
+        ["language", "lexeme", "telling", "sheet_id"],
+        unique=True,
+        postgresql_include=["weight"],
+    )
+    op.create_index("ix_sheet_terms_sheet_id", "sheet_terms", ["sheet_id"], unique=False)
+    op.create_table(
+        "word_trigrams",
+        sa.Column("trigram", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["word"],
+            ["sheet_words.word"],
+            name=op.f("fk_word_trigrams_word_sheet_words"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("trigram", "word", name=op.f("pk_word_trigrams")),
+    )
+    op.create_table(
+        "certifications",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)", name=op.f("ck_certifications_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_certifications_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certifications")),
+    )
+    op.create_index("ix_certifications_sheet", "certifications", ["kind", "slug"], unique=False)
+    op.create_table(
+        "remarks",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("suspect", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column(
+            "at",
+            sa.TIMESTAMP(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (answer IS NULL)", name=op.f("ck_remarks_answered_whole")
+        ),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_by IS NULL)", name=op.f("ck_remarks_closed_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["accounts.id"], name=op.f("fk_remarks_closed_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remarks")),
+        sa.UniqueConstraint("token", name=op.f("uq_remarks_token")),
+    )
+    op.create_index(
+        "ix_remarks_open",
+        "remarks",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(
+        "ix_remarks_open", table_name="remarks", postgresql_where=sa.text("closed_at IS NULL")
+    )
+    op.drop_table("remarks")
+    op.drop_index("ix_certifications_sheet", table_name="certifications")
+    op.drop_table("certifications")
+    op.drop_table("word_trigrams")
+    op.drop_index("ix_sheet_terms_lexeme", table_name="sheet_terms", postgresql_include=["weight"])
+    op.drop_index("ix_sheet_terms_sheet_id", table_name="sheet_terms")
+    op.drop_table("sheet_terms")
+    op.drop_table("sheets")
+    op.drop_index(op.f("ix_sheet_words_sound"), table_name="sheet_words")
+    op.drop_table("sheet_words")
+    op.drop_table("board_delays")
     for statement in DROP:
         op.execute(statement)
     op.drop_index(op.f("ix_signing_items_case_id"), table_name="signing_items")
@@ -1727,6 +2018,11 @@ def downgrade() -> None:
     op.drop_table("citizen_sessions")
     op.drop_table("one_time_codes")
     op.drop_table("lapsed_drafts")
+    op.drop_index(
+        "ix_journal_entries_overflowed",
+        table_name="journal_entries",
+        postgresql_where=sa.text("trigger = 'overflowed'"),
+    )
     op.drop_index(
         "ix_journal_entries_at",
         table_name="journal_entries",
@@ -1832,9 +2128,16 @@ def downgrade() -> None:
         postgresql_where=sa.text("stopped_at IS NULL AND warned_at IS NULL"),
     )
     op.drop_index(
+        "ix_deadlines_overflow",
+        table_name="deadlines",
+        postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
+    )
+    op.drop_index(
         "ix_deadlines_due",
         table_name="deadlines",
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND breached_at IS NULL AND kind <> 'overflow'"
+        ),
     )
     op.drop_index(
         "ix_deadlines_consultation_id",
@@ -1875,6 +2178,11 @@ def downgrade() -> None:
     op.drop_table("representatives")
     op.drop_table("applicants")
     op.drop_table("case_links")
+    op.drop_index(op.f("ix_translation_entries_translation_id"), table_name="translation_entries")
+    op.drop_index(op.f("ix_translation_entries_account_id"), table_name="translation_entries")
+    op.drop_table("translation_entries")
+    op.drop_index(op.f("ix_translations_account_id"), table_name="translations")
+    op.drop_table("translations")
     op.drop_table("filings")
     op.drop_index(
         "uq_revocations_standing",
@@ -1891,6 +2199,13 @@ def downgrade() -> None:
     op.drop_table("acts")
     op.drop_index(op.f("ix_staff_sessions_account_id"), table_name="staff_sessions")
     op.drop_table("staff_sessions")
+    op.drop_table("lever_members")
+    op.drop_index(
+        "uq_levers_open",
+        table_name="levers",
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_table("levers")
     op.drop_index(op.f("ix_pool_members_account_id"), table_name="pool_members")
     op.drop_table("pool_members")
     op.drop_index(

@@ -1,5 +1,6 @@
 """The second step of signing in, and the proof that comes before what weighs much."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,11 +111,7 @@ def may(role: Role, action: Action) -> bool:
 
 def address_for(rule: str) -> str:
     """Fill in a rule's names with things that are not there."""
-    for name in ("<eservice>", "<login>", "<intent>"):
-        rule = rule.replace(name, "none")
-    for name in ("factor", "turn", "proposal", "number", "batch", "flag", "pool"):
-        rule = rule.replace(f"<int:{name}>", "1")
-    return rule
+    return re.sub(r"<\w+>", "none", re.sub(r"<int:\w+>", "1", rule))
 
 
 def send(browser: Browser, method: str, address: str) -> TestResponse:

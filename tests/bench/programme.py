@@ -19,6 +19,7 @@ from tests.bench.measure_looking_ahead import looking_ahead
 from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
 from tests.bench.measure_routing import routing_delay_p99_ms
+from tests.bench.measure_search import search_figures
 from tests.bench.measure_signing import sitting_seconds
 from tests.bench.scene import set_scene
 from tests.bench.sizes import Size
@@ -39,6 +40,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,
     "board": board_figures,
+    "search": search_figures,
     "insiders": insiders,
 }
 

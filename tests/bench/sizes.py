@@ -28,6 +28,9 @@ class Size:
     #: Cases under the board's page, and how often the page is opened.
     board_cases: int
     board_pages: int
+    #: Sheets in the catalogue, and how often each phrasing is searched for.
+    sheets: int
+    searches: int
     #: Invented offices, and how much happens in each.
     seeds: int
     insiders: Scale
@@ -53,6 +56,8 @@ FULL = Size(
     seats=4,
     board_cases=1_000_000,
     board_pages=60,
+    sheets=5_000,
+    searches=3,
     seeds=30,
     insiders=Scale(
         honest=40, most_of_a_kind=4, signatories=6, cases=10_000, backlog=1_500, days=3.6
@@ -72,6 +77,8 @@ TINY = Size(
     seats=1,
     board_cases=300,
     board_pages=2,
+    sheets=60,
+    searches=1,
     seeds=1,
     insiders=Scale(honest=12, most_of_a_kind=1, signatories=3, cases=600, backlog=200, days=0.6),
 )

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
 from eservices.packs import read_pack, surroundings_of
+from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
 from tests.builders.eservices import ANSWERS, publish_small
 from tests.builders.kernel import (
@@ -155,8 +156,10 @@ class Backoffice:
             "surroundings": surroundings_of(read_pack("benin")),
             "session_key": "k" * 40,
             "means": Means(Locker("f" * 40), SITE),
+            "national_languages": (NationalLanguage(code="rn", name="Ikirundi"),),
             "zone": ZoneInfo("Africa/Porto-Novo"),
             "installation": Text({"fr": "Services publics", "en": "Public services"}),
+            "portal_url": "https://portal.example",
             "secure": False,
         }
         app = create_backoffice(BackofficeServices(**values | settings))

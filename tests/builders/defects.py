@@ -8,6 +8,7 @@ from pathlib import Path
 from eservices.definition.load import Loaded, read_definition
 from eservices.definition.surroundings import Surroundings
 from eservices.packs import read_pack
+from eservices.packs.procedure_files import procedure_files
 from eservices.packs.reading import surroundings_of
 from eservices.packs.shelf import eservice_files, pack_folder
 from workflows.language.source import parse_source
@@ -58,8 +59,10 @@ def a_pack_folder(folder: Path, *, pack_edits: Sequence[Edit] = ()) -> Path:
     copied = folder / "benin"
     (copied / "eservices").mkdir(parents=True)
     (copied / "pack.yaml").write_text(edited(benin_text("pack"), pack_edits), encoding="utf-8")
-    for path in eservice_files(pack_folder("benin")):
-        (copied / "eservices" / path.name).write_bytes(path.read_bytes())
+    (copied / "procedures").mkdir()
+    source = pack_folder("benin")
+    for path in (*eservice_files(source), *procedure_files(source)):
+        (copied / path.parent.name / path.name).write_bytes(path.read_bytes())
     return copied
 
 

@@ -193,6 +193,7 @@ def a_site(engine: sqlalchemy.Engine, folder: Path, **changes: Any) -> Site:
         "issuer": lambda _connection, _eservice, _case, _language: an_issuer(),
         "session_key": "s" * 32,
         "installation": Text(_text("Services publics du Bénin", "Public services of Benin")),
+        "country": "BJ",
         "colours": ("#008751", "#fcd116", "#e8112d"),
         "secure": False,
         "demo": True,

@@ -18,6 +18,7 @@ from config.environment import VARIABLES
 from config.reactions import Job, JobQueue
 from config.schema import is_current
 from eservices.packs import load_pack, read_pack
+from eservices.translating.keeping import Standing, all_of, approved
 from workflows import outbox
 from workflows.accounts import find_account
 from workflows.clock import DatabaseClock
@@ -105,6 +106,24 @@ def test_a_pack_that_is_not_there_is_named(run: Run) -> None:
 
     assert told.exit_code == 1
     assert "atlantis" in told.output
+
+
+@pytest.mark.usefixtures("office")
+def test_a_sheet_is_certified_under_a_name(run: Run) -> None:
+    assert "eservice criminal-record: not certified" in run("sheets", "list").output
+
+    told = run("sheets", "certify", "eservice", "criminal-record", "--by", "Chef du service")
+
+    assert told.exit_code == 0, told.output
+    assert "eservice criminal-record: certified" in run("sheets", "list").output
+
+
+@pytest.mark.usefixtures("office")
+def test_no_sheet_of_another_name_is_certified(run: Run) -> None:
+    told = run("sheets", "certify", "procedure", "criminal-record", "--by", "Chef du service")
+
+    assert told.exit_code == 1
+    assert "no such sheet" in told.output
 
 
 @pytest.fixture
@@ -213,3 +232,26 @@ def test_settings_that_are_refused_are_all_named(run: Run, monkeypatch: pytest.M
     assert told.exit_code == 1
     assert "ESERVICES_PORTAL_BIND" in told.output
     assert "ESERVICES_LANGUAGE: no such setting" in told.output
+
+
+def test_texts_go_to_translators_and_come_back_as_drafts(
+    run: Run, engine: Engine, tmp_path: Path
+) -> None:
+    with engine.begin() as connection:
+        load_pack(connection, read_pack("benin"))
+    file = tmp_path / "fon.po"
+    language = ("--language", "fon")
+
+    sent = run("texts", "export", *language, str(file))
+    written = file.read_text().replace('msgid "Oui"\nmsgstr ""', 'msgid "Oui"\nmsgstr "Een"')
+    file.write_text(written + '\nmsgid "Nulle part"\nmsgstr "x"\n')
+    back = run("texts", "import", *language, "--operator", "ines", str(file))
+
+    assert sent.exit_code == 0, sent.output
+    assert "1 drafts taken" in back.output
+    assert "refused (no_such_text): Nulle part" in back.output
+    assert back.exit_code == 1
+    assert run("texts", "export", "--language", "xx", str(file)).exit_code == 1
+    with engine.begin() as connection:
+        assert all_of(connection, "fon")["Oui"].standing is Standing.DRAFT
+        assert approved(connection, "fon") == {}

@@ -16,6 +16,7 @@ from workflows.deadlines import deadlines_of
 #: The longest that each may have to wait, in seconds.
 AT_MOST = {
     "deadlines": 1.0,
+    "overflows": 2.0,
     "leases": 5.0,
     "board": 2.0,
     "payments": 15.0,
@@ -23,6 +24,7 @@ AT_MOST = {
     "forecasts": 600.0,
     "watch": 300.0,
     "drafts": 3600.0,
+    "remarks": 86_400.0,
     "files": 86_400.0,
 }
 

@@ -1,5 +1,6 @@
 """The timeline: a journal told in plain words, with who must move next and by when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from eservices.timeline import Party, Progress, Timeline, tell, usual_way
 from tests.builders.eservices import an_eservice
 from workflows.actors import Role
 from workflows.deadlines import Deadline, Kind
-from workflows.journal import Entry
+from workflows.journal import Entry, Happening
 from workflows.language.procedure import Stage
 from workflows.language.values import Span, Text
 
@@ -190,3 +191,19 @@ def test_a_wait_for_money_that_was_not_due_says_so() -> None:
     timeline = tell(entries(*PATH[:2]), (), an_eservice(), "en", payments=())
 
     assert timeline.steps[1].text == "There was nothing to pay."
+
+
+def test_who_takes_over_is_named_and_the_promise_stands() -> None:
+    journal = entries(*PATH[:2])
+    named = {"office": {"en": "the national pool"}, "from": {"en": "the Centre"}, "why": "waited"}
+    taken = replace(journal[-1], position=3, trigger=Happening.OVERFLOWED, data=named)
+
+    steps = tell((*journal, taken), (), an_eservice(), "en", payments=()).steps
+
+    (told,) = (step for step in steps if step.title.startswith("Another office"))
+    assert told.text == (
+        "the national pool treats it from now on instead of the Centre, so that you wait no longer "
+        "than needed. Your application keeps its date in the queue. "
+        "The promised delay stays as it was."
+    )
+    assert steps[steps.index(told) + 1].progress is Progress.CURRENT

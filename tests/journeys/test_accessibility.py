@@ -42,6 +42,7 @@ OVERSEEN = (
     "/messages",
     "/disputes",
     "/out-of-turn",
+    "/levers",
     "/nowhere",
 )
 both_languages = pytest.mark.parametrize("language", ["fr", "en"])
@@ -80,6 +81,10 @@ def test_the_public_pages(people: People, language: str) -> None:
         "/verify",
         "/v/ABCD-EFGH",
         "/accessibility",
+        "/figures/",
+        "/figures/of/criminal-record",
+        "/figures/dictionary",
+        "/figures/out-of-turn",
         "/nowhere",
     ):
         reader.opens(address)
@@ -202,6 +207,8 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
         "/accounts",
         "/successions",
         "/e-services",
+        "/texts",
+        "/texts/fon",
         "/e-services/criminal-record",
         "/new-e-service",
         version,

@@ -54,7 +54,8 @@ def test_a_case_goes_out_of_turn_by_two_people_and_the_public_reads_how_many(
     assert people.agent("records1").takes_next_case() == young
     other.opens(f"{town.portal}/figures/out-of-turn")
     row = other.page.locator("tbody tr").first.inner_text().split("\t")
-    assert row[2:3] + row[6:] == ["1", "1", "2"]
+    # So few that a person could be recognised: the public reads that it was from one to four.
+    assert row[2:3] + row[6:] == ["<5", "<5", "<5"]
 
 
 def test_a_place_changed_in_the_database_leads_to_an_inspection_of_two(

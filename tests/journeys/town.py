@@ -55,8 +55,13 @@ LEFT_BEHIND = (
     "board_cases",
     "board_open",
     "board_days",
+    "board_delays",
+    "translations",
+    "remarks",
+    "certifications",
     "watch_runs",
     "inspections",
+    "levers",
 )
 
 
@@ -139,10 +144,10 @@ def a_town(addresses: Addresses, folder: Path) -> Iterator[Town]:
     with ExitStack() as stack:
         stack.callback(installation.database.dispose)
         stack.callback(sealers.database.dispose)
-        stack.enter_context(_served(compose_portal(installation), settings.portal.bind))
-        stack.enter_context(_served(compose_backoffice(installation), settings.backoffice.bind))
+        stack.enter_context(served(compose_portal(installation), settings.portal.bind))
+        stack.enter_context(served(compose_backoffice(installation), settings.backoffice.bind))
         postbox = stack.enter_context(_post_office(settings))
-        stack.enter_context(_served(create_mailbox(postbox, settings.sms), settings.mailbox))
+        stack.enter_context(served(create_mailbox(postbox, settings.sms), settings.mailbox))
         yield Town(installation, drains, stack.enter_context(ThreadPoolExecutor(1)), postbox)
 
 
@@ -184,7 +189,8 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def _served(app: Flask, bind: Bind) -> Iterator[None]:
+def served(app: Flask, bind: Bind) -> Iterator[None]:
+    """Serve an application for a while."""
     server = make_server(bind.host, bind.port, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, name=app.name, daemon=True)
     thread.start()

@@ -12,6 +12,7 @@ from workflows.board.reading import (
     queues,
     standings,
 )
+from workflows.board.takeovers import Takeovers, takeovers
 from workflows.board.upkeep import catch_up, rebuild
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Grain",
     "Pace",
     "Standing",
+    "Takeovers",
     "catch_up",
     "flows",
     "office_names",
@@ -27,4 +29,5 @@ __all__ = [
     "queues",
     "rebuild",
     "standings",
+    "takeovers",
 ]

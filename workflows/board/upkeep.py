@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from workflows.language.procedure import Stage
-from workflows.tables import board_cases, board_changes, board_days, board_open
+from workflows.tables import board_cases, board_changes, board_days, board_delays, board_open
 
 #: Key of the advisory lock of whoever counts.
 COUNTING = 7203
@@ -32,6 +32,9 @@ OPEN_KEY = (
     "promise",
 )
 DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
+DELAY_KEY = ("grain", "day", "eservice", "days")
+#: Stages in which the administration has decided: a withdrawal says nothing of its delay.
+DECIDED = (Stage.DELIVERED, Stage.REFUSED)
 
 #: What cases count for. A case belongs to the office whose agent queue holds it, else to the one
 #: whose queue held it last, else to its e-service's own; days are those of that office.
@@ -104,6 +107,15 @@ SUM_DAYS = text(
     GROUP BY 1, 2, 3, 4, 5, 6
     """
 )
+SUM_DELAYS = text(
+    """
+    INSERT INTO board_delays
+    SELECT grain, date_trunc(grain, closed_on)::date, eservice, closed_on - lodged_on, count(*)
+    FROM board_cases, unnest(ARRAY['day', 'month']) AS grain
+    WHERE closed_on IS NOT NULL AND stage = ANY (:decided)
+    GROUP BY 1, 2, 3, 4
+    """
+)
 
 
 def catch_up(connection: Connection, *, limit: int = BATCH) -> int:
@@ -123,12 +135,13 @@ def rebuild(connection: Connection) -> int:
     What changes meanwhile is written down, and counted by the next `catch_up`.
     """
     _alone(connection)
-    for table in (board_changes, board_open, board_days):
+    for table in (board_changes, board_open, board_days, board_delays):
         connection.execute(delete(table))
     connection.execute(text("TRUNCATE board_cases"))
     counted = connection.execute(COUNT_ALL).rowcount
     connection.execute(SUM_OPEN)
     connection.execute(SUM_DAYS)
+    connection.execute(SUM_DELAYS, {"decided": [stage.value for stage in DECIDED]})
     return counted
 
 
@@ -143,6 +156,7 @@ def _count_again(connection: Connection, ids: list[int]) -> None:
     _add(connection, _difference(_open_keys, before, after), board_open, OPEN_KEY)
     connection.execute(delete(board_open).where(board_open.c.count == 0))
     _add(connection, _difference(_day_keys, before, after), board_days, DAY_KEY)
+    _add(connection, _difference(_delay_keys, before, after), board_delays, DELAY_KEY)
 
 
 def _difference(
@@ -172,6 +186,13 @@ def _day_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
     for day, figure, reason in facts:
         yield ("day", day, *where, figure, reason)
         yield ("month", day.replace(day=1), *where, figure, reason)
+
+
+def _delay_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
+    if row.closed_on is not None and Stage(row.stage) in DECIDED:
+        taken = (row.eservice, (row.closed_on - row.lodged_on).days)
+        yield ("day", row.closed_on, *taken)
+        yield ("month", row.closed_on.replace(day=1), *taken)
 
 
 def _add(

@@ -79,6 +79,7 @@ def _listed(value: Any) -> Any:
 
 Percent = Annotated[int, BeforeValidator(_percent), Field(ge=1, le=99)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+Offices = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 
 
 class Decides(StrEnum):
@@ -110,6 +111,18 @@ class Consultation(Part):
     silence: Silence
 
 
+class Overflow(Part):
+    """Where a case that nobody has taken goes, after how long, or before how many it waits."""
+
+    office: Expression
+    #: The offices that it relieves; every office when none is listed.
+    origins: Offices = Field(default=(), alias="from")
+    after: Span | None = None
+    #: The cases that may stand before it in its agent queue; only what comes after them goes.
+    above: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    when: Expression | None = None
+
+
 class State(Part):
     """A position of the procedure, the stage it belongs to and the clock that runs in it."""
 
@@ -119,6 +132,8 @@ class State(Part):
     explanation: Text | None = None
     queue: Name | None = None
     office: Expression | None = None
+    #: Ways to other offices for the cases that wait too long; the first that is due is taken.
+    overflow: tuple[Overflow, ...] = ()
     deadline: Span | None = None
     warn_at: Percent = 50
     expires: Expiry | None = None

@@ -1,6 +1,12 @@
 """The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
 
-from workflows.tables.board import board_cases, board_changes, board_days, board_open
+from workflows.tables.board import (
+    board_cases,
+    board_changes,
+    board_days,
+    board_delays,
+    board_open,
+)
 from workflows.tables.cases import (
     applicants,
     attachments,
@@ -12,6 +18,7 @@ from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
 from workflows.tables.estimates import estimate_levels, estimates
 from workflows.tables.history import history_cases, history_events, history_imports
+from workflows.tables.levers import lever_members, levers
 from workflows.tables.people import (
     accounts,
     calendars,
@@ -41,6 +48,7 @@ __all__ = [
     "board_cases",
     "board_changes",
     "board_days",
+    "board_delays",
     "board_open",
     "calendars",
     "cases",
@@ -55,6 +63,8 @@ __all__ = [
     "history_events",
     "history_imports",
     "journal_entries",
+    "lever_members",
+    "levers",
     "offices",
     "organisations",
     "out_of_turn",

@@ -90,5 +90,19 @@ board_days = Table(
     Column("reason", Text, primary_key=True),
     Column("count", Integer, nullable=False),
 )
+#: How long what was decided had taken, by day and by month of the decision: the whole spread, so
+#: that medians and percentiles of any period are exact.
+board_delays = Table(
+    "board_delays",
+    metadata,
+    #: `day` or `month`.
+    Column("grain", Text, primary_key=True),
+    #: The day, or the first of the month.
+    Column("day", Date, primary_key=True),
+    Column("eservice", Text, primary_key=True),
+    #: Calendar days from the day it was lodged; waits for the applicant count.
+    Column("days", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
 #: Kinds of which none is left are deleted.
 Index("ix_board_open_empty", board_open.c.count, postgresql_where=board_open.c.count == 0)

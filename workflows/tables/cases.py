@@ -120,6 +120,12 @@ Index(
     journal_entries.c.at,
     postgresql_where=journal_entries.c.account_id.is_not(None),
 )
+#: For the board: what other offices took over lately.
+Index(
+    "ix_journal_entries_overflowed",
+    journal_entries.c.at,
+    postgresql_where=journal_entries.c.trigger == "overflowed",
+)
 
 attachments = Table(
     "attachments",

@@ -27,7 +27,8 @@ deadlines = Table(
     #: `overflow` (how long a case waits before it goes to another office).
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("span", Text, nullable=False),
+    #: Null for an overflow that depends on the backlog alone: it may be due from the start.
+    Column("span", Text),
     Column("calendar_office", ForeignKey("offices.slug"), nullable=False),
     Column("started_at", Instant, nullable=False),
     #: Null while paused: a standing clock has no due date.
@@ -42,11 +43,16 @@ deadlines = Table(
     Column("stopped_at", Instant),
     #: Which opinion it bounds; null for the clocks of the case itself.
     Column("consultation_id", ForeignKey("consultations.id")),
+    #: The office to which an overflow leads, and how many cases may stand before what goes there.
+    Column("towards", ForeignKey("offices.slug")),
+    Column("above", Integer),
     CheckConstraint(
         "kind IN ('promise', 'state', 'expiry', 'opinion', 'silence', 'overflow')",
         name="kind_known",
     ),
     CheckConstraint("(kind = 'opinion') = (consultation_id IS NOT NULL)", name="opinion_named"),
+    CheckConstraint("(kind = 'overflow') = (towards IS NOT NULL)", name="overflow_leads"),
+    CheckConstraint("span IS NOT NULL OR above IS NOT NULL", name="bounded"),
 )
 Index(
     "ix_deadlines_consultation_id",
@@ -56,7 +62,17 @@ Index(
 Index(
     "ix_deadlines_due",
     deadlines.c.due_at,
-    postgresql_where=(deadlines.c.stopped_at.is_(None) & deadlines.c.breached_at.is_(None)),
+    postgresql_where=(
+        deadlines.c.stopped_at.is_(None)
+        & deadlines.c.breached_at.is_(None)
+        & (deadlines.c.kind != "overflow")
+    ),
+)
+#: What overflows waits until nobody holds it: apart from the others, in whose way it would stand.
+Index(
+    "ix_deadlines_overflow",
+    deadlines.c.due_at,
+    postgresql_where=(deadlines.c.stopped_at.is_(None) & (deadlines.c.kind == "overflow")),
 )
 Index(
     "ix_deadlines_warn",

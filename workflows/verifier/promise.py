@@ -6,18 +6,20 @@ asked for side by side, the longest counts. Working time is turned into elapsed 
 office's week: an hour of a 40-hour week is 168/40 hours. What silence of the law brings about after
 the promise has passed is no part of a path that keeps it.
 
+Where cases overflow, the wait before it counts, and then the deadline of who takes over.
+
 Where answers decide, each way that answers open is measured against what those answers are
 promised (`Circumstances`). A condition that reads opinions may always turn out either way.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.language.procedure import Promise, State
 from workflows.language.source import ValuePath
 from workflows.language.values import Span, Unit
 from workflows.verifier import rules
-from workflows.verifier.flaws import Flaw, Subject
+from workflows.verifier.flaws import Flaw, Subject, state_at
 from workflows.verifier.graph import LODGED, Graph
 from workflows.verifier.structure import Property
 
@@ -42,6 +44,8 @@ class Circumstances:
     #: Transitions that are not open, by their place in the file, and opinions not asked for.
     shut: frozenset[int] = frozenset()
     unasked: frozenset[str] = frozenset()
+    #: The elapsed hours that overflowing adds to the deadline of a state.
+    waits: frozenset[tuple[str, float]] = frozenset()
 
 
 def deadlines_fit_in_the_promise(subject: Subject) -> Iterator[Flaw]:
@@ -51,11 +55,12 @@ def deadlines_fit_in_the_promise(subject: Subject) -> Iterator[Flaw]:
 
 
 def depends_on_answers(subject: Subject) -> bool:
-    """Tell whether the promise, the moves or the opinions are not the same for all answers."""
+    """Tell whether the promise, the moves, opinions or offices are not the same for all answers."""
     procedure, promise = subject.procedure, subject.promise
     conditions = [one.when for one in procedure.transitions]
     conditions += [one.when for one in procedure.consultations().values()]
-    return bool(promise and promise.variants) or any(conditions)
+    overflows = any(state.overflow for state in procedure.states.values())
+    return bool(promise and promise.variants) or any(conditions) or overflows
 
 
 def misfit(subject: Subject, found: Circumstances, answers: str = "") -> Iterator[Flaw]:
@@ -65,13 +70,28 @@ def misfit(subject: Subject, found: Circumstances, answers: str = "") -> Iterato
     if longest.hours > promised:
         values = {"needed": f"{longest.hours:.0f}", "promised": f"{promised:.0f}"}
         start = f"{LODGED} ({answers})" if answers else LODGED
-        yield Flaw(rules.PROMISE_TOO_SHORT, found.at, values, (start, *longest.states))
+        late = _state_that_overflows_late(subject, found, promised)
+        if late is None:
+            yield Flaw(rules.PROMISE_TOO_SHORT, found.at, values, (start, *longest.states))
+            return
+        at = state_at(late, "overflow")
+        values["state"] = late
+        yield Flaw(rules.OVERFLOW_TOO_LATE, at, values, (start, *longest.states))
+
+
+def _state_that_overflows_late(
+    subject: Subject, found: Circumstances, promised: float
+) -> str | None:
+    """Name a state but for whose overflow the promise would be kept, if it is for that."""
+    without = longest_path(subject, replace(found, waits=frozenset()))
+    waits = [name for name, _hours in sorted(found.waits)]
+    return waits[0] if waits and without.hours <= promised else None
 
 
 def longest_path(subject: Subject, found: Circumstances | None = None) -> Longest:
     """Add up the deadlines along the path that takes the offices longest, in elapsed hours."""
-    graph = subject.graph if found is None else _open_part(subject, found)
-    unasked = frozenset[str]() if found is None else found.unasked
+    found = found or Circumstances(Span(count=0, unit=Unit.HOURS))
+    graph = _open_part(subject, found)
     best: dict[frozenset[str], Longest] = {}
     for group in graph.groups:
         if not group & graph.routes.keys():
@@ -81,7 +101,7 @@ def longest_path(subject: Subject, found: Circumstances | None = None) -> Longes
             key=lambda path: path.hours,
             default=Longest(),
         )
-        timed = _timed(subject, graph, group, unasked)
+        timed = _timed(subject, graph, group, found)
         best[group] = Longest(
             before.hours + sum(hours for _name, hours in timed),
             (*before.states, *(f"{name} ({hours:.0f} h)" for name, hours in timed)),
@@ -126,16 +146,17 @@ def _fired_too_late(subject: Subject, found: Circumstances) -> str | None:
 
 
 def _timed(
-    subject: Subject, graph: Graph, group: frozenset[str], unasked: frozenset[str]
+    subject: Subject, graph: Graph, group: frozenset[str], found: Circumstances
 ) -> list[tuple[str, float]]:
     paused = subject.promise.pauses if subject.promise else ()
     counted = [
-        (name, _spans(state, unasked))
+        (name, _spans(state, found.unasked))
         for name, state in graph.states.items()
         if name in group and state.stage not in paused
     ]
+    waits = dict(found.waits)
     return [
-        (name, max(elapsed_hours(span, subject) for span in spans))
+        (name, max(elapsed_hours(span, subject) for span in spans) + waits.get(name, 0.0))
         for name, spans in counted
         if spans
     ]

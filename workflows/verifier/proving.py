@@ -4,13 +4,14 @@ from workflows.verifier.exemptions import EXEMPTIONS
 from workflows.verifier.flaws import Flaw, Subject
 from workflows.verifier.movement import MOVEMENT
 from workflows.verifier.opinions import OPINIONS
+from workflows.verifier.overflow import OVERFLOWS
 from workflows.verifier.promise import PROMISE
 from workflows.verifier.safety import SAFETY
 from workflows.verifier.silence import SILENCE
 from workflows.verifier.structure import STRUCTURE
 
 #: Each proves one thing and says what it found; see their docstrings.
-PROPERTIES = (*MOVEMENT, *OPINIONS, *SILENCE, *SAFETY, *EXEMPTIONS, *PROMISE)
+PROPERTIES = (*MOVEMENT, *OPINIONS, *OVERFLOWS, *SILENCE, *SAFETY, *EXEMPTIONS, *PROMISE)
 
 
 def prove(subject: Subject) -> tuple[Flaw, ...]:

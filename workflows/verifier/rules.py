@@ -232,3 +232,21 @@ REJECTED_UNSAID = Rule(
     mark("“%(fire)s” rejects exemptions without anybody of the offices saying why."),
     mark("Give it to an agent or a signatory, and add “asks: [reason]”."),
 )
+OVERFLOW_UNQUEUED = Rule(
+    "P046",
+    mark("The cases of “%(state)s” are to overflow, but they wait in no agent queue."),
+    mark("Add “queue:”, or remove “overflow:”."),
+)
+OVERFLOW_NEVER = Rule(
+    "P047",
+    mark("Nothing says when the cases of “%(state)s” overflow."),
+    mark("Add “after:” with a span, or “above:” with a number of cases, or both."),
+)
+OVERFLOW_TOO_LATE = Rule(
+    "P048",
+    mark(
+        "A case that overflows in “%(state)s” may take the offices %(needed)s hours, but the "
+        "promise leaves %(promised)s."
+    ),
+    mark("Let it overflow earlier, shorten the deadline of the state, or lengthen the promise."),
+)

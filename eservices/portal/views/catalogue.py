@@ -13,14 +13,19 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
-from eservices.catalogue import authorities, grouped, offered, search, search_procedures
+from eservices.catalogue.listing import authorities, categories, in_order, online
+from eservices.catalogue.search import search
 from eservices.drafts import start_draft
 from eservices.offering import NotOffered, Offer, Shown, offer_of, shown
+from eservices.open_catalogue.sheets import of_eservice
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.headers import PUBLIC_PAGE
-from eservices.portal.languages import COOKIE, LANGUAGES, YEAR
+from eservices.portal.languages import COOKIE, YEAR, offered_languages
+from eservices.portal.open_answers import describe, known_names, prefers_linked_data
+from eservices.portal.sheets import beside_eservice
 from eservices.portal.signing_in import citizen_here
+from eservices.portal.signposts import heading_named
 from workflows.database import single_statements
 from workflows.errors import UnknownDefinition
 from workflows.life_cycle import Standing
@@ -28,23 +33,32 @@ from workflows.publications import suspended
 
 #: Nobody searches with more; a longer text would only slow the search down.
 LONGEST_SEARCH = 200
+#: So many e-services at most are listed on the first page; more are found by other ways.
+MOST_SHOWN = 24
 
 
 def home() -> ResponseReturnValue:
-    """List the e-services, or those in which the words searched for occur."""
+    """Show the ways to a sheet, or the sheets that the words typed lead to."""
     wanted = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    return _found(wanted) if wanted else _ways()
+
+
+def _found(wanted: str) -> ResponseReturnValue:
     with services().engine.begin() as connection:
-        found = search(offered(connection), wanted)
-        names = authorities(connection)
+        found = search(connection, wanted.replace("\x00", ""))
         closed = suspended(connection)
-    groups = grouped(found, names, language())
-    described = search_procedures(services().procedures, wanted)
+    return public(render_template("found.html", found=found, wanted=wanted, closed=closed))
+
+
+def _ways() -> ResponseReturnValue:
+    with services().engine.begin() as connection:
+        counts = categories(connection)
+        shown = in_order(online(connection, MOST_SHOWN + 1), language())
+        closed = suspended(connection)
     page = render_template(
         "home.html",
-        groups=groups,
-        procedures=described,
-        wanted=wanted,
-        found=len(found) + len(described),
+        counts=counts,
+        online=shown if len(shown) <= MOST_SHOWN else (),
         closed=closed,
     )
     return public(page)
@@ -52,14 +66,30 @@ def home() -> ResponseReturnValue:
 
 def sheet(eservice: str) -> ResponseReturnValue:
     """Show what one should know before applying."""
+    if prefers_linked_data():
+        return redirect(url_for("machines.sheet_data", eservice=eservice), 303)
     with services().engine.begin() as connection:
         found = _shown_or_404(connection, eservice)
-        authority = authorities(connection)[found.service.authority]
+        names = authorities(connection)
         today = services().desk.today(connection)
+        told = found.service.sheet
+        front = str(found.publication.front)
+        beside = beside_eservice(connection, eservice, front, told, told.checked_on)
     if found.publication.standing is Standing.WITHDRAWN:
         raise NotOffered(found.publication)
-    lines = [line for line in found.service.tariff if line.in_force(today)]
-    return render_template("sheet.html", found=found, authority=authority, lines=lines)
+    category = heading_named(services().signposts.categories, told.category or "")
+    page = render_template(
+        "sheet.html",
+        found=found,
+        authority=names[found.service.authority],
+        lines=[line for line in found.service.tariff if line.in_force(today)],
+        category=category,
+        beside=beside,
+        described=describe(
+            of_eservice(found.service, found.publication, known_names(names, beside.offices), today)
+        ),
+    )
+    return public(page)
 
 
 def start(eservice: str) -> ResponseReturnValue:
@@ -88,7 +118,7 @@ def accessibility() -> ResponseReturnValue:
 
 def choose_language(code: str) -> ResponseReturnValue:
     """Remember the language and go back to the page one came from."""
-    if code not in LANGUAGES:
+    if code not in offered_languages():
         abort(404)
     response = make_response(redirect(own_path(request.args.get("next", "")), 303))
     response.set_cookie(

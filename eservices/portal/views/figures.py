@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from eservices.portal.exchange import services
+from eservices.figures.files import dictionary
+from eservices.figures.shielding import Hidden, Shown, shield, shield_grid
+from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
 from workflows.out_of_turn import LEAST, ONE_IN, Reason
@@ -32,13 +34,9 @@ class Month:
     """What went out of turn in a month, by reason, beside all that was lodged in it."""
 
     first: date
-    lodged: int
-    granted: Sequence[int]
-
-    @property
-    def total(self) -> int:
-        """Add up the reasons."""
-        return sum(self.granted)
+    lodged: Shown
+    granted: Sequence[Shown]
+    total: Shown
 
 
 def out_of_turn() -> ResponseReturnValue:
@@ -48,13 +46,30 @@ def out_of_turn() -> ResponseReturnValue:
         months = tuple(_back_from(first))
         granted = granted_by_month(connection, since=months[-1])
         lodged = lodged_by_month(connection, since=months[-1])
-    rows = [
-        Month(month, lodged.get(month, 0), [granted.get((month, one), 0) for one in Reason])
-        for month in months
-    ]
-    return public(
-        render_template(
-            "out_of_turn.html", months=rows, reasons=REASONS, one_in=ONE_IN, least=LEAST
+    page = render_template(
+        "out_of_turn.html",
+        months=_published(months, granted, lodged),
+        reasons=REASONS,
+        one_in=ONE_IN,
+        least=LEAST,
+        marks=dictionary(language())["marks"],
+    )
+    return public(page)
+
+
+def _published(
+    months: Sequence[date], granted: Mapping[tuple[date, Reason], int], lodged: Mapping[date, int]
+) -> tuple[Month, ...]:
+    """Leave out what is so small that somebody could be recognised."""
+    counts = [[granted.get((month, reason), 0) for month in months] for reason in Reason]
+    totals = shield([sum(of_month) for of_month in zip(*counts, strict=True)])
+    closed = [at for at, total in enumerate(totals) if isinstance(total, Hidden)]
+    by_month = zip(*shield_grid(counts, closed=closed), strict=True)
+    compared = shield([lodged.get(month, 0) for month in months])
+    return tuple(
+        Month(first, all_lodged, reasons, total)
+        for first, all_lodged, reasons, total in zip(
+            months, compared, by_month, totals, strict=True
         )
     )
 

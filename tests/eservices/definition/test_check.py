@@ -77,9 +77,9 @@ def test_the_text_gives_place_code_repair_and_counter_example(tmp_path: Path) ->
 
     first, repair, example = as_text(check([path]), "en").splitlines()
 
-    assert first.startswith(f"{path}:{line + 1}:19: error P020: The offices may take 67 hours")
+    assert first.startswith(f"{path}:{line + 1}:19: error P020: The offices may take 71 hours")
     assert repair.strip().startswith("Shorten the deadlines")
-    assert example.strip().startswith("lodged -> verification (25 h)")
+    assert example.strip().startswith("lodged -> verification (29 h)")
 
 
 def test_the_json_counts_errors_and_lists_findings(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_json_counts_errors_and_lists_findings(tmp_path: Path) -> None:
     assert report["errors"] == 1
     (finding,) = report["findings"]
     assert (finding["code"], finding["file"]) == ("P020", str(path))
-    assert finding["message"].startswith("Les bureaux peuvent prendre 67 heures")
+    assert finding["message"].startswith("Les bureaux peuvent prendre 71 heures")
     assert finding["path"][0] == "lodged"
 
 

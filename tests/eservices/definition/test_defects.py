@@ -3,21 +3,29 @@
 import pytest
 
 from eservices.definition import rules as definition_rules
-from eservices.definition import rules_of_branches, rules_of_forms
+from eservices.definition import rules_of_branches, rules_of_forms, rules_of_overflow
 from eservices.definition.rules_of_expressions import FAULTS
 from eservices.packs import rules as pack_rules
 from tests.builders.defects import Defect, benin_text, edited, loaded
 from tests.builders.defects_of_branches import BRANCH_DEFECTS
 from tests.builders.defects_of_definitions import DEFINITION_DEFECTS
+from tests.builders.defects_of_overflow import OVERFLOW_DEFECTS
 from tests.builders.defects_of_procedures import PROCEDURE_DEFECTS
 from workflows.language.findings import Rule, Severity
 from workflows.verifier import rules as procedure_rules
 
 #: Called by code and position: one rule may have several defects.
-DEFECTS = (*PROCEDURE_DEFECTS, *DEFINITION_DEFECTS, *BRANCH_DEFECTS)
+DEFECTS = (*PROCEDURE_DEFECTS, *DEFINITION_DEFECTS, *BRANCH_DEFECTS, *OVERFLOW_DEFECTS)
 NAMES = [f"{defect.code}-{number}" for number, defect in enumerate(DEFECTS)]
+MODULES = (
+    procedure_rules,
+    definition_rules,
+    rules_of_branches,
+    rules_of_forms,
+    rules_of_overflow,
+)
 #: Rules whose defect needs other surroundings; each has a test of its own.
-ELSEWHERE = {"D024", "D054", "D060", "D067", "E001", "W001"}
+ELSEWHERE = {"D024", "D054", "D060", "D067", "E001", "W001", "W002"}
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=NAMES)
@@ -52,15 +60,14 @@ def test_an_error_keeps_the_eservice_from_being_read(defect: Defect) -> None:
 
 
 def test_every_rule_has_a_seeded_defect() -> None:
-    modules = (procedure_rules, definition_rules, rules_of_branches, rules_of_forms)
-    rules = {one.code for module in modules for one in vars(module).values() if _is_rule(one)}
+    rules = {one.code for module in MODULES for one in vars(module).values() if _is_rule(one)}
     rules |= {one.code for one in FAULTS.values()}
 
     assert rules - {one.code for one in DEFECTS} == ELSEWHERE
 
 
 def test_rules_have_codes_of_their_own() -> None:
-    modules = (procedure_rules, definition_rules, rules_of_branches, rules_of_forms, pack_rules)
+    modules = (*MODULES, pack_rules)
     codes = [one.code for module in modules for one in vars(module).values() if _is_rule(one)]
 
     assert len(codes) == len(set(codes))

@@ -20,6 +20,7 @@ from tests.eservices.definition.mutants_of_aftermath import AFTERMATH_OPERATORS
 from tests.eservices.definition.mutants_of_definitions import DEFINITION_OPERATORS
 from tests.eservices.definition.mutants_of_forms import FORM_OPERATORS
 from tests.eservices.definition.mutants_of_opinions import OPINION_OPERATORS
+from tests.eservices.definition.mutants_of_overflow import OVERFLOW_OPERATORS
 from tests.eservices.definition.mutants_of_procedures import PROCEDURE_OPERATORS
 from workflows.language.findings import errors
 from workflows.language.source import Source, read_source
@@ -27,6 +28,7 @@ from workflows.language.source import Source, read_source
 OPERATORS = (
     *PROCEDURE_OPERATORS,
     *OPINION_OPERATORS,
+    *OVERFLOW_OPERATORS,
     *DEFINITION_OPERATORS,
     *AFTERMATH_OPERATORS,
     *FORM_OPERATORS,
@@ -115,5 +117,5 @@ def test_the_mutator_knows_nothing_of_what_it_tries() -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
 
-    assert len(trees) == 8
+    assert len(trees) == 9
     assert not imported & {"workflows", "eservices", "config"}

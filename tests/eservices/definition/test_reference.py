@@ -7,9 +7,9 @@ import pytest
 from pydantic import BaseModel
 
 from delivery.template import ActTemplate
-from eservices.definition import aftermath, form, model
+from eservices.definition import aftermath, form, model, sheets
+from eservices.packs import finder, procedures
 from eservices.packs import model as packs
-from eservices.packs import procedures
 from payments import pricing
 from payments.tariff import TariffLine
 from workflows.language import procedure
@@ -17,8 +17,10 @@ from workflows.language import procedure
 REFERENCE = Path(__file__).parents[3] / "docs" / "definition-reference.md"
 GRAMMAR: tuple[type[BaseModel], ...] = (
     model.EServiceFile,
-    model.Sheet,
-    model.Document,
+    sheets.Sheet,
+    sheets.Document,
+    sheets.SheetStep,
+    sheets.Link,
     form.Form,
     form.Page,
     form.Check,
@@ -35,6 +37,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     procedure.Procedure,
     procedure.LegalSilence,
     procedure.State,
+    procedure.Overflow,
     procedure.Expiry,
     procedure.Consultation,
     procedure.Transition,
@@ -51,9 +54,13 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     packs.Office,
     packs.Pool,
     packs.Succession,
+    packs.Heading,
+    finder.Finder,
+    finder.FinderQuestion,
+    finder.FinderAnswer,
+    packs.Site,
     packs.DemoAccount,
     procedures.DeskProcedure,
-    procedures.DeskStep,
 )
 ROW = re.compile(r"^\| `(?P<key>\w+)` \| [^|]+ \| (?P<needed>[^|]+) \|", re.MULTILINE)
 

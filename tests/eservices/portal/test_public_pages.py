@@ -9,11 +9,10 @@ from sqlalchemy import insert, select
 from delivery.codes import new_code
 from delivery.register import ActStatus
 from delivery.tables import acts
-from eservices.catalogue import folded, search
 from payments.receipts import allocate
 from payments.sandbox import SignedWebhook
 from payments.tables import provider_events
-from tests.builders.portal import Site, a_thorough_eservice
+from tests.builders.portal import Site
 from tests.builders.visitor import Visitor, upload
 from workflows.cases import case_by_reference
 
@@ -57,14 +56,6 @@ def test_a_search_that_finds_nothing_says_what_to_try(visitor: Visitor) -> None:
 
     assert "Rien trouvé" in visitor.text
     assert not visitor.page.find("script")
-
-
-def test_every_word_must_be_found() -> None:
-    services = (a_thorough_eservice(),)
-
-    assert search(services, "") == services
-    assert search(services, "casier permis") == ()
-    assert folded("Œuvre d’Élève") == "oeuvre d'eleve"
 
 
 def test_the_sheet_tells_fee_delay_and_what_is_to_be_confirmed(visitor: Visitor) -> None:

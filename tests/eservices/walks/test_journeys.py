@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from eservices.packs import known_packs
+from eservices.packs import known_packs, read_pack
+from eservices.packs.loading import load_places
 from eservices.packs.shelf import eservice_files, pack_folder
 from eservices.walks import walk_pack
-from tests.builders.defects import Edit, a_pack_folder, edited
+from eservices.walks.people import Staff, hire
+from eservices.walks.spilling import walk_overflows
+from tests.builders.defects import Edit, a_pack_folder, benin_text, edited, loaded
 from workflows.language.findings import Finding
 from workflows.tables import cases
 
@@ -70,3 +73,30 @@ def test_an_agent_queue_without_a_signatory_is_told_of(engine: Engine, tmp_path:
 
     told = {(one.values["fire"], one.values["problem"]) for one in found}
     assert told >= {("sign", "NobodyThere"), ("send_back", "NobodyThere")}
+
+
+def test_an_overflow_that_only_some_answers_take_is_driven(engine: Engine, tmp_path: Path) -> None:
+    some = "after: 2 working-hours, when: 'answers.purpose == \"tender\"'"
+
+    assert walked(engine, a_folder(tmp_path, edits=[("after: 2 working-hours", some)])) == []
+
+
+def test_overflows_that_nobody_takes_over_are_told_of(engine: Engine) -> None:
+    pack = read_pack("benin")
+    eservice = loaded(benin_text("criminal-record")).eservice
+    assert eservice is not None
+    with engine.connect() as connection, connection.begin() as undone:
+        load_places(connection, pack)
+        everybody = hire(connection, pack)
+        elsewhere = tuple(one for one in everybody.people if one.office != "renfort-national")
+
+        whole = list(walk_overflows(connection, everybody, eservice))
+        flaws = list(walk_overflows(connection, Staff(elsewhere), eservice))
+        undone.rollback()
+
+    assert whole == []
+    assert [(flaw.rule.code, flaw.values["problem"]) for flaw in flaws] == [
+        ("W002", "NobodyThere"),
+        ("W002", "NobodyThere"),
+    ]
+    assert [flaw.at[-1] for flaw in flaws] == [0, 1]

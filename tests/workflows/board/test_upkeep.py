@@ -19,10 +19,10 @@ from workflows.engine import Engine as Workflow
 from workflows.errors import MoveRefused
 from workflows.language.procedure import PAYMENT_CLEARED
 from workflows.routing import route
-from workflows.tables import board_cases, board_changes, board_days, board_open
+from workflows.tables import board_cases, board_changes, board_days, board_delays, board_open
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-TABLES = (board_cases, board_open, board_days)
+TABLES = (board_cases, board_open, board_days, board_delays)
 #: What may happen to a case; what cannot just then is refused by the engine.
 MOVES = ("payment_cleared", "approve", "ask_applicant", "answer", "refuse", "sign", "withdraw")
 ROLES: Mapping[str, Actor] = {

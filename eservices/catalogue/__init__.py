@@ -1,0 +1,1 @@
+"""The catalogue: one sheet for each procedure, listed, found by everyday words, and kept true."""

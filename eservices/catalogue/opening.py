@@ -1,0 +1,100 @@
+"""Offices as citizens find them: address, opening hours, and the days on which they stay closed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflows.calendars import WEEKDAYS
+from workflows.language.values import Text
+from workflows.tables import calendars, offices
+
+#: How many days ahead closures are told.
+AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day on which an office that would be open stays closed, and why."""
+
+    day: date
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """An office as a visitor must know it."""
+
+    slug: str
+    organisation: str
+    name: Text
+    place: Text | None
+    address: Text | None
+    #: False where no visitor is received.
+    counter: bool
+    #: From Monday to Sunday, the stretches of opening hours, as `08:00`.
+    week: tuple[tuple[tuple[str, str], ...], ...]
+    #: Its hours on the day asked for; none where it is closed.
+    today: tuple[tuple[str, str], ...]
+    #: Closures besides the usual days off, the day asked for included.
+    closures: tuple[Closure, ...]
+
+    #: The closure of the day asked for, where that day is an exception.
+    closed_today: Closure | None
+
+
+def open_offices(connection: Connection, today: date) -> tuple[OpenOffice, ...]:
+    """Read every office with its hours, as they are on a day."""
+    rows = connection.execute(
+        select(
+            offices.c.slug,
+            offices.c.organisation,
+            offices.c.name,
+            offices.c.content,
+            calendars.c.content.label("calendar"),
+        )
+        .join_from(offices, calendars, offices.c.calendar == calendars.c.slug)
+        .order_by(offices.c.slug)
+    )
+    return tuple(_office(row._mapping, today) for row in rows)
+
+
+def _office(row: Mapping[Any, Any], today: date) -> OpenOffice:
+    week = week_of(row["calendar"])
+    closures = tuple(_closures(row["calendar"], week, today))
+    closed = next((closure for closure in closures if closure.day == today), None)
+    content = row["content"]
+    return OpenOffice(
+        slug=row["slug"],
+        organisation=row["organisation"],
+        name=Text(dict(row["name"])),
+        place=_text(content.get("place")),
+        address=_text(content.get("address")),
+        counter=bool(content.get("counter", True)),
+        week=week,
+        today=() if closed else week[today.weekday()],
+        closures=closures,
+        closed_today=closed,
+    )
+
+
+def week_of(calendar: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Give the opening hours of a stored calendar, from Monday to Sunday."""
+    week = calendar.get("week", {})
+    return tuple(tuple((opens, closes) for opens, closes in week.get(day, ())) for day in WEEKDAYS)
+
+
+def _closures(
+    calendar: Mapping[str, Any], week: Sequence[Sequence[Any]], today: date
+) -> Iterator[Closure]:
+    closed = calendar.get("holidays", {})
+    for day in (today + timedelta(days=ahead) for ahead in range(AHEAD + 1)):
+        names = closed.get(day.isoformat()) if isinstance(closed, dict) else None
+        if week[day.weekday()] and day.isoformat() in closed:
+            yield Closure(day, _text(names))
+
+
+def _text(names: Mapping[str, str] | None) -> Text | None:
+    return Text(dict(names)) if names else None

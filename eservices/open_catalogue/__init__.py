@@ -1,0 +1,1 @@
+"""The catalogue for machines: linked data (CPSV-AP, schema.org), feeds of changes, a map."""

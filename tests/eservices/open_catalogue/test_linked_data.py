@@ -1,0 +1,145 @@
+"""The catalogue's linked data keeps to CPSV-AP 3.2, held against its published shapes."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyshacl import validate
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import SKOS
+
+import eservices
+from eservices.open_catalogue.graph import Node
+from eservices.open_catalogue.linked_data import of_catalogue, of_sheet
+from eservices.open_catalogue.vocabulary import country_of, duration_of, language_of
+from eservices.packs import known_packs
+from tests.builders.published import publisher_of, sheets_of
+from workflows.language.values import Span
+
+#: Where the profile's own files are: beside the project, or where this setting says.
+SETTING = "CPSV_AP_FOLDER"
+BESIDE = Path(eservices.__file__).parents[2] / "shared" / "data"
+SHAPES, TERMS = "cpsv-ap-3.2.0-shacl.ttl", "cpsv-ap-3.2.0-context.jsonld"
+#: Words of SKOS that say what the profile has none for.
+BESIDES = {SKOS.editorialNote}
+#: rdflib's own reader of JSON-LD warns of itself.
+pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning")
+every_pack = pytest.mark.parametrize("pack", known_packs())
+
+
+def profile(name: str) -> Path:
+    path = Path(os.environ.get(SETTING) or BESIDE) / name
+    if not path.is_file():
+        pytest.skip(f"put {name} of CPSV-AP 3.2.0 where {SETTING} says to run this test")
+    return path
+
+
+@cache
+def shapes(path: Path) -> Graph:
+    return Graph().parse(path)
+
+
+def read(document: Node) -> Graph:
+    return Graph().parse(data=json.dumps(document), format="json-ld")
+
+
+def flaws(graph: Graph) -> str:
+    """Say what the shapes find wrong; nothing where the graph conforms."""
+    conforms, _results, told = validate(graph, shacl_graph=shapes(profile(SHAPES)))
+    return "" if conforms else str(told)
+
+
+@every_pack
+def test_each_procedure_alone_conforms(pack: str) -> None:
+    for sheet in sheets_of(pack):
+        assert flaws(read(of_sheet(sheet, publisher_of(pack)))) == "", sheet.path
+
+
+@every_pack
+def test_the_whole_catalogue_conforms_and_holds_every_procedure(pack: str) -> None:
+    sheets = sheets_of(pack)
+
+    graph = read(of_catalogue(sheets, publisher_of(pack)))
+
+    assert flaws(graph) == ""
+    service = URIRef("http://purl.org/vocab/cpsv#PublicService")
+    part = URIRef("http://purl.org/dc/terms/hasPart")
+    assert len(set(graph.subjects(RDF.type, service))) == len(sheets)
+    assert len(set(graph.objects(None, part))) == len(sheets)
+
+
+@every_pack
+def test_every_word_is_one_of_the_profile(pack: str) -> None:
+    terms = json.loads(profile(TERMS).read_text())["@context"]
+    known = {
+        URIRef(term if isinstance(term, str) else term["@id"]) for term in terms.values()
+    } | BESIDES
+
+    graph = read(of_catalogue(sheets_of(pack), publisher_of(pack)))
+
+    assert set(graph.predicates()) - {RDF.type} <= known
+    assert set(graph.objects(None, RDF.type)) <= known
+
+
+def _without_a_title(node: Node) -> None:
+    del node["dct:title"]
+
+
+def _with_a_second_number(node: Node) -> None:
+    node["dct:identifier"] = [node["dct:identifier"], "another"]
+
+
+def _with_a_bare_text(node: Node) -> None:
+    node["dct:description"] = "without a language"
+
+
+def _of_nobody(node: Node) -> None:
+    del node["cv:hasCompetentAuthority"]
+
+
+def _in_no_time(node: Node) -> None:
+    node["cv:processingTime"] = "three days"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_without_a_title, _with_a_second_number, _with_a_bare_text, _of_nobody, _in_no_time],
+)
+def test_a_spoilt_document_does_not_conform(spoil: Callable[[Node], None]) -> None:
+    document: dict[str, Any] = of_sheet(sheets_of("benin")[0], publisher_of("benin"))
+    service = next(one for one in document["@graph"] if one["@type"] == "cpsv:PublicService")
+
+    spoil(service)
+
+    assert flaws(read(document)) != ""
+
+
+def test_values_that_nobody_confirmed_are_told_apart() -> None:
+    sheet = next(one for one in sheets_of("burundi") if one.unconfirmed)
+
+    graph = read(of_sheet(sheet, publisher_of("burundi")))
+
+    notes = {str(note) for note in graph.objects(None, SKOS.editorialNote)}
+    assert notes >= {text.in_language("fr") for text in sheet.unconfirmed}
+
+
+def test_a_country_or_a_language_without_an_entry_in_the_tables_is_no_address_of_theirs() -> None:
+    sheet, publisher = sheets_of("benin")[0], publisher_of("benin")
+
+    written = of_sheet(replace(sheet, languages=("fr", "xx")), replace(publisher, country="ZZ"))
+
+    assert flaws(read(written)) == ""
+    assert country_of("BJ") == "http://publications.europa.eu/resource/authority/country/BEN"
+    assert (country_of("ZZ"), language_of("xx")) == (None, None)
+    assert str(language_of("fon")).endswith("/language/FON")
+
+
+def test_working_time_is_said_in_words_and_not_as_a_duration() -> None:
+    assert duration_of(Span.of("72 hours")) == "PT72H"
+    assert duration_of(Span.of("2 months")) == "P2M"
+    assert duration_of(Span.of("5 working-days")) is None

@@ -1,0 +1,105 @@
+"""A case that nobody takes at the Centre: another office treats it, and the citizen reads so."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from config.spilling import Overflows
+from tests.journeys.beforehand import paid
+from tests.journeys.people import People
+from tests.journeys.town import Town
+
+#: As if the opening hours that a case may wait had passed.
+WAITED = "UPDATE deadlines SET due_at = clock_timestamp() WHERE kind = 'overflow' AND span <> ''"
+CENTRE, POOL = "Centre national du casier judiciaire", "Pôle national de renfort"
+BOARD_HEADING = "Pris en charge par d’autres services"
+
+
+def nobody_takes_it_in_time(town: Town) -> int:
+    """Let the time pass that a case may wait, and the clock process look."""
+    installation = town.installation
+    with installation.database.begin() as connection:
+        connection.execute(text(WAITED))
+    moved = Overflows(installation.database, installation.workflow).sweep()
+    town.does_its_jobs()
+    return moved
+
+
+def reference_of(link: str) -> str:
+    """Read a case's reference from its link."""
+    return link.rstrip("/").split("/")[-2]
+
+
+def test_a_case_overflows_and_the_other_office_treats_it(town: Town, people: People) -> None:
+    link = paid(town)
+    promised = people.holder_of(link).page.locator("main").inner_text()
+    assert POOL not in promised
+
+    assert nobody_takes_it_in_time(town) == 1
+    assert nobody_takes_it_in_time(town) == 0
+
+    assert people.agent("records1").has_nothing_to_do()
+    relief = people.agent("reinforcement")
+    assert relief.takes_next_case() == reference_of(link)
+    relief.sees(f"à la place de : {CENTRE}", "Personne ne l’y avait pris pendant 2 heures ouvrées")
+    citizen = people.holder_of(link)
+    citizen.sees("Un autre service a pris votre demande en charge", POOL, "Le délai promis reste")
+    supervisor = people.supervisor()
+    supervisor.opens("/board")
+    supervisor.sees(BOARD_HEADING, POOL, "Personne ne les avait pris à temps")
+
+    relief.decides("Proposer à la signature")
+    town.does_its_jobs()
+    magistrate = people.signatory("magistrate")
+    assert magistrate.takes_next_case() == reference_of(link)
+    magistrate.decides("Signer le bulletin")
+    town.does_its_jobs()
+    citizen.looks_again()
+    citizen.sees("Un autre service a pris votre demande en charge", "Bulletin délivré")
+
+
+def test_the_two_hours_count_from_when_the_case_was_complete(town: Town, people: People) -> None:
+    link = paid(town)
+    installation = town.installation
+    assert Overflows(installation.database, installation.workflow).sweep() == 0
+
+    with installation.database.begin() as connection:
+        found = text("SELECT due_at - started_at FROM deadlines WHERE kind = 'overflow'")
+        waits = sorted(connection.execute(found).scalars())
+
+    assert waits[0] == timedelta()
+    assert waits[1] >= timedelta(hours=2)
+    assert people.agent("records1").takes_next_case() == reference_of(link)
+
+
+def test_a_supervisor_opens_an_overflow_for_a_time_and_ends_it(town: Town, people: People) -> None:
+    link = paid(town)
+    boss = people.supervisor()
+    boss.opens("/board")
+    boss.follows("Agir sur les files")
+    page = boss.page
+    page.get_by_label("Quoi").select_option("overflow")
+    page.get_by_label("De quelle équipe").select_option(
+        label=f"{CENTRE} – Traitements et enregistrement"
+    )
+    page.get_by_label("Vers quelle équipe").select_option(
+        label=f"{POOL} – Renfort du casier judiciaire"
+    )
+    page.get_by_label("Combien de dossiers restent").fill("0")
+    until = page.get_by_label("Jusqu’à la fin du")
+    until.fill(until.get_attribute("min") or "")
+    page.get_by_label("Motif").select_option("peak")
+    page.get_by_label("En quelques mots").fill("Concours de l’armée.")
+    boss.presses("Agir")
+    assert "Dossiers déjà partis" in page.locator(".said").inner_text()
+    boss.sees("Concours de l’armée.", "Superviseur de démonstration")
+
+    assert people.agent("records1").has_nothing_to_do()
+    relief = people.agent("reinforcement")
+    assert relief.takes_next_case() == reference_of(link)
+    relief.sees("Un superviseur a laissé partir le surplus ailleurs")
+    people.holder_of(link).sees("Un autre service a pris votre demande en charge")
+    boss.presses("Y mettre fin")
+    boss.sees("Terminé par Superviseur de démonstration")
+    later = paid(town)
+    assert people.agent("records2").takes_next_case() == reference_of(later)
