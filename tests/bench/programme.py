@@ -20,7 +20,6 @@ from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
 from tests.bench.measure_routing import routing_delay_p99_ms
 from tests.bench.measure_search import search_figures
-from tests.bench.measure_signing import sitting_seconds
 from tests.bench.scene import set_scene
 from tests.bench.sizes import Size
 from tests.bench.stage import Stage
@@ -35,7 +34,6 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "lodging_per_raw_commit": lodging_per_raw_commit,
     "routing_delay_p99_ms": routing_delay_p99_ms,
     "acts_per_cpu_second": acts_per_cpu_second,
-    "sitting_seconds": sitting_seconds,
     "definitions": definitions,
     "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,
