@@ -47,8 +47,11 @@ def _facts(sheet: Sheet, filing: FilingDocument) -> tuple[Entry, ...]:
         Entry(words("Lodged on"), filing.lodged_at),
         Entry(words("Received by"), filing.branding.authority[-1]),
     )
-    told = (("Decision expected by", filing.due), ("If nobody decides", filing.silence))
-    due = tuple(Entry(words(label), value) for label, value in told if value is not None)
+    told = (
+        (words("Decision expected by"), filing.due),
+        (words("If nobody decides"), filing.silence),
+    )
+    due = tuple(Entry(label, value) for label, value in told if value is not None)
     return (*facts, *due, Entry(words("Digest (SHA-256)"), grouped(filing.digest)))
 
 
