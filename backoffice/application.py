@@ -23,6 +23,7 @@ from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
 from backoffice.staging import admit_definition
 from backoffice.turns import LARGEST_DOCUMENT, MEGABYTE, WITH_DOCUMENT
+from backoffice.voice_page import KINDS
 from payments.money import Money
 
 #: The longest form is a message of 4,000 characters; files have bounds of their own.
@@ -92,6 +93,7 @@ def _equip_templates(app: Flask, services: BackofficeServices) -> None:
         hour=format_time,
         number=format_decimal,
         decimal=_decimal,
+        problem_kinds=KINDS,
     )
 
 

@@ -17,6 +17,8 @@ from backoffice.board_names import Names, names
 from backoffice.board_outlook import PoolOutlook, outlooks
 from backoffice.board_takeovers import Line, lately
 from backoffice.exchange import services
+from backoffice.voice.hindrances import Hindrance, hindrances
+from backoffice.voice_page import KINDS, place
 from workflows import board
 from workflows.board import Flow, Standing
 from workflows.language.procedure import Stage
@@ -121,6 +123,8 @@ class Board:
     reasons: tuple[Bar, ...]
     days: tuple[tuple[Bar, Bar], ...]
     pools: tuple[PoolOutlook, ...]
+    #: Problems told by those who treat cases, with their place and kind in words.
+    hindrances: tuple[tuple[str, str, Hindrance], ...]
     takeovers: tuple[Line, ...]
 
 
@@ -169,6 +173,10 @@ def _board(connection: Connection, period: Period) -> Board:
         reasons=_reasons(flows, called),
         days=_days(flows, first_day(period, today), today) if period in BY_DAY else (),
         pools=outlooks(connection, called, now=now),
+        hindrances=tuple(
+            (place(called, one.eservice, one.state), str(KINDS[one.kind]), one)
+            for one in hindrances(connection, at=now)
+        ),
         takeovers=lately(connection, called, now=now),
     )
 

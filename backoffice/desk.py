@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from backoffice.exchange import services, staff
 from backoffice.languages import words
 from backoffice.policy import Action, allows
+from backoffice.voice.telling import unread
 from eservices.definition.publish import eservice_of
 from workflows import consultations
 from workflows.accounts import Account
@@ -38,6 +39,8 @@ class Desk:
     title: str
     #: The state of the case, or the opinion that is asked for on it.
     state: str
+    #: Problems told by this account with answers that it has not read.
+    unread: int
 
 
 def home() -> ResponseReturnValue:
@@ -64,7 +67,7 @@ def _desk(connection: Connection, account: Account) -> Desk:
     current = current_case(connection, account, at=now)
     title, state = _names(connection, current)
     oldest = None if queue.oldest is None else max(now - queue.oldest, timedelta())
-    return Desk(queue, oldest, current, title, state)
+    return Desk(queue, oldest, current, title, state, unread(connection, account.id))
 
 
 def _names(connection: Connection, case: Handed | None) -> tuple[str, str]:

@@ -64,6 +64,12 @@ class Action(StrEnum):
     SEE_LEVERS = "see_levers"
     PULL_LEVER = "pull_lever"
     END_LEVER = "end_lever"
+    SEE_REPORTS = "see_reports"
+    MAKE_REPORT = "make_report"
+    REPORT_PROBLEM = "report_problem"
+    REPORT_PROBLEM_WITH_CASE = "report_problem_with_case"
+    SEE_PROBLEMS = "see_problems"
+    ANSWER_PROBLEM = "answer_problem"
 
 
 class Reach(StrEnum):
@@ -129,10 +135,14 @@ _TREATS = _EVERYONE | {
     # Which acts, the pools of the account tell.
     Action.SEE_REVOCATIONS: Reach.ANY,
     Action.REVOKE_ACTS: Reach.ANY,
+    Action.REPORT_PROBLEM: Reach.ANY,
+    Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND,
 }
+#: Reports tell sums of months and years, and no file: who steers and who administers read them.
+_REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
 
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
-#: keeps the accounts sees neither.
+#: keeps the accounts sees no file and, of the figures, only what reports tell.
 POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
         Role.AGENT: _TREATS
@@ -151,7 +161,10 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.CASHIER: _EVERYONE,
         Role.COUNTER_AGENT: _EVERYONE,
         Role.SUPERVISOR: _EVERYONE
+        | _REPORTS
         | {
+            Action.SEE_PROBLEMS: Reach.ANY,
+            Action.ANSWER_PROBLEM: Reach.ANY,
             Action.SEE_BOARD: Reach.ANY,
             Action.SEE_DEMAND: Reach.ANY,
             Action.MAKE_FORECAST: Reach.ANY,
@@ -179,6 +192,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.INSPECT: Reach.ANY,
         },
         Role.ADMINISTRATOR: _EVERYONE
+        | _REPORTS
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,

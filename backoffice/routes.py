@@ -24,6 +24,7 @@ from backoffice import (
     parked,
     pieces,
     proof,
+    reports_page,
     resetting,
     revocations,
     security,
@@ -35,6 +36,7 @@ from backoffice import (
     translating,
     turns,
     versions,
+    voice_page,
     watching,
     workload,
 )
@@ -221,6 +223,25 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/out-of-turn/<int:turn>", turns.turn, Action.SEE_OUT_OF_TURN),
         Route("GET", "/out-of-turn/<int:turn>/document", turns.document, Action.SEE_OUT_OF_TURN),
         Route("POST", "/out-of-turn/<int:turn>", turns.settle, Action.SETTLE_OUT_OF_TURN),
+    ),
+    "reports": (
+        Route("GET", "/reports", reports_page.listed, Action.SEE_REPORTS),
+        Route("POST", "/reports", reports_page.ask, Action.MAKE_REPORT),
+        Route("GET", "/reports/<identifier>", reports_page.report, Action.SEE_REPORTS),
+        Route("GET", "/reports/<identifier>/<form>", reports_page.download, Action.SEE_REPORTS),
+    ),
+    "problems": (
+        Route("GET", "/my-problems", voice_page.mine, Action.REPORT_PROBLEM),
+        Route("POST", "/my-problems", voice_page.report, Action.REPORT_PROBLEM),
+        Route(
+            "POST",
+            "/cases/<reference>/problem",
+            voice_page.report_with_case,
+            Action.REPORT_PROBLEM_WITH_CASE,
+        ),
+        Route("GET", "/problems", voice_page.listed, Action.SEE_PROBLEMS),
+        Route("GET", "/problems/<int:problem>", voice_page.problem, Action.SEE_PROBLEMS),
+        Route("POST", "/problems/<int:problem>", voice_page.take_step, Action.ANSWER_PROBLEM),
     ),
 }
 

@@ -4,6 +4,10 @@ Only the worker of figures imports this, and only when its first bell rings: the
 seconds to load, which the start of an installation does not have.
 """
 
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
 from backoffice.demand.making import gather, make
 from backoffice.demand.outlook import Outlook, save_outlook
 from backoffice.drawings import answer_drawings, outlook_drawings
@@ -58,7 +62,9 @@ def simulate(installation: Installation, held: Held) -> None:
     if asked is None or office is None:
         given = Answer(refusal=Refusal.NOTHING_MEASURED)
     else:
-        given, _outcome = answer_to(office, asked.question, Teller(installation, identifier))
+        given, _outcome = answer_to(
+            office, asked.question, Teller(installation, identifier, tell_progress)
+        )
     drawings = answer_drawings(given)
     with installation.database.begin() as connection:
         now = installation.clock.now(connection)
@@ -67,10 +73,15 @@ def simulate(installation: Installation, held: Held) -> None:
 
 
 class Teller:
-    """Notes the progress of a simulation, not more often than a page can show."""
+    """Notes the progress of what takes long, not more often than a page can show."""
 
-    def __init__(self, installation: Installation, identifier: str) -> None:
-        self._installation, self._identifier = installation, identifier
+    def __init__(
+        self,
+        installation: Installation,
+        identifier: str,
+        note: Callable[[Connection, str, int], None],
+    ) -> None:
+        self._installation, self._identifier, self._note = installation, identifier, note
         self._told = 0
 
     def __call__(self, share: float) -> None:
@@ -80,4 +91,4 @@ class Teller:
             return
         self._told = per_cent
         with self._installation.database.begin() as connection:
-            tell_progress(connection, self._identifier, per_cent)
+            self._note(connection, self._identifier, per_cent)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from backoffice.demand.asking import FORECAST_WANTED
+from backoffice.reporting.asking import REPORT_WANTED
 from backoffice.staffing.asking import WHAT_IF_ASKED
 from delivery.issuing import REGISTERED
 from delivery.reports import NOTICE_AGAIN, NOTICE_FAILED
@@ -36,6 +37,7 @@ class Job(StrEnum):
     FORECAST = "forecast"
     SIMULATE = "simulate"
     SIGN = "sign"
+    REPORT = "report"
 
 
 class JobQueue(StrEnum):
@@ -66,6 +68,7 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.SIGN: JobQueue.ROUTING,
     Job.FORECAST: JobQueue.FIGURES,
     Job.SIMULATE: JobQueue.FIGURES,
+    Job.REPORT: JobQueue.FIGURES,
 }
 
 ENDED_UNSERVED = (Job.REFUND_UNSERVED, Job.END_PAGES, Job.NOTIFY)
@@ -97,4 +100,5 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     FORECAST_WANTED: (Job.FORECAST,),
     WHAT_IF_ASKED: (Job.SIMULATE,),
     SIGNING_CONFIRMED: (Job.SIGN,),
+    REPORT_WANTED: (Job.REPORT,),
 }

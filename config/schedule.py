@@ -8,6 +8,7 @@ from sqlalchemy import Engine as Database
 
 from backoffice.demand.asking import ask_for_stale
 from backoffice.watch.rounds import DETECTORS, look
+from config.booking import AT_ONCE, book_days
 from config.composition import Installation
 from config.paying import compose_paying
 from config.pulse import Chore, Deadlines, return_leases
@@ -36,6 +37,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("payments", every=15.0, do=reconciliation.poll),
         Chore("estimates", every=20.0, do=lambda: estimate(database, installation.clock)),
         Chore("forecasts", every=600.0, do=lambda: want_forecasts(installation)),
+        Chore("days", every=600.0, do=lambda: book_days(installation, most=AT_ONCE)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),

@@ -12,6 +12,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 from sqlalchemy import Engine as Database
 
+from backoffice.reporting.tables import report_files
 from delivery.tables import acts
 from payments.tables import receipts
 from workflows.storage import Storage
@@ -28,6 +29,7 @@ NAMING = (
     acts.c.sha256,
     receipts.c.file_sha256,
     out_of_turn.c.document_sha256,
+    report_files.c.sha256,
 )
 
 

@@ -33,6 +33,8 @@ from delivery.drawing import (
 )
 from delivery.filing_layout import lay_out_filing
 from delivery.receipt_layout import lay_out_receipt
+from delivery.report import BrandedReport
+from delivery.report_layout import lay_out_report
 from delivery.wording import catalogue
 
 #: FiraGO: covers French and the letters of Fon, Yoruba, Dendi, Fulfulde, Mooré, Dioula, Kirundi.
@@ -117,6 +119,18 @@ def typeset_filing(filing: FilingDocument) -> bytes:
         subject=filing.reference,
     )
     return _draw(lay_out_filing(filing, fonts()), facts)
+
+
+def typeset_report(report: BrandedReport) -> bytes:
+    """Typeset an activity report as an A4 PDF with embedded fonts."""
+    document = report.document
+    facts = FileFacts(
+        title=document.title,
+        language=document.language,
+        author=report.branding.authority[-1],
+        subject=document.about,
+    )
+    return _draw(lay_out_report(report, fonts()), facts)
 
 
 def _draw(pages: tuple[Page, ...], facts: FileFacts) -> bytes:

@@ -79,6 +79,12 @@ Index(
     payment_intents.c.created_at,
     postgresql_where=payment_intents.c.status.in_(PAYABLE),
 )
+#: Revenue is booked by day.
+Index(
+    "ix_payment_intents_settled",
+    payment_intents.c.settled_at,
+    postgresql_where=payment_intents.c.settled_at.is_not(None),
+)
 
 charges = Table(
     "charges",
@@ -157,3 +163,4 @@ refunds = Table(
     Column("done_at", Instant),
     CheckConstraint("amount > 0", name="amount_positive"),
 )
+Index("ix_refunds_done", refunds.c.done_at, postgresql_where=refunds.c.done_at.is_not(None))

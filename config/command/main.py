@@ -32,6 +32,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
         "history:history",
         "Export the journal for process mining; import a former system's history.",
     ),
+    "report": ("report:report", "Make an activity report of a day, a month or a year."),
     "forecast": ("forecast:forecast", "Make the forecasts of e-services now."),
     "steps": ("steps:steps", "List the steps that keep failing, and try them again."),
     "verify": ("verify:verify", "Verify the file of an act."),

@@ -1310,9 +1310,12 @@ def upgrade() -> None:
         sa.Column("grain", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
         sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("grain", "day", "eservice", "days", name=op.f("pk_board_delays")),
+        sa.PrimaryKeyConstraint(
+            "grain", "day", "eservice", "office", "days", name=op.f("pk_board_delays")
+        ),
     )
     op.create_table(
         "board_open",
@@ -1975,11 +1978,178 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_table(
+        "booked_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_booked_days")),
+    )
+    op.create_table(
+        "booked_sums",
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("figure", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "grain",
+            "day",
+            "eservice",
+            "office",
+            "figure",
+            "kind",
+            "currency",
+            name=op.f("pk_booked_sums"),
+        ),
+    )
+    op.create_table(
+        "problems",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
+        sa.Column("eservice", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("reported_by", sa.BigInteger(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("standing", sa.Text(), server_default="open", nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('step', 'scan', 'tool')", name=op.f("ck_problems_kind_known")),
+        sa.CheckConstraint(
+            "standing IN ('open', 'answered', 'closed')", name=op.f("ck_problems_standing_known")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_problems_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["reported_by"], ["accounts.id"], name=op.f("fk_problems_reported_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
+    )
+    op.create_index(op.f("ix_problems_case_id"), "problems", ["case_id"], unique=False)
+    op.create_index(op.f("ix_problems_reported_at"), "problems", ["reported_at"], unique=False)
+    op.create_index("ix_problems_reported_by", "problems", ["reported_by", "id"], unique=False)
+    op.create_index(
+        "ix_problems_unclosed",
+        "problems",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("standing != 'closed'"),
+    )
+    op.create_table(
+        "problem_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("problem_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_problem_entries_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problems.id"], name=op.f("fk_problem_entries_problem_id_problems")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problem_entries")),
+    )
+    op.create_index(
+        op.f("ix_problem_entries_problem_id"), "problem_entries", ["problem_id"], unique=False
+    )
+    op.create_table(
+        "reports",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("progress", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column(
+            "drawings", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.CheckConstraint(
+            "scope IN ('all', 'organisation', 'office', 'eservice')",
+            name=op.f("ck_reports_scope_known"),
+        ),
+        sa.CheckConstraint(
+            "(made_at IS NULL) = (content IS NULL) AND (made_at IS NULL) = (digest IS NULL)",
+            name=op.f("ck_reports_made_whole"),
+        ),
+        sa.CheckConstraint("progress BETWEEN 0 AND 100", name=op.f("ck_reports_progress_possible")),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["accounts.id"], name=op.f("fk_reports_asked_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+    )
+    op.create_index("ix_reports_asked", "reports", ["asked_at"], unique=False)
+    op.create_table(
+        "report_files",
+        sa.Column("report_id", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["reports.id"], name=op.f("fk_report_files_report_id_reports")
+        ),
+        sa.PrimaryKeyConstraint("report_id", "format", "language", name=op.f("pk_report_files")),
+    )
+    op.create_index(op.f("ix_report_files_sha256"), "report_files", ["sha256"], unique=False)
+    op.create_index(
+        "ix_payment_intents_settled",
+        "payment_intents",
+        ["settled_at"],
+        unique=False,
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_refunds_done",
+        "refunds",
+        ["done_at"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_out_of_turn_granted",
+        "out_of_turn",
+        ["settled_at"],
+        unique=False,
+        postgresql_where="granted",
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index("ix_out_of_turn_granted", table_name="out_of_turn", postgresql_where="granted")
+    op.drop_index(
+        "ix_refunds_done", table_name="refunds", postgresql_where=sa.text("done_at IS NOT NULL")
+    )
+    op.drop_index(
+        "ix_payment_intents_settled",
+        table_name="payment_intents",
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_report_files_sha256"), table_name="report_files")
+    op.drop_table("report_files")
+    op.drop_index("ix_reports_asked", table_name="reports")
+    op.drop_table("reports")
+    op.drop_index(op.f("ix_problem_entries_problem_id"), table_name="problem_entries")
+    op.drop_table("problem_entries")
+    op.drop_index(op.f("ix_problems_case_id"), table_name="problems")
+    op.drop_index(op.f("ix_problems_reported_at"), table_name="problems")
+    op.drop_index("ix_problems_reported_by", table_name="problems")
+    op.drop_index(
+        "ix_problems_unclosed",
+        table_name="problems",
+        postgresql_where=sa.text("standing != 'closed'"),
+    )
+    op.drop_table("problems")
+    op.drop_table("booked_sums")
+    op.drop_table("booked_days")
     op.drop_index(
         "ix_remarks_open", table_name="remarks", postgresql_where=sa.text("closed_at IS NULL")
     )

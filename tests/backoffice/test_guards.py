@@ -108,6 +108,16 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "turns.turn": SUPERVISES,
     "turns.document": SUPERVISES,
     "turns.settle": SUPERVISES,
+    "reports.listed": SUPERVISES | ADMINISTERS,
+    "reports.ask": SUPERVISES | ADMINISTERS,
+    "reports.report": SUPERVISES | ADMINISTERS,
+    "reports.download": SUPERVISES | ADMINISTERS,
+    "problems.mine": TREATS,
+    "problems.report": TREATS,
+    "problems.report_with_case": TREATS,
+    "problems.listed": SUPERVISES,
+    "problems.problem": SUPERVISES,
+    "problems.take_step": SUPERVISES,
 }
 #: Open to everybody: nothing of a case or an account is behind them.
 OPEN = {
@@ -145,6 +155,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "slug": "criminal-record",
     "remark": 1,
     "lever": 1,
+    "form": "pdf",
+    "problem": 1,
 }
 
 

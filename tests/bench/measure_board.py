@@ -52,8 +52,8 @@ def board_figures(stage: Stage) -> list[Figure]:
         TemporaryDirectory() as folder,
     ):
         office = Backoffice.open(engine, Path(folder))
-        _fill(engine, office, size.board_cases)
-        rebuilding = _rebuilt(engine)
+        fill(engine, office, size.board_cases)
+        rebuilding = rebuilt(engine)
         pages = _pages(office, size.board_pages)
         rate = _kept_up(engine, min(CHANGES, size.board_cases))
     sizes = f"{size.board_cases:,} cases, one in ten open"
@@ -65,7 +65,8 @@ def board_figures(stage: Stage) -> list[Figure]:
     ]
 
 
-def _fill(engine: Engine, office: Backoffice, count: int) -> None:
+def fill(engine: Engine, office: Backoffice, count: int) -> None:
+    """Fill a database with cases, their promises, and what pools decided lately."""
     agent = office.hire(Role.AGENT)
     values = {
         "definition": office.definition,
@@ -83,7 +84,8 @@ def _fill(engine: Engine, office: Backoffice, count: int) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def _rebuilt(engine: Engine) -> float:
+def rebuilt(engine: Engine) -> float:
+    """Count everything anew; gives the seconds it took."""
     started = time.perf_counter()
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))

@@ -18,6 +18,7 @@ from tests.bench.measure_lodging import lodging_per_raw_commit
 from tests.bench.measure_looking_ahead import looking_ahead
 from tests.bench.measure_next_case import next_case_p99_ratio
 from tests.bench.measure_pages import page_weight, start_seconds
+from tests.bench.measure_reports import report_figures
 from tests.bench.measure_routing import routing_delay_p99_ms
 from tests.bench.measure_search import search_figures
 from tests.bench.scene import set_scene
@@ -39,6 +40,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "next_case_p99_ratio": next_case_p99_ratio,
     "board": board_figures,
     "search": search_figures,
+    "reports": report_figures,
     "insiders": insiders,
 }
 

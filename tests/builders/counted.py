@@ -29,5 +29,5 @@ def counted(
         ],
     )
     for days, count in (delays or {}).items():
-        values = month_of | {"days": days, "count": count}
+        values = month_of | {"office": "cncj-cotonou", "days": days, "count": count}
         connection.execute(board_delays.insert().values(values))

@@ -30,6 +30,7 @@ EVENTS = (
     "forecast.wanted",
     "what-if.asked",
     "notice.again",
+    "report.wanted",
     *(
         f"entered.{stage}"
         for stage in (

@@ -1,9 +1,10 @@
 """The command tells a newcomer what there is, and its subcommands do what they say."""
 
+import json
 import os
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -99,6 +100,39 @@ def test_a_pack_is_loaded_by_its_name(run: Run, engine: Engine) -> None:
     assert (told.exit_code, told.output) == (0, "The pack benin is loaded.\n")
     with engine.begin() as connection:
         assert "criminal-record" in {stored.eservice for stored in live(connection)}
+
+
+def test_a_report_is_written_to_a_file_and_states_its_digest(run: Run, tmp_path: Path) -> None:
+    run("load-pack", "benin")
+    period = f"{datetime.now(UTC).year - 1}-03"
+
+    told = [
+        run("report", "--period", period, "--format", form, "--output", str(tmp_path / form))
+        for form in ("json", "pdf", "xlsx")
+    ]
+
+    assert [one.exit_code for one in told] == [0, 0, 0], told
+    content = json.loads((tmp_path / "json").read_bytes())
+    assert content["figures"]["total"]["received"] == 0
+    assert (tmp_path / "pdf").read_bytes().startswith(b"%PDF-")
+    assert len({one.output.split()[-1] for one in told}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--period", "spring"), "write a year"),
+        (("--period", "2999"), "no day of this period is over yet"),
+        (("--period", "2025", "--about", "office:nowhere"), "there is no office:nowhere"),
+        (("--period", "2025", "--about", "village"), "--about is all"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    told = run("report", *words)
+
+    assert (told.exit_code, said in told.output) == (1, True)
 
 
 def test_a_pack_that_is_not_there_is_named(run: Run) -> None:

@@ -22,6 +22,7 @@ AT_MOST = {
     "payments": 15.0,
     "estimates": 20.0,
     "forecasts": 600.0,
+    "days": 600.0,
     "watch": 300.0,
     "drafts": 3600.0,
     "remarks": 86_400.0,

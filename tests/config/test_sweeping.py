@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
+from backoffice.reporting.tables import report_files, reports
 from config.schema import whole_metadata
 from config.sweeping import GRACE, NAMING, sweep_files
 from delivery.register import reserve
@@ -98,11 +99,21 @@ TURN = {
     "document_name": "letter.pdf",
     "document_type": "application/pdf",
 }
+
+
+def by_a_report(connection: Connection, _case: Case, digest: str) -> None:
+    values = {"id": "r", "period": "2026", "scope": "all", "asked_at": NOW}
+    connection.execute(insert(reports).values(values))
+    named = {"report_id": "r", "format": "pdf", "language": "fr", "sha256": digest}
+    connection.execute(insert(report_files).values(named))
+
+
 NAMED_BY: tuple[Callable[[Connection, Case, str], None], ...] = (
     by_an_attachment,
     by_an_act,
     by_a_receipt,
     by_a_turn_asked_for,
+    by_a_report,
 )
 
 

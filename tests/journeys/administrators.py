@@ -41,7 +41,3 @@ class Administrator(Staff):
         offer.locator("input[name=reason]").fill(reason)
         with self.page.expect_navigation():
             offer.get_by_role("button", name=step).click()
-
-    def say(self, french: str, english: str) -> str:
-        """Choose between two words by the language of this person."""
-        return french if self.words.locale.startswith("fr") else english

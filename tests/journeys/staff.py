@@ -19,6 +19,10 @@ class Staff(Navigator):
         self.box(self.words.password).fill(password)
         self.presses(self.words.sign_in)
 
+    def say(self, french: str, english: str) -> str:
+        """Choose between two words by the language of this person."""
+        return french if self.words.locale.startswith("fr") else english
+
 
 class Agent(Staff):
     """Asks for the next case, reads it and decides."""

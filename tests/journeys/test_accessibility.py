@@ -35,6 +35,8 @@ REASON = {
 
 #: The pages of those who supervise.
 OVERSEEN = (
+    "/reports",
+    "/problems",
     "/board",
     "/board/people",
     "/demand",

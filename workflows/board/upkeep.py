@@ -32,7 +32,7 @@ OPEN_KEY = (
     "promise",
 )
 DAY_KEY = ("grain", "day", "eservice", "office", "figure", "reason")
-DELAY_KEY = ("grain", "day", "eservice", "days")
+DELAY_KEY = ("grain", "day", "eservice", "office", "days")
 #: Stages in which the administration has decided: a withdrawal says nothing of its delay.
 DECIDED = (Stage.DELIVERED, Stage.REFUSED)
 
@@ -110,10 +110,11 @@ SUM_DAYS = text(
 SUM_DELAYS = text(
     """
     INSERT INTO board_delays
-    SELECT grain, date_trunc(grain, closed_on)::date, eservice, closed_on - lodged_on, count(*)
+    SELECT grain, date_trunc(grain, closed_on)::date, eservice, office, closed_on - lodged_on,
+      count(*)
     FROM board_cases, unnest(ARRAY['day', 'month']) AS grain
     WHERE closed_on IS NOT NULL AND stage = ANY (:decided)
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 2, 3, 4, 5
     """
 )
 
@@ -190,7 +191,7 @@ def _day_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _delay_keys(row: Row[Any]) -> Iterator[tuple[Any, ...]]:
     if row.closed_on is not None and Stage(row.stage) in DECIDED:
-        taken = (row.eservice, (row.closed_on - row.lodged_on).days)
+        taken = (row.eservice, row.office, (row.closed_on - row.lodged_on).days)
         yield ("day", row.closed_on, *taken)
         yield ("month", row.closed_on.replace(day=1), *taken)
 

@@ -100,6 +100,7 @@ board_delays = Table(
     #: The day, or the first of the month.
     Column("day", Date, primary_key=True),
     Column("eservice", Text, primary_key=True),
+    Column("office", Text, primary_key=True),
     #: Calendar days from the day it was lodged; waits for the applicant count.
     Column("days", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),

@@ -126,7 +126,7 @@ def test_an_office_says_when_it_is_closed_today_and_why(burundi: Site, reader: V
 def delayed(site: Site, cases: int) -> None:
     with site.services.engine.begin() as connection:
         day = site.services.desk.today(connection) - timedelta(days=3)
-        delay = {"grain": "day", "eservice": "laissez-passer"}
+        delay = {"grain": "day", "eservice": "laissez-passer", "office": "gup-ngozi"}
         rows = [delay | {"day": day, "days": days, "count": cases // 2} for days in (4, 11)]
         connection.execute(insert(board_delays), rows)
 

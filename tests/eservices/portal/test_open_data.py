@@ -27,7 +27,7 @@ TEN_YEARS = f"""
 """  # noqa: S608 - written here
 TEN_YEARS_OF_DELAYS = f"""
     INSERT INTO board_delays
-    SELECT 'month', {MONTH}, 'service-' || s, d, 5
+    SELECT 'month', {MONTH}, 'service-' || s, 'office-1', d, 5
     FROM {MANY}, generate_series(0, 30) AS d
 """  # noqa: S608 - written here
 #: Seconds in which the page must be there.

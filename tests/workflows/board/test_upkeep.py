@@ -1,7 +1,6 @@
 """The board's sums: kept up, counted anew and counted plainly, they say the same."""
 
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,30 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Table, func, select, text
 
-from tests.builders.kernel import a_case, a_definition, a_workflow, an_office
+from tests.builders.lives import MOVES, a_town, happen, lodged
 from tests.builders.plain_counts import counts
 from workflows import board
-from workflows.actors import APPLICANT, SYSTEM, Actor, Role
-from workflows.cases import Case, find_case
-from workflows.engine import Engine as Workflow
-from workflows.errors import MoveRefused
+from workflows.actors import SYSTEM
+from workflows.cases import find_case
 from workflows.language.procedure import PAYMENT_CLEARED
-from workflows.routing import route
 from workflows.tables import board_cases, board_changes, board_days, board_delays, board_open
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 TABLES = (board_cases, board_open, board_days, board_delays)
-#: What may happen to a case; what cannot just then is refused by the engine.
-MOVES = ("payment_cleared", "approve", "ask_applicant", "answer", "refuse", "sign", "withdraw")
-ROLES: Mapping[str, Actor] = {
-    "payment_cleared": SYSTEM,
-    "answer": APPLICANT,
-    "withdraw": APPLICANT,
-}
-
-
-def lodged(connection: Connection, workflow: Workflow, definition: str) -> Case:
-    return a_case(connection, workflow, definition, lodging_key=secrets.token_hex(8))
 
 
 def contents(connection: Connection, table: Table) -> list[Any]:
@@ -50,44 +35,6 @@ def everything(connection: Connection) -> list[list[Any]]:
 def kept_up(connection: Connection, limit: int = 3) -> None:
     while board.catch_up(connection, limit=limit):
         pass
-
-
-def happen(connection: Connection, workflow: Workflow, case_id: int, trigger: str) -> None:
-    by = ROLES.get(trigger) or _holder(connection, case_id, trigger)
-    data = {"reason": "unreadable", "fields_to_correct": ["surname"]}
-    asked = {"refuse": ("reason",), "ask_applicant": ("reason", "fields_to_correct")}
-    said = {name: data[name] for name in asked.get(trigger, ())}
-    try:
-        workflow.fire(connection, case_id, trigger, actor=by, data=said)
-    except MoveRefused:
-        return
-    route(connection, workflow, case_id)
-
-
-def _holder(connection: Connection, case_id: int, trigger: str) -> Actor:
-    role = Role.SIGNATORY if trigger == "sign" else Role.AGENT
-    account = {Role.SIGNATORY: 2, Role.AGENT: 1}[role]
-    connection.execute(
-        text(
-            "UPDATE cases SET claimed_by = :account, claimed_until = now() + interval '9 days'"
-            " WHERE id = :case"
-        ),
-        {"account": account, "case": case_id},
-    )
-    return Actor(role, account)
-
-
-def a_town(connection: Connection) -> tuple[Workflow, str]:
-    an_office(connection)
-    for account in (1, 2):
-        connection.execute(
-            text(
-                "INSERT INTO accounts (id, login, name, password_hash, roles)"
-                " OVERRIDING SYSTEM VALUE VALUES (:id, :login, :login, 'x', '{}')"
-            ),
-            {"id": account, "login": f"somebody-{account}"},
-        )
-    return a_workflow(), a_definition(connection)
 
 
 STEPS = st.lists(
