@@ -12,7 +12,7 @@ from eservices.packs.shelf import eservice_files, pack_folder
 from eservices.walks import walk_pack
 from eservices.walks.people import Staff, hire
 from eservices.walks.spilling import walk_overflows
-from tests.builders.defects import Edit, a_pack_folder, benin_text, edited, loaded
+from tests.builders.defects import Edit, a_pack_folder, benin_text, edited, loaded, section
 from workflows.language.findings import Finding
 from workflows.tables import cases
 
@@ -28,7 +28,9 @@ def walked(engine: Engine, folder: Path) -> list[Finding]:
 
 def a_folder(place: Path, *, edits: Sequence[Edit] = (), pack_edits: Sequence[Edit] = ()) -> Path:
     """Copy Benin's pack with its criminal record alone, edited."""
-    folder = a_pack_folder(place, pack_edits=pack_edits)
+    # The first questions lead to the e-services that are left out.
+    without_questions = (section("pack", "finder"), "")
+    folder = a_pack_folder(place, pack_edits=[*pack_edits, without_questions])
     for path in eservice_files(folder):
         if path.stem != "criminal-record":
             path.unlink()
