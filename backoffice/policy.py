@@ -119,20 +119,21 @@ HALF_WAY: Mapping[Standing, frozenset[Action]] = MappingProxyType(
 )
 
 _EVERYONE = dict.fromkeys(OF_ONESELF, Reach.ANY)
-_TREATS = _EVERYONE | {
+#: What it takes to treat the case in hand.
+_IN_HAND = {
     Action.TAKE_NEXT_CASE: Reach.ANY,
     Action.READ_CASE: Reach.HELD,
     Action.READ_ATTACHMENT: Reach.IN_HAND,
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
-    # Which acts, the pools of the account tell.
-    Action.SEE_REVOCATIONS: Reach.ANY,
-    Action.REVOKE_ACTS: Reach.ANY,
 }
+# Which acts, the pools of the account tell.
+_TREATS = _EVERYONE | _IN_HAND | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
 
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
-#: keeps the accounts sees neither.
+#: keeps the accounts sees neither. Inspectors are given confidential reports, and no other case:
+#: see `workflows.complaints`.
 POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
         Role.AGENT: _TREATS
@@ -173,6 +174,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.END_LEVER: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
+        | _IN_HAND
         | {
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,

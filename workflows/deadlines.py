@@ -217,6 +217,7 @@ class _Whole:
     pauses: tuple[Stage, ...]
     span: Span
     office: str
+    restarts: tuple[str, ...] = ()
 
 
 def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iterator[_Whole]:
@@ -227,7 +228,7 @@ def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iter
     )
     if promise is not None:
         within = promised_span(promise, answers=step.answers, today=at.date())
-        yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office)
+        yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office, promise.restarts)
     if silence is not None:
         yield _Whole(Kind.SILENCE, silence.starts, silence.pauses, silence.after, office)
 
@@ -243,10 +244,14 @@ def _follow_whole(
 ) -> None:
     now_paused = step.state.stage in whole.pauses
     was_paused = step.origin in whole.pauses
-    starting = _starts(step, whole)
+    restarting = step.trigger in whole.restarts
+    starting = _starts(step, whole) or restarting
     if step.state.stage in CLOSED or not (starting or now_paused != was_paused):
         return
     existing = None if step.origin is None else _running(connection, case_id, whole.kind)
+    if existing is not None and restarting:
+        _change(connection, existing, stopped_at=at)
+        existing = None
     if existing is None and starting:
         what = Start(whole.kind, step.state_name, whole.span, whole.office, PROMISE_WARN_AT)
         start(connection, case_id, what, at=at)
