@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from eservices.catalogue import offered
+from eservices.catalogue.listing import offered
 from eservices.corrections import verdicts_of
 from eservices.definition.aftermath import Since
 from eservices.definition.model import EService

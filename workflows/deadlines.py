@@ -1,8 +1,8 @@
 """Deadlines: rows that say by when, in the clock of an office, with pauses.
 
 The `promise` runs over the whole case and pauses while the applicant must act; `state` is an
-office's own time, anew in each state; `expiry` ends a wait; `opinion` bounds the time of an office
-that is consulted; the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
+office's own time; `expiry` ends a wait; `opinion` bounds the time of an office that is consulted;
+the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -221,11 +221,8 @@ class _Whole:
 
 
 def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iterator[_Whole]:
-    office, promise, silence = (
-        compiled.calendar_office,
-        compiled.promise,
-        compiled.procedure.silence,
-    )
+    office, promise = compiled.calendar_office, compiled.promise
+    silence = compiled.procedure.silence
     if promise is not None:
         within = promised_span(promise, answers=step.answers, today=at.date())
         yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office, promise.restarts)
@@ -234,16 +231,14 @@ def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iter
 
 
 def _starts(step: Step, whole: _Whole) -> bool:
-    if whole.starts is PromiseStart.LODGED:
-        return step.origin is None
-    return step.trigger == PAYMENT_CLEARED
+    lodged = whole.starts is PromiseStart.LODGED
+    return step.origin is None if lodged else step.trigger == PAYMENT_CLEARED
 
 
 def _follow_whole(
     connection: Connection, case_id: int, step: Step, whole: _Whole, *, at: datetime
 ) -> None:
-    now_paused = step.state.stage in whole.pauses
-    was_paused = step.origin in whole.pauses
+    now_paused, was_paused = (one in whole.pauses for one in (step.state.stage, step.origin))
     restarting = step.trigger in whole.restarts
     starting = _starts(step, whole) or restarting
     if step.state.stage in CLOSED or not (starting or now_paused != was_paused):

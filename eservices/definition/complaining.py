@@ -7,8 +7,9 @@ from eservices.definition.form import FieldType
 from eservices.definition.model import EService
 from eservices.definition.outcome import written
 from eservices.definition.people import places
-from eservices.definition.samples import SOME_DAY, sample_answers
+from eservices.definition.samples import sample_answers
 from eservices.definition.surroundings import Surroundings
+from eservices.definition.truths import SOME_DAY
 from workflows.actors import TREATING, Role
 from workflows.language.conditions import compile_condition
 from workflows.language.procedure import Complaint, Stage

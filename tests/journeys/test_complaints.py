@@ -36,7 +36,6 @@ def complains_of_the_case(afi: Citizen) -> None:
     afi.goes_on({"Il s’agit": WHAT["Il s’agit"], "Elle est présentée": WHAT["Elle est présentée"]})
     afi.goes_on({"Ce qui ne va pas": WHAT["Ce qui ne va pas"]})
     afi.goes_on(FACTS)
-    # The name is known from the case too: nothing more is asked.
     afi.goes_on({"Donnez-vous votre nom ?": "Oui"})
     afi.sees("Dossou Afi Sènan")
     afi.sends()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from eservices.catalogue import offered
+from eservices.catalogue.listing import offered
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
