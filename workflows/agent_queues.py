@@ -117,8 +117,7 @@ def next_case(
 ) -> Handed | None:
     """Give the account its next case, under a lease; None when nothing waits for it.
 
-    Whoever already holds a case gets that one again: a second case cannot be hoarded. The account
-    is locked meanwhile, so that two clicks at once are one.
+    Whoever already holds a case gets that one again. The account is locked: two clicks are one.
     """
     hold(connection, account)
     now = clock.now(connection)
@@ -139,13 +138,11 @@ def take_oldest(
         return None
     pools = {f"pool_{place}": pool for place, pool in enumerate(account.pools)}
     given = {"holder": account.id, "present": at, "until": until, **pools}
-    while True:
-        handed = _handed(connection.execute(_taking(len(account.pools)), given).one_or_none())
-        if handed is None or handed.consultation_id is not None:
+    while handed := _handed(connection.execute(_taking(len(account.pools)), given).one_or_none()):
+        # An opinion is nobody's complaint.
+        if handed.consultation_id or not complaints.take_away(connection, handed, account, at):
             return handed
-        if not complaints.is_kept_from(connection, handed, account):
-            return handed
-        complaints.take_away(connection, handed, account, at=at)
+    return None
 
 
 #: First key of the advisory locks that keep one account from claiming twice at once.
@@ -275,17 +272,12 @@ def _give_back(connection: Connection, table: Table, ids: Iterable[int]) -> None
 
 
 def waiting(connection: Connection, account: Account) -> Waiting:
-    """Count what waits in the account's pools, up to the cap, and since when the oldest waits.
-
-    An inspector is not told of reports that are kept from them: that one exists is a secret too.
-    """
+    """Count what waits in the account's pools, and since when; inspectors, what they may see."""
     if not account.pools:
         return Waiting(0, is_capped=False, oldest=None)
     pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
-    discreet = Role.INSPECTOR in account.roles
-    statement = _counting(len(account.pools), discreet)
-    given = {**pools, "holder": account.id} if discreet else pools
-    counted, oldest = connection.execute(statement, given).one()
+    statement = _counting(len(account.pools), Role.INSPECTOR in account.roles)
+    counted, oldest = connection.execute(statement, {**pools, "holder": account.id}).one()
     return Waiting(counted, counted == COUNT_CAP, oldest)
 
 

@@ -77,9 +77,11 @@ def is_kept_from(connection: Connection, case: Case, account: Account) -> bool:
     return complaint is not None and account.id in people_concerned(connection, case, machine)
 
 
-def take_away(connection: Connection, case: Case, account: Account, *, at: datetime) -> None:
-    """Give a case back to its place, and never again to this account while it stands there."""
+def take_away(connection: Connection, case: Case, account: Account, at: datetime) -> bool:
+    """Give a case back that was given to whoever must not have it, and bar them; tells whether."""
+    if not is_kept_from(connection, case, account):
+        return False
     barred = cases.c.barred.concat(sql_cast([account.id], ARRAY(BigInteger)))
-    changed = update(cases).where(cases.c.id == case.id).values(barred=barred, **NOT_HELD)
-    connection.execute(changed)
+    connection.execute(update(cases).where(cases.c.id == case.id).values(barred=barred, **NOT_HELD))
     claims.end(connection, case.id, claims.Ending.RELEASED, at=at)
+    return True
