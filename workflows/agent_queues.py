@@ -139,7 +139,6 @@ def take_oldest(
     pools = {f"pool_{place}": pool for place, pool in enumerate(account.pools)}
     given = {"holder": account.id, "present": at, "until": until, **pools}
     while handed := _handed(connection.execute(_taking(len(account.pools)), given).one_or_none()):
-        # An opinion is nobody's complaint.
         if handed.consultation_id or not complaints.take_away(connection, handed, account, at):
             return handed
     return None
