@@ -46,12 +46,19 @@ class Desk:
 def home() -> ResponseReturnValue:
     """Show the desk, or send on who works elsewhere."""
     account = staff()
-    if not allows(account.roles, Action.TAKE_NEXT_CASE):
+    if not _has_a_desk(account):
         return _elsewhere(account)
     with services().engine.begin() as connection:
         desk = _desk(connection, account)
     address = None if desk.current is None else address_of(desk.current)
     return render_template("desk.html", desk=desk, address=address, onward=goes_onward())
+
+
+def _has_a_desk(account: Account) -> bool:
+    """Tell whether cases are treated here: an inspector in no pool works elsewhere."""
+    works_elsewhere = any(allows(account.roles, action) for action in ELSEWHERE)
+    may_take = allows(account.roles, Action.TAKE_NEXT_CASE)
+    return may_take and bool(account.pools or not works_elsewhere)
 
 
 def _elsewhere(account: Account) -> ResponseReturnValue:

@@ -125,24 +125,30 @@ HALF_WAY: Mapping[Standing, frozenset[Action]] = MappingProxyType(
 )
 
 _EVERYONE = dict.fromkeys(OF_ONESELF, Reach.ANY)
-_TREATS = _EVERYONE | {
+#: What it takes to treat the case in hand.
+_IN_HAND = {
     Action.TAKE_NEXT_CASE: Reach.ANY,
     Action.READ_CASE: Reach.HELD,
     Action.READ_ATTACHMENT: Reach.IN_HAND,
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
-    # Which acts, the pools of the account tell.
-    Action.SEE_REVOCATIONS: Reach.ANY,
-    Action.REVOKE_ACTS: Reach.ANY,
-    Action.REPORT_PROBLEM: Reach.ANY,
-    Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND,
 }
+#: What a problem with a step, a scan or the tool is told by.
+_VOICE = {Action.REPORT_PROBLEM: Reach.ANY, Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND}
+_TREATS = (
+    _EVERYONE
+    | _IN_HAND
+    | _VOICE
+    # Which acts, the pools of the account tell.
+    | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
+)
 #: Reports tell sums of months and years, and no file: who steers and who administers read them.
 _REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
 
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
-#: keeps the accounts sees no file and, of the figures, only what reports tell.
+#: keeps the accounts sees no file and, of the figures, only what reports tell. Inspectors are given
+#: confidential reports, and no other case: see `workflows.complaints`.
 POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
         Role.AGENT: _TREATS
@@ -186,6 +192,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.END_LEVER: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
+        | _IN_HAND
         | {
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,

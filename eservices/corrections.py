@@ -150,7 +150,8 @@ def send_correction(
 
 def answer_among(offered: Sequence[Transition], service: EService) -> Transition | None:
     """Find the move that answers: the one that does not end the case."""
-    moves = (transition for transition in offered if not _ends(transition, service))
+    verdicts = verdicts_of(service)
+    moves = (one for one in offered if not _ends(one, service) and one.fire not in verdicts)
     return next(moves, None)
 
 
@@ -158,6 +159,13 @@ def withdrawal_among(offered: Sequence[Transition], service: EService) -> Transi
     """Find the move by which the applicant withdraws, if it is offered."""
     moves = (transition for transition in offered if _ends(transition, service))
     return next((move for move in moves if move.by is Role.APPLICANT), None)
+
+
+def verdicts_of(service: EService) -> tuple[str, ...]:
+    """Name the triggers by which whoever complained says whether the answer is enough."""
+    complaint = service.complaint
+    named = () if complaint is None else (complaint.satisfied, complaint.unsatisfied)
+    return tuple(fire for fire in named if fire is not None)
 
 
 def _ends(transition: Transition, service: EService) -> bool:

@@ -21,6 +21,7 @@ from eservices.definition.aftermath import (
     CASE_OFFICE,
     CASE_REFERENCE,
     CORRECTED,
+    Since,
 )
 from eservices.definition.form import Field
 from eservices.definition.model import EService
@@ -171,12 +172,16 @@ def why_not(
     if follows is None or followed.case.eservice not in follows.eservices:
         return Barred.OTHER_SERVICE
     case = followed.case
-    if case.stage is not Stage.DELIVERED or case.closed_at is None:
+    if follows.since is Since.LODGED:
+        begun: datetime | None = case.lodged_at
+    else:
+        begun = case.closed_at if case.stage is Stage.DELIVERED else None
+    if begun is None:
         return Barred.NOT_DELIVERED
-    today, delivered_on = (at.astimezone(zone).date() for at in (now, case.closed_at))
-    if follows.within is not None and today > last_day(delivered_on, follows.within):
+    today, first_day = (at.astimezone(zone).date() for at in (now, begun))
+    if follows.within is not None and today > last_day(first_day, follows.within):
         return Barred.TOO_LATE
-    if not _act_allows(service, followed.act, today):
+    if follows.since is Since.DELIVERED and not _act_allows(service, followed.act, today):
         return Barred.ACT_ENDED
     return _why_taken(connection, service, case)
 
@@ -189,6 +194,8 @@ def _act_allows(service: EService, act: Act | None, today: date) -> bool:
 
 
 def _why_taken(connection: Connection, service: EService, case: Case) -> Barred | None:
+    if service.corrects is None and not _once(service):
+        return None
     stages = _stages(connection, service, case)
     open_ones = [stage for stage in stages if stage not in CLOSED]
     served = [stage for stage in stages if stage is Stage.DELIVERED]

@@ -58,7 +58,7 @@ def tell_ledger(
     now: datetime,
 ) -> Told | None:
     """Account for a case's promise up to now; None before the promise has begun."""
-    promise = next((clock for clock in clocks if clock.kind is Kind.PROMISE), None)
+    promise = next((clock for clock in reversed(clocks) if clock.kind is Kind.PROMISE), None)
     if promise is None or service.promise is None:
         return None
     working = working_time_of(connection, promise.calendar_office)

@@ -19,6 +19,7 @@ from eservices.offering import Offer, check_open, check_part
 from eservices.representing import keep_representative, representing
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
+from workflows import complaints
 from workflows.actors import APPLICANT, REPRESENTATIVE
 from workflows.attachments import Attachment, attachments_of_case, attachments_of_draft
 from workflows.cases import Case, find_case, lock_case
@@ -111,11 +112,13 @@ class Desk:
     ) -> Case:
         answers = dict(reading.answers)
         lodging = self._lodging(draft, offer, answers, channel=channel, now=now)
-        if offer.service.follows is not None:
+        if must_follow(offer.service, draft):
             self._check_followed(connection, draft, offer.service, now=now)
         case = self.workflow.lodge(connection, lodging).case
         if draft.follows is not None:
             tie(connection, case, offer.service, draft.follows)
+        if offer.service.complaint is not None:
+            complaints.record(connection, case, about=draft.follows)
         if lodging.actor.on_behalf:
             day = now.astimezone(self.zone).date()
             keep_representative(connection, case, offer.service, language=draft.language, today=day)
@@ -164,6 +167,11 @@ class Desk:
             attachments=_lodged_files(offer.service, answers),
             actor=APPLICANT if acting is None else REPRESENTATIVE,
         )
+
+
+def must_follow(service: EService, draft: Draft) -> bool:
+    """Tell whether a draft must be opened from a case that admits it."""
+    return draft.follows is not None or (service.follows is not None and service.follows.required)
 
 
 def files_by_field(files: Sequence[Attachment]) -> Files:

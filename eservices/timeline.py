@@ -120,7 +120,7 @@ def tell(
     `payments` are the instants at which money was settled: a wait for it may end without any.
     """
     last = moves(entries)[-1]
-    promise = next((d for d in deadlines if d.kind is Kind.PROMISE), None)
+    promise = next((d for d in reversed(deadlines) if d.kind is Kind.PROMISE), None)
     running = promise is not None and promise.stopped_at is None
     return Timeline(
         steps=(

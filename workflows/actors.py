@@ -18,8 +18,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-#: Roles that treat cases in agent queues, so that a move of theirs needs a claim.
-TREATING = frozenset({Role.AGENT, Role.SIGNATORY})
+#: Roles that treat cases in agent queues, so that a move of theirs needs a claim; inspectors treat
+#: confidential reports and nothing else, see `workflows.complaints`.
+TREATING = frozenset({Role.AGENT, Role.SIGNATORY, Role.INSPECTOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ from sqlalchemy import (
     update,
 )
 
-from workflows import claims
+from workflows import claims, complaints
 from workflows.accounts import Account
+from workflows.actors import Role
 from workflows.cases import COLUMNS, Case, case_of, lock_case
 from workflows.claims import NOT_HELD
 from workflows.clock import Clock
@@ -116,8 +117,7 @@ def next_case(
 ) -> Handed | None:
     """Give the account its next case, under a lease; None when nothing waits for it.
 
-    Whoever already holds a case gets that one again: a second case cannot be hoarded. The account
-    is locked meanwhile, so that two clicks at once are one.
+    Whoever already holds a case gets that one again. The account is locked: two clicks are one.
     """
     hold(connection, account)
     now = clock.now(connection)
@@ -138,7 +138,10 @@ def take_oldest(
         return None
     pools = {f"pool_{place}": pool for place, pool in enumerate(account.pools)}
     given = {"holder": account.id, "present": at, "until": until, **pools}
-    return _handed(connection.execute(_taking(len(account.pools)), given).one_or_none())
+    while handed := _handed(connection.execute(_taking(len(account.pools)), given).one_or_none()):
+        if handed.consultation_id or not complaints.take_away(connection, handed, account, at):
+            return handed
+    return None
 
 
 #: First key of the advisory locks that keep one account from claiming twice at once.
@@ -268,19 +271,22 @@ def _give_back(connection: Connection, table: Table, ids: Iterable[int]) -> None
 
 
 def waiting(connection: Connection, account: Account) -> Waiting:
-    """Count what waits in the account's pools, up to the cap, and since when the oldest waits."""
+    """Count what waits in the account's pools, and since when; inspectors, what they may see."""
     if not account.pools:
         return Waiting(0, is_capped=False, oldest=None)
     pools = {f"pool_{at}": pool for at, pool in enumerate(account.pools)}
-    counted, oldest = connection.execute(_counting(len(account.pools)), pools).one()
+    statement = _counting(len(account.pools), Role.INSPECTOR in account.roles)
+    counted, oldest = connection.execute(statement, {**pools, "holder": account.id}).one()
     return Waiting(counted, counted == COUNT_CAP, oldest)
 
 
 @cache
-def _counting(pools: int) -> Select[Any]:
+def _counting(pools: int, discreet: bool) -> Select[Any]:  # noqa: FBT001 - a key of the cache
     """Count and find the oldest at one instant: in two, the last case may go in between."""
     mine = [bindparam(f"pool_{at}", type_=BigInteger) for at in range(pools)]
-    queues = ((cases, WAITING), (consultations, AWAITED))
+    mine_only = bindparam("holder", type_=BigInteger) != all_(cases.c.barred)
+    open_to_me = WAITING & mine_only if discreet else WAITING
+    queues = ((cases, open_to_me), (consultations, AWAITED))
     each = [select(table.c.id).where(waits, table.c.pool_id.in_(mine)) for table, waits in queues]
     some = union_all(*each).limit(COUNT_CAP).subquery()
     oldest = [

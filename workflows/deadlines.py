@@ -1,8 +1,8 @@
 """Deadlines: rows that say by when, in the clock of an office, with pauses.
 
 The `promise` runs over the whole case and pauses while the applicant must act; `state` is an
-office's own time, anew in each state; `expiry` ends a wait; `opinion` bounds the time of an office
-that is consulted; the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
+office's own time; `expiry` ends a wait; `opinion` bounds the time of an office that is consulted;
+the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -217,36 +217,36 @@ class _Whole:
     pauses: tuple[Stage, ...]
     span: Span
     office: str
+    restarts: tuple[str, ...] = ()
 
 
 def _whole_clocks(compiled: CompiledProcedure, step: Step, at: datetime) -> Iterator[_Whole]:
-    office, promise, silence = (
-        compiled.calendar_office,
-        compiled.promise,
-        compiled.procedure.silence,
-    )
+    office, promise = compiled.calendar_office, compiled.promise
+    silence = compiled.procedure.silence
     if promise is not None:
         within = promised_span(promise, answers=step.answers, today=at.date())
-        yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office)
+        yield _Whole(Kind.PROMISE, promise.starts, promise.pauses, within, office, promise.restarts)
     if silence is not None:
         yield _Whole(Kind.SILENCE, silence.starts, silence.pauses, silence.after, office)
 
 
 def _starts(step: Step, whole: _Whole) -> bool:
-    if whole.starts is PromiseStart.LODGED:
-        return step.origin is None
-    return step.trigger == PAYMENT_CLEARED
+    lodged = whole.starts is PromiseStart.LODGED
+    return step.origin is None if lodged else step.trigger == PAYMENT_CLEARED
 
 
 def _follow_whole(
     connection: Connection, case_id: int, step: Step, whole: _Whole, *, at: datetime
 ) -> None:
-    now_paused = step.state.stage in whole.pauses
-    was_paused = step.origin in whole.pauses
-    starting = _starts(step, whole)
+    now_paused, was_paused = (one in whole.pauses for one in (step.state.stage, step.origin))
+    restarting = step.trigger in whole.restarts
+    starting = _starts(step, whole) or restarting
     if step.state.stage in CLOSED or not (starting or now_paused != was_paused):
         return
     existing = None if step.origin is None else _running(connection, case_id, whole.kind)
+    if existing is not None and restarting:
+        _change(connection, existing, stopped_at=at)
+        existing = None
     if existing is None and starting:
         what = Start(whole.kind, step.state_name, whole.span, whole.office, PROMISE_WARN_AT)
         start(connection, case_id, what, at=at)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, update
 
-from workflows import deadlines, journal, overflow
+from workflows import complaints, deadlines, journal, overflow
 from workflows.actors import TREATING
 from workflows.cases import Case, lock_case
 from workflows.engine import Engine
@@ -63,7 +63,8 @@ def office_of(case: Case, state: State, *, default: str) -> str:
 
 
 def _barred(connection: Connection, case: Case, machine: Interpreter) -> frozenset[int]:
-    """Name the accounts that four eyes keep from a way on: they must not be given the case."""
+    """Name the accounts that four eyes, or what a complaint is about, keep from the case."""
     onward = [t for t in machine.outgoing(case.state) if t.by in TREATING and t.distinct_from]
     triggers = {trigger for transition in onward for trigger in transition.distinct_from}
-    return journal.who_fired(connection, case.id, triggers)
+    fired = journal.who_fired(connection, case.id, triggers)
+    return fired | complaints.people_concerned(connection, case, machine)

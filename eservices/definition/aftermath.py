@@ -1,6 +1,7 @@
 """The grammar of what comes after an act: e-services that follow, corrections, revocation."""
 
 import re
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field as Declared
@@ -23,11 +24,22 @@ CORRECTED = "corrected_"
 QUOTED = re.compile(r"\{answers\.(?P<name>[a-z][a-z0-9_]*)\}")
 
 
+class Since(StrEnum):
+    """From which moment of a case another may be opened from it."""
+
+    DELIVERED = "delivered"
+    LODGED = "lodged"
+
+
 class Follows(Part):
-    """Which delivered cases this e-service follows, how long, and what it takes from them."""
+    """Which cases this e-service follows, from when and how long, and what it takes from them."""
 
     eservices: Annotated[tuple[Slug, ...], Declared(min_length=1)]
-    #: From the day of delivery; for ever when absent.
+    #: A complaint may be opened at any moment; what builds upon an act, once it is delivered.
+    since: Since = Since.DELIVERED
+    #: Whether it can be opened from such a case only, or by itself too.
+    required: bool = True
+    #: From that day; for ever when absent.
     within: Span | None = None
     #: Whether one case can be followed once only; one that was refused or withdrawn does not count.
     once: bool = False

@@ -119,6 +119,9 @@ def formulas(eservice: EService) -> Iterator[Formula]:
             yield Formula(state.office, state_at(name, "office"), ValueType.TEXT)
         yield from _formulas_of_overflows(name, state)
         yield from _formulas_of_opinions(name, state)
+    if eservice.complaint is not None and eservice.complaint.concerns is not None:
+        at: ValuePath = ("complaint", "concerns")
+        yield Formula(eservice.complaint.concerns, at, ValueType.TEXT)
     for position, transition in enumerate(eservice.procedure.transitions):
         if transition.when is not None:
             yield Formula(transition.when, transition_at(position, "when"), hears=True)

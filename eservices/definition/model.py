@@ -10,7 +10,7 @@ from eservices.definition.aftermath import Corrects, Follows, Revocation
 from eservices.definition.form import Form
 from eservices.definition.sheets import Audience, Sheet
 from payments.tariff import TariffLine
-from workflows.language.procedure import Procedure, Promise
+from workflows.language.procedure import Complaint, Procedure, Promise
 from workflows.language.values import Language, Name, Part, Slug, Span, Text
 
 DOTTED = r"^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$"
@@ -58,11 +58,13 @@ class EServiceFile(Part):
     #: The only reasons that a refusal or a request for correction may give.
     reasons: dict[Name, Text] = Declared(default_factory=dict)
     act: ActTemplate | None = None
-    #: The delivered cases from which it is opened; anybody may open it when absent.
+    #: The cases from which it is opened; anybody may open it when absent.
     follows: Follows | None = None
     #: Makes it issue the act of the case it follows, corrected, instead of one of its own.
     corrects: Corrects | None = None
     revocation: Revocation | None = None
+    #: That its cases are complaints: kept from the people concerned, and counted in public.
+    complaint: Complaint | None = None
     retention: Retention
     #: By state or stage; the state's own notice goes before its stage's.
     notices: dict[Name, Notice] = Declared(default_factory=dict)

@@ -43,6 +43,7 @@ def compile_procedure(eservice: EService) -> CompiledProcedure:
         calendar_office=eservice.office,
         reasons=tuple(eservice.reasons),
         fields=correctable_names(eservice.form),
+        complaint=eservice.complaint,
         told=tuple(name for name in eservice.notices if name in eservice.procedure.states),
     )
 

@@ -152,6 +152,9 @@ def contact_names_fields(eservice: EService, _surroundings: Surroundings) -> Ite
 
 def applicants_can_be_reached(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
     """Whatever is answered, there is a name, and a mail address or a telephone."""
+    if eservice.complaint is not None:
+        # One may complain without a name: the answer is read with the secret code.
+        return
     contact, always = eservice.form.contact, _always_answered(eservice)
     if not contact.one_is_enough and not {contact.mail, contact.phone} & always:
         yield Flaw(rules.NO_CONTACT, CONTACT)

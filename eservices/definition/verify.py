@@ -7,6 +7,7 @@ from eservices.definition import (
     after,
     agreement,
     branches,
+    complaining,
     coverage,
     formulas,
     outcome,
@@ -75,6 +76,12 @@ FIRST: tuple[Property, ...] = (
     after.corrections_replace_an_act,
     after.revocations_have_an_act,
     after.revocations_are_told,
+    complaining.complaints_are_counted_by_choices,
+    complaining.satisfaction_is_asked,
+    complaining.second_answers_have_a_delay,
+    complaining.promises_run_anew_from_something,
+    complaining.complaints_consult_nobody,
+    complaining.inspectors_alone_see_what_is_confidential,
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
@@ -101,6 +108,10 @@ THEN: tuple[Property, ...] = (
     overflowing.overflows_relieve_somebody,
     after.offices_taken_over_can_be_answered,
     after.revocations_take_two_people,
+    complaining.complaints_are_reopened_once,
+    complaining.second_answers_come_from_others,
+    complaining.members_are_inspectors,
+    complaining.offices_concerned_do_not_treat,
 )
 
 

@@ -19,6 +19,8 @@ from eservices.portal.views import (
     browsing,
     cases,
     catalogue,
+    complaint_figures,
+    complaints,
     corrections,
     drafts,
     figures,
@@ -50,6 +52,7 @@ BLUEPRINTS = (
     links.blueprint,
     cases.blueprint,
     corrections.blueprint,
+    complaints.blueprint,
     payments.blueprint,
     payments.webhooks,
     verification.blueprint,
@@ -63,6 +66,7 @@ BLUEPRINTS = (
     reports.blueprint,
     machines.blueprint,
     open_data.blueprint,
+    complaint_figures.blueprint,
 )
 
 

@@ -735,6 +735,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL AND consultation_id IS NOT NULL"),
     )
     op.create_table(
+        "complaints",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("lodged_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("about", sa.BigInteger(), nullable=True),
+        sa.Column("concerns", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["about"], ["cases.id"], name=op.f("fk_complaints_about_cases")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_complaints_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_complaints")),
+    )
+    op.create_index(
+        "ix_complaints_about",
+        "complaints",
+        ["about"],
+        unique=False,
+        postgresql_where=sa.text("about IS NOT NULL"),
+    )
+    op.create_index("ix_complaints_lodged", "complaints", ["lodged_at"], unique=False)
+    op.create_table(
         "deadlines",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -2208,6 +2229,13 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_watch_flags_inspection_id"), table_name="watch_flags")
     op.drop_table("watch_flags")
+    op.drop_index("ix_complaints_lodged", table_name="complaints")
+    op.drop_index(
+        "ix_complaints_about",
+        table_name="complaints",
+        postgresql_where=sa.text("about IS NOT NULL"),
+    )
+    op.drop_table("complaints")
     op.drop_table("estimate_levels")
     op.drop_table("estimates")
     op.drop_index(

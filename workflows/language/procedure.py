@@ -183,6 +183,8 @@ class Promise(Part):
     variants: tuple[PromiseVariant, ...] = ()
     starts: PromiseStart = PromiseStart.LODGED
     pauses: tuple[Stage, ...] = ()
+    #: Triggers from which the whole delay runs anew, as when a complaint is opened again.
+    restarts: tuple[Name, ...] = ()
 
 
 class LegalSilence(Part):
@@ -225,6 +227,20 @@ class Procedure(Part):
         }
 
 
+class Complaint(Part):
+    """That a case is a complaint: whom it concerns, who may see it, and what ends or reopens it."""
+
+    #: Names the office whose people may not treat it, whatever office they are asked from.
+    concerns: Expression | None = None
+    #: Choices of the form by which the published figures count it.
+    counted_by: tuple[Name, ...] = ()
+    #: Whether inspectors alone may treat it.
+    confidential: bool = False
+    #: What whoever complained fires when the answer is enough, and when it is not.
+    satisfied: Name | None = None
+    unsatisfied: Name | None = None
+
+
 class CompiledProcedure(Part):
     """All that the kernel needs of a definition, stored beside it under its checksum."""
 
@@ -236,6 +252,7 @@ class CompiledProcedure(Part):
     fields: tuple[PartName, ...] = ()
     #: The states that have a notice of their own.
     told: tuple[Name, ...] = ()
+    complaint: Complaint | None = None
 
     @model_validator(mode="after")
     def transitions_lead_somewhere(self) -> "CompiledProcedure":

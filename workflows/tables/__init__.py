@@ -14,6 +14,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
+from workflows.tables.complaints import complaints
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
 from workflows.tables.estimates import estimate_levels, estimates
@@ -53,6 +54,7 @@ __all__ = [
     "calendars",
     "cases",
     "claims",
+    "complaints",
     "consultations",
     "deadlines",
     "definitions",

@@ -92,12 +92,13 @@ def longest_path(subject: Subject, found: Circumstances | None = None) -> Longes
     """Add up the deadlines along the path that takes the offices longest, in elapsed hours."""
     found = found or Circumstances(Span(count=0, unit=Unit.HOURS))
     graph = _open_part(subject, found)
+    anew = frozenset(subject.promise.restarts) if subject.promise else frozenset[str]()
     best: dict[frozenset[str], Longest] = {}
     for group in graph.groups:
         if not group & graph.routes.keys():
             continue
         before = max(
-            (best[other] for other in best if _leads(graph, other, group)),
+            (best[other] for other in best if _leads(graph, other, group, anew)),
             key=lambda path: path.hours,
             default=Longest(),
         )
@@ -168,8 +169,14 @@ def _spans(state: State, unasked: frozenset[str]) -> list[Span]:
     return asked + ([state.deadline] if state.deadline else [])
 
 
-def _leads(graph: Graph, before: frozenset[str], after: frozenset[str]) -> bool:
-    return any(edge.origin in before and edge.to in after for edge in graph.edges)
+def _leads(
+    graph: Graph, before: frozenset[str], after: frozenset[str], anew: frozenset[str]
+) -> bool:
+    """Tell whether a move leads on while the delay runs on, and not from where it runs anew."""
+    return any(
+        edge.origin in before and edge.to in after and edge.transition.fire not in anew
+        for edge in graph.edges
+    )
 
 
 def promised_spans(promise: Promise) -> Iterator[tuple[ValuePath, Span]]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from delivery.register import ActStatus, latest_act
 from delivery.typesetting import typeset_filing
 from eservices.asked_opinions import tell_opinions
+from eservices.complaining import verdict_on, ways_to_complain
 from eservices.corrections import withdrawal_among
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
@@ -77,6 +78,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "messages": messages_to(connection, visit),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **_outlook(connection, visit),
+            "verdict": verdict_on(connection, services().desk.workflow, case, service),
             **aftermath(connection, visit),
         }
     shown |= {"channels": open_channels(visit), "told_by": told_by(visit)}
@@ -120,11 +122,14 @@ def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
         "follows": None if follows is None else _linked(connection, follows, visit),
         "followed": (),
         "openings": (),
+        "ways": ways_to_complain(connection, case, visit.service),
     }
     if case.stage is Stage.DELIVERED:
         known = followed_of(connection, case)
         now, zone = visit.now, portal.desk.zone
-        shown["openings"] = openings(connection, known, now=now, zone=zone)
+        can_open = openings(connection, known, now=now, zone=zone)
+        shown["openings"] = tuple(one for one in can_open if one.complaint is None)
+    if case.stage is Stage.DELIVERED or shown["ways"].attached:
         found = (_linked(connection, link, visit) for link in following(connection, case.id))
         shown["followed"] = [one for one in found if one is not None]
     return shown

@@ -97,7 +97,7 @@ def start(eservice: str) -> ResponseReturnValue:
     citizen = citizen_here()
     with single_statements(services().engine) as connection:
         offer = _offer_or_404(connection, eservice)
-        if offer.service.follows is not None:
+        if offer.service.follows is not None and offer.service.follows.required:
             return redirect(url_for("following.ask_followed", eservice=eservice), 303)
         draft = start_draft(
             connection,

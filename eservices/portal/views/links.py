@@ -1,10 +1,11 @@
-"""For who lost the secret link: it is sent again to where the notices of the case go."""
+"""The way back to a case: by its reference and secret code, or by having the link sent again."""
 
 import re
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eservices.form.characters import storable
 from eservices.lost_links import LINK_ASKED, letter_number
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
@@ -12,12 +13,40 @@ from eservices.portal.views.catalogue import public
 from workflows.cases import case_by_reference
 from workflows.errors import UnknownCase
 
+#: What people write between the letters of a code.
+BETWEEN = re.compile(r"[\s.\-–]+")
 REFERENCE = re.compile(r"[A-Z0-9-]{6,40}")
 
 
 def ask_link() -> ResponseReturnValue:
     """Explain how to follow an application, and ask for its reference."""
-    return public(render_template("track.html", typed="", wrong=False))
+    return public(_asked())
+
+
+def _asked(**told: str) -> str:
+    blank = {"typed": "", "wrong": "", "with_code": "", "refused": ""}
+    return render_template("track.html", **{**blank, **told})
+
+
+def open_by_code() -> ResponseReturnValue:
+    """Open a case by its reference and secret code; nothing tells which of the two was wrong."""
+    reference, code = _reference_typed(), _code_typed()
+    with services().engine.begin() as connection:
+        try:
+            services().links.open(connection, reference=reference, secret=code)
+        except UnknownCase:
+            typed = request.form.get("reference", "")[:100]
+            return _asked(with_code=typed, refused="yes"), 422
+    return redirect(url_for("cases.tracking", reference=reference, secret=code), 303)
+
+
+def _reference_typed() -> str:
+    reference = "".join(request.form.get("reference", "").split()).upper()
+    return reference if REFERENCE.fullmatch(reference) else ""
+
+
+def _code_typed() -> str:
+    return BETWEEN.sub("", storable(request.form.get("code", ""))[:200]).lower()
 
 
 def send_link() -> ResponseReturnValue:
@@ -25,7 +54,7 @@ def send_link() -> ResponseReturnValue:
     typed = request.form.get("reference", "")
     reference = "".join(typed.split()).upper()
     if not REFERENCE.fullmatch(reference):
-        return render_template("track.html", typed=typed[:100], wrong=True), 422
+        return _asked(typed=typed[:100], wrong="yes"), 422
     with services().engine.begin() as connection:
         try:
             case = case_by_reference(connection, reference)
@@ -44,5 +73,6 @@ def blueprint() -> Blueprint:
         (
             Route("", ask_link, Guard.PUBLIC),
             Route("", send_link, Guard.LOOKUP, ("POST",)),
+            Route("/code", open_by_code, Guard.LOOKUP, ("POST",)),
         ),
     )

@@ -49,7 +49,41 @@ def take_kept_names(data: Data) -> Iterator[Mutant]:
         yield Mutant(f"call {first} a transfer", put(data, at, "transferred"), "F013")
 
 
+def break_complaining(data: Data) -> Iterator[Mutant]:
+    """Count by what is no choice, ask nobody for the last word, or let too many look."""
+    complaint = data.get("complaint", {})
+    for position, name in enumerate(complaint.get("counted_by", ())):
+        other = put(data, ("complaint", "counted_by", position), f"{name}x")
+        yield Mutant(f"count by {name}x", other, "H001")
+    for key in ("satisfied", "unsatisfied"):
+        if key in complaint:
+            nobody = put(data, ("complaint", key), f"{complaint[key]}x")
+            yield Mutant(f"let nobody be {key}", nobody, "H002")
+    for position, fire in enumerate(data.get("promise", {}).get("restarts", ())):
+        still = cut(data, ("promise", "restarts"))
+        yield Mutant(f"promise nothing after {fire}", still, "H004")
+        unknown = put(data, ("promise", "restarts", position), f"{fire}x")
+        yield Mutant(f"run anew from {fire}x", unknown, "H009")
+    if complaint.get("confidential"):
+        yield Mutant("confide in everybody", cut(data, ("complaint", "confidential")), "H010")
+        for position, move in enumerate(data["procedure"]["transitions"]):
+            if move["by"] == "inspector":
+                told = put(data, ("procedure", "transitions", position, "by"), "agent")
+                yield Mutant(f"let an agent {move['fire']}", told, "H006")
+
+
+def let_the_concerned_treat(data: Data) -> Iterator[Mutant]:
+    """Send every complaint to the very office that it concerns."""
+    concerns = data.get("complaint", {}).get("concerns")
+    for name, state in data["procedure"]["states"].items() if concerns else ():
+        if "queue" in state and not data["complaint"].get("confidential"):
+            sent = put(data, ("procedure", "states", name, "office"), concerns)
+            yield Mutant(f"let the concerned treat {name}", sent, "H005")
+
+
 AFTERMATH_OPERATORS: tuple[Operator, ...] = (
+    break_complaining,
+    let_the_concerned_treat,
     break_following,
     break_correcting,
     break_revoking,

@@ -121,6 +121,9 @@ def break_asking(data: Data) -> Iterator[Mutant]:
     always = {one["id"]: one for _path, one in fields(data) if one.get("required", True)}
     reach = {contact.get("mail"), contact.get("phone")} & always.keys()
     named = set(contact["name"]) & always.keys()
+    if "complaint" in data:
+        # One may complain without a name, and without any way to be reached.
+        reach, named = set(), set()
     for path, field in fields(data):
         optional = put(data, path, {**field, "required": False})
         if reach == {field["id"]}:

@@ -133,8 +133,12 @@ def keep_silent(data: Data) -> Iterator[Mutant]:
         yield Mutant("let the law’s delay run while others are awaited", early, "P041")
     for path, state in placed(data, *STATES):
         if state["stage"] == "applicant" and "expires" in state:
-            said = put(data, (*path, "expires", "decides"), "accept")
-            yield Mutant(f"grant by silence in {path[-1]}", said, "P043")
+            # An answer that is accepted by saying nothing is served: it is not refused.
+            ends = {one["fire"]: one["to"] for _at, one in placed(data, "procedure", "transitions")}
+            end = data["procedure"]["states"][ends[state["expires"]["fire"]]]["stage"]
+            word = "refuse" if end in {"delivered", "review"} else "accept"
+            said = put(data, (*path, "expires", "decides"), word)
+            yield Mutant(f"{word} by silence in {path[-1]}", said, "P043")
 
 
 OPINION_OPERATORS: tuple[Operator, ...] = (

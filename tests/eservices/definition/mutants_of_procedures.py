@@ -127,7 +127,8 @@ def break_signatures(data: Data) -> Iterator[Mutant]:
         others = one.get("distinct_from", [])
         at: Path = (*path, "distinct_from")
         if others:
-            yield Mutant(f"{_named(one)} by the same person", cut(data, at), "P033")
+            alone = "H011" if "complaint" in data else "P033"
+            yield Mutant(f"{_named(one)} by the same person", cut(data, at), alone)
             misspelt = [f"{other}x" for other in others]
             yield Mutant(f"{_named(one)} apart from nothing", put(data, at, misspelt), "P029")
         for other in others if len(others) > 1 else ():

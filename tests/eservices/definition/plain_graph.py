@@ -16,7 +16,7 @@ from tests.eservices.definition.plain_moves import (
 )
 
 CLOSED = {"delivered", "refused", "withdrawn"}
-OFFICES = {"agent", "signatory"}
+OFFICES = {"agent", "signatory", "inspector"}
 
 
 def signed_by(data: Data) -> str | None:
@@ -35,6 +35,17 @@ def _names(graph: PlainGraph) -> Iterable[str]:
     triggers = {*(move.fire for move in graph.moves), *graph.asking}
     if any(set(move.distinct_from) - triggers for move in graph.moves):
         yield "P029"
+
+
+def _wordless(graph: PlainGraph) -> Iterable[str]:
+    """Tell where whoever complained has lost the last word, or may open it again and again."""
+    complaint = graph.data.get("complaint", {})
+    for key in {"satisfied", "unsatisfied"} & complaint.keys():
+        said = [move for move in graph.moves if move.fire == complaint[key]]
+        if not said or any(move.by != "applicant" for move in said):
+            yield "H002"
+        if key == "unsatisfied" and any(one.origin in graph.reached([one.to]) for one in said):
+            yield "H003"
 
 
 def _stuck(graph: PlainGraph) -> Iterable[str]:
@@ -212,4 +223,5 @@ CHECKS = (
     _money,
     _unheard,
     _one_way,
+    _wordless,
 )

@@ -18,6 +18,7 @@ BENIN = [
     "building-permit",
     "complaint",
     "conformity-certificate",
+    "corruption-report",
     "criminal-record",
     "nationality-certificate",
     "works-opening",
@@ -121,7 +122,7 @@ def test_the_command_says_that_nothing_was_found() -> None:
 
     result = CliRunner().invoke(command, [str(folder), "--language", "en"])
 
-    assert result.output == "E-services checked: 7. No mistake was found.\n"
+    assert result.output == "E-services checked: 8. No mistake was found.\n"
 
 
 def test_sarif_places_each_finding_and_explains_its_rule(

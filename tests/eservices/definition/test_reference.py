@@ -45,6 +45,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     aftermath.Follows,
     aftermath.Corrects,
     aftermath.Revocation,
+    procedure.Complaint,
     model.Retention,
     model.Notice,
     packs.Pack,

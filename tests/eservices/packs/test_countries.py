@@ -25,6 +25,7 @@ ESERVICES = {
     "burkina-faso": {
         "act-correction",
         "complaint",
+        "corruption-report",
         "criminal-record",
         "employment-certificate",
         "nationality-certificate",

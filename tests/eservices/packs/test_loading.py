@@ -32,6 +32,7 @@ BENIN = {
     "building-permit",
     "complaint",
     "conformity-certificate",
+    "corruption-report",
     "criminal-record",
     "nationality-certificate",
     "works-opening",
