@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+VERSION = "/e-services/<eservice>/versions/<int:number>"
+
 #: Public pages and those of a draft or a case, each at an address that a story fills in.
 PORTAL: Mapping[str, str] = {
     "/": "/",
@@ -76,10 +78,10 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/e-services": "/e-services",
         "/e-services/<eservice>": "/e-services/criminal-record",
         "/new-e-service": "/new-e-service",
-        "/e-services/<eservice>/versions/<int:number>": "{version}",
-        "/e-services/<eservice>/versions/<int:number>/difference": "{version}/difference",
-        "/e-services/<eservice>/versions/<int:number>/preview": "{version}/preview",
-        "/e-services/<eservice>/versions/<int:number>/documents/<kind>": "{version}/documents/sheet",
+        VERSION: "{version}",
+        f"{VERSION}/difference": "{version}/difference",
+        f"{VERSION}/preview": "{version}/preview",
+        f"{VERSION}/documents/<kind>": "{version}/documents/sheet",
         "/texts": "/texts",
         "/texts/<language>": "/texts/fon",
         "/sheets": "/sheets",
@@ -119,7 +121,7 @@ NO_PAGES = {
     "/track/<reference>/<secret>/correction/files/<attachment>/small",
     "/cases/<reference>/pieces/<piece>/content",
     "/out-of-turn/<int:turn>/document",
-    "/e-services/<eservice>/versions/<int:number>/diagram.svg",
+    f"{VERSION}/diagram.svg",
 }
 
 #: Pages that stand in a frame of another one, or that only a stranger or a simulation opens.

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.navigator import Answer, Answers, Paper, plain
@@ -59,6 +61,8 @@ class Keyboard:
         self.page = page
         self._tree = page.context.new_cdp_session(page)
         page.add_init_script(NO_MOUSE)
+        # Catches every chooser from now on: one that is asked for as the key falls may come late.
+        page.on("filechooser", lambda _: None)
 
     def stands(self) -> Stop | None:
         """Tell where the focus is; none before the first stop and after the last."""
@@ -70,8 +74,8 @@ class Keyboard:
             "Accessibility.getPartialAXTree",
             {"objectId": focused["result"]["objectId"], "fetchRelatives": False},
         )["nodes"][0]
-        spoken = (plain(str(said.get(part, {}).get("value", ""))) for part in SPOKEN)
-        return Stop(*spoken, **seen)
+        spoken = {part: plain(str(said.get(part, {}).get("value", ""))) for part in SPOKEN}
+        return Stop(**spoken, **seen)
 
     def tabs(self, key: str = "Tab") -> Stop | None:
         """Go on to the next stop, which must be seen and said."""
@@ -85,7 +89,7 @@ class Keyboard:
         """Pass every stop of a page, in the order in which it is read, and say what it is."""
         self.hears_the_page()
         stops = list(self._to_the_end())
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             assert before.place < after.place, (self.page.url, before.html, after.html)
             # Down the page, or on to the column beside.
             goes_on = before.top < after.bottom or before.right <= after.left
@@ -102,7 +106,7 @@ class Keyboard:
             # After the last stop the first comes again.
             if stop and first and stop.place == first.place:
                 return
-        raise AssertionError(f"more than {MOST_STOPS} stops on {self.page.url}")
+        pytest.fail(f"more than {MOST_STOPS} stops on {self.page.url}")
 
     def hears_the_page(self) -> None:
         """Make sure that a screen reader can list what the page is made of."""
@@ -123,7 +127,7 @@ class Keyboard:
             stop = self.tabs(key)
             if stop and (stop.role, stop.name.removesuffix(" (facultatif)")) == (role, plain(name)):
                 return stop
-        raise AssertionError(f"{role} {name!r} is not on the way on {self.page.url}")
+        pytest.fail(f"{role} {name!r} is not on the way on {self.page.url}")
 
     def enters(self, role: str, name: str, key: str = "Tab") -> None:
         """Go to a link or a button and press Enter."""
@@ -149,13 +153,13 @@ class Keyboard:
                 assert self.page.evaluate("document.activeElement.checked"), option
                 return
             self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"no {option!r} on {self.page.url}")
+        pytest.fail(f"no {option!r} on {self.page.url}")
 
     def adds(self, label: str, paper: Paper) -> None:
         """Go to a place for files, open the chooser by a key, and wait until it has come."""
         self.tabs_to("button", label)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(
             {"name": paper.name, "mimeType": paper.media_type, "buffer": paper.content}
         )

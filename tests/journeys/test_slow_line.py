@@ -1,4 +1,4 @@
-"""On a slow third-generation line and a cheap telephone, the main thing is read in three seconds."""
+"""On a slow line and a cheap telephone, the main thing of a page is read in three seconds."""
 
 from tests.journeys.applications import CRIMINAL_RECORD
 from tests.journeys.beforehand import paid
