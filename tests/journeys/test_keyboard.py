@@ -77,7 +77,6 @@ def test_an_application_is_completed_by_keyboard_alone(
     afi.keeps_link()
     keys.goes_round()
     keys.enters("button", "Payer 1 900 F CFA")
-    keys.goes_round()
     keys.enters("button", afi.words.play_money)
     keys.goes_round()
     keys.enters("link", afi.words.follow)
