@@ -222,3 +222,13 @@ def test_the_pages_of_those_who_watch_over(people: People, language: str) -> Non
     ):
         administrator.opens(address)
         is_accessible(administrator)
+
+
+@both_languages
+def test_a_simulation_is_accessible(people: People, language: str) -> None:
+    supervisor = people.supervisor(language)
+    supervisor.presses(language.upper())
+    supervisor.opens("/demand?eservice=criminal-record")
+    supervisor.presses({"fr": "Simuler", "en": "Simulate"}[language])
+    assert "/demand/what-if/" in supervisor.page.url
+    is_accessible(supervisor)

@@ -39,6 +39,22 @@ def asks(supervisor: Staff, reference: str) -> None:
     supervisor.presses("Demander le passage")
 
 
+def put_ahead_and_found(town: Town) -> str:
+    """Put a case ahead by hand in the database, let the watch look, and give its reference."""
+    paid(town)
+    favoured = reference_of(paid(town))
+    database, zone = town.installation.database, town.installation.pack.zone
+    with database.begin() as connection:
+        connection.execute(
+            text(PUT_AHEAD),
+            {"r": favoured},
+        )
+        now = town.installation.clock.now(connection) + timedelta(minutes=5)
+        for kind in DETECTORS:
+            look(connection, kind, now=now, zone=zone)
+    return favoured
+
+
 def test_a_case_goes_out_of_turn_by_two_people_and_the_public_reads_how_many(
     town: Town, people: People
 ) -> None:
@@ -61,17 +77,7 @@ def test_a_case_goes_out_of_turn_by_two_people_and_the_public_reads_how_many(
 def test_a_place_changed_in_the_database_leads_to_an_inspection_of_two(
     town: Town, people: People
 ) -> None:
-    paid(town)
-    favoured = reference_of(paid(town))
-    database, zone = town.installation.database, town.installation.pack.zone
-    with database.begin() as connection:
-        connection.execute(
-            text(PUT_AHEAD),
-            {"r": favoured},
-        )
-        now = town.installation.clock.now(connection) + timedelta(minutes=5)
-        for kind in DETECTORS:
-            look(connection, kind, now=now, zone=zone)
+    favoured = put_ahead_and_found(town)
 
     first = signed_in(people, "inspector")
     first.sees("Place dans la file modifiée", favoured, "120 minutes")

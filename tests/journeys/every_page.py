@@ -1,0 +1,153 @@
+"""Every address that can be opened: which page of it is judged, where, or why it is no page."""
+
+from collections.abc import Mapping
+
+VERSION = "/e-services/<eservice>/versions/<int:number>"
+
+#: Public pages and those of a draft or a case, each at an address that a story fills in.
+PORTAL: Mapping[str, str] = {
+    "/": "/",
+    "/services/<eservice>": "/services/criminal-record",
+    "/services/<eservice>/follow": "/services/works-opening/follow",
+    "/procedures/<procedure>": "/procedures/document-again",
+    "/to-be-confirmed": "/to-be-confirmed",
+    "/categories/<category>": "/categories/housing",
+    "/life-events/<event>": "/life-events/build",
+    "/for/<audience>": "/for/diaspora",
+    "/offices": "/offices",
+    "/offices/<office>": "/offices/mairie-cotonou",
+    "/find/<question>": "/find/need",
+    "/sheets/<kind>/<slug>/remark": "/sheets/eservice/criminal-record/remark",
+    "/remarks/<token>": "{remark}",
+    "/accessibility": "/accessibility",
+    "/figures/": "/figures/",
+    "/figures/of/<eservice>": "/figures/of/criminal-record",
+    "/figures/dictionary": "/figures/dictionary",
+    "/figures/out-of-turn": "/figures/out-of-turn",
+    "/track": "/track",
+    "/verify": "/verify",
+    "/v/<code>": "/v/ABCD-EFGH",
+    "/account": "{account}",
+    "/account/sign-in": "/account/sign-in",
+    "/account/codes/<code>": "{code}",
+    "/resume": "/resume",
+    "/applications/<draft_id>/elsewhere": "{draft}/elsewhere",
+    "/applications/<draft_id>/pages/<page>": "{draft}/pages/identity",
+    "/applications/<draft_id>/check": "{draft}/check",
+    "/track/<reference>/<secret>": "{case}",
+    "/track/<reference>/<secret>/confirmation": "{unpaid}/confirmation",
+    "/track/<reference>/<secret>/new-link": "{case}/new-link",
+    "/track/<reference>/<secret>/withdraw": "{unpaid}/withdraw",
+    "/track/<reference>/<secret>/correction": "{returned}/correction",
+    "/track/<reference>/<secret>/payment": "{unpaid}/payment",
+    "/track/<reference>/<secret>/payment/return": "{unpaid}/payment/return",
+    "/sandbox/checkout/<checkout>": "{checkout}",
+}
+
+#: By the login of who opens them; the first is the page that somebody comes in by.
+BACKOFFICE: Mapping[str, Mapping[str, str]] = {
+    "records1": {
+        "/": "/",
+        "/cases/<reference>": "{held}",
+        "/cases/<reference>/guide": "{held}/guide",
+        "/revocations": "/revocations",
+    },
+    "commission-cotonou": {"/opinions/<reference>": "{opinion}"},
+    "supervisor": {
+        "/board": "/board",
+        "/board/people": "/board/people",
+        "/demand": "/demand",
+        "/parked-steps": "/parked-steps",
+        "/messages": "/messages",
+        "/disputes": "/disputes",
+        "/levers": "/levers",
+        "/out-of-turn": "/out-of-turn",
+        "/out-of-turn/<int:turn>": "{turn}",
+    },
+    "inspector": {
+        "/openings": "/openings",
+        "/watch": "/watch",
+        "/watch/<int:flag>": "{flag}",
+        "/inspections": "/inspections",
+        "/inspections/<int:inspection>": "{inspection}",
+    },
+    "administrator": {
+        "/accounts": "/accounts",
+        "/successions": "/successions",
+        "/successions/<int:pool>": "/successions/1",
+        "/e-services": "/e-services",
+        "/e-services/<eservice>": "/e-services/criminal-record",
+        "/new-e-service": "/new-e-service",
+        VERSION: "{version}",
+        f"{VERSION}/difference": "{version}/difference",
+        f"{VERSION}/preview": "{version}/preview",
+        f"{VERSION}/documents/<kind>": "{version}/documents/sheet",
+        "/texts": "/texts",
+        "/texts/<language>": "/texts/fon",
+        "/sheets": "/sheets",
+        "/remarks": "/remarks",
+    },
+}
+
+#: Files, feeds, data and addresses that only lead elsewhere.
+NO_PAGES = {
+    "/static/<digest>/<name>",
+    "/static/<path:filename>",
+    "/bootstrap/static/<path:filename>",
+    "/health",
+    "/language/<code>",
+    "/find",
+    "/s/<token>",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/catalogue.jsonld",
+    "/services/<eservice>.jsonld",
+    "/procedures/<procedure>.jsonld",
+    "/changes/<language>.atom",
+    "/services/<eservice>/changes/<language>.atom",
+    "/procedures/<procedure>/changes/<language>.atom",
+    "/figures/data.csv",
+    "/figures/data.json",
+    "/applications/<draft_id>",
+    "/applications/<draft_id>/files/<attachment>",
+    "/applications/<draft_id>/files/<attachment>/small",
+    "/track/<reference>/<secret>/filing-receipt",
+    "/track/<reference>/<secret>/attachments/<attachment>",
+    "/track/<reference>/<secret>/act",
+    "/track/<reference>/<secret>/proof",
+    "/track/<reference>/<secret>/application",
+    "/track/<reference>/<secret>/receipts/<intent>",
+    "/track/<reference>/<secret>/correction/files/<attachment>",
+    "/track/<reference>/<secret>/correction/files/<attachment>/small",
+    "/cases/<reference>/pieces/<piece>/content",
+    "/out-of-turn/<int:turn>/document",
+    f"{VERSION}/diagram.svg",
+}
+
+#: Pages that stand in a frame of another one, or that only a stranger or a simulation opens.
+JUDGED_WITHIN: Mapping[str, str] = {
+    "/cases/<reference>/act": "test_the_pages_of_those_who_treat_cases",
+    "/cases/<reference>/pieces/<piece>": "test_the_pages_of_those_who_treat_cases",
+    "/sign-in": "test_the_pages_of_those_who_watch_over",
+    "/demand/what-if/<identifier>": "test_a_simulation_is_accessible",
+}
+
+#: Newer than the stories here: no story judges them yet, and none may be added.
+UNJUDGED = {
+    "/accounts/<login>/factors",
+    "/confirm",
+    "/figures/complaints",
+    "/my-problems",
+    "/problems",
+    "/problems/<int:problem>",
+    "/reports",
+    "/reports/<identifier>",
+    "/reports/<identifier>/<form>",
+    "/security",
+    "/security/app",
+    "/security/key",
+    "/signing",
+    "/signing/<int:batch>",
+    "/signing/<int:batch>/check",
+    "/track/<reference>/<secret>/verdict",
+}
