@@ -117,6 +117,6 @@ def questions_waiting(connection: Connection) -> Waiting:
     )
 
 
-def _counted(connection: Connection, counting: Select[Any]) -> Waiting:
+def _counted(connection: Connection, counting: Select[int, Any]) -> Waiting:
     count, oldest = connection.execute(counting).one()
     return Waiting(count, count == COUNT_CAP, oldest)
