@@ -6,11 +6,26 @@ from tests.journeys.applications import MAIL
 from tests.journeys.beforehand import paid
 from tests.journeys.people import People
 from tests.journeys.test_accessibility import is_accessible
-from tests.journeys.test_phone import NARROWEST, fits
+from tests.journeys.test_phone import NARROWEST, PHONE, fits
 from tests.journeys.town import Town
 
 ASKED = "Puis-je venir avec un récépissé ?"
 ANSWERED = "Oui, un récépissé suffit."
+
+
+def answers(people: People) -> None:
+    """Let an agent pull the question and answer it."""
+    agent = people.agent("records1", **PHONE)
+    agent.goes_to_the_desk()
+    is_accessible(agent)
+    fits(agent)
+    agent.presses("Question suivante")
+    agent.sees(ASKED)
+    fits(agent)
+    is_accessible(agent)
+    agent.page.locator("textarea[name=answer]").fill(ANSWERED)
+    agent.presses("Envoyer la réponse")
+    assert "Votre réponse a été transmise" in agent.page.locator("body").inner_text()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -36,17 +51,7 @@ def test_a_question_is_asked_pulled_answered_and_read(
     supervisor = people.supervisor()
     supervisor.opens("/board")
     supervisor.sees("1 question d’un usager attend une réponse")
-    agent = people.agent("records1", **NARROWEST)
-    agent.goes_to_the_desk()
-    is_accessible(agent)
-    fits(agent)
-    agent.presses("Question suivante")
-    agent.sees(ASKED)
-    fits(agent)
-    is_accessible(agent)
-    agent.page.locator("textarea[name=answer]").fill(ANSWERED)
-    agent.presses("Envoyer la réponse")
-    assert "Votre réponse a été transmise" in agent.page.locator("body").inner_text()
+    answers(people)
     town.does_its_jobs()
 
     letter = town.letters_to(MAIL)[0]
