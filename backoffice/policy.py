@@ -138,17 +138,14 @@ _IN_HAND = {
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
-    # The question in their own hands, and no other: its address names none.
+}
+#: The question in their own hands, and no other: its address names none.
+_QUESTIONS = {
     Action.TAKE_NEXT_QUESTION: Reach.ANY,
     Action.READ_QUESTION: Reach.ANY,
     Action.ANSWER_QUESTION: Reach.ANY,
     Action.RELEASE_QUESTION: Reach.ANY,
     Action.ANSWER_ON_CASE: Reach.HELD,
-    # Which acts, the pools of the account tell.
-    Action.SEE_REVOCATIONS: Reach.ANY,
-    Action.REVOKE_ACTS: Reach.ANY,
-    Action.REPORT_PROBLEM: Reach.ANY,
-    Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND,
 }
 #: What a problem with a step, a scan or the tool is told by.
 _VOICE = {Action.REPORT_PROBLEM: Reach.ANY, Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND}
@@ -156,6 +153,7 @@ _TREATS = (
     _EVERYONE
     | _IN_HAND
     | _VOICE
+    | _QUESTIONS
     # Which acts, the pools of the account tell.
     | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
 )
