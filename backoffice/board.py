@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask import render_template, request
@@ -22,6 +22,7 @@ from backoffice.voice_page import KINDS, place
 from workflows import board
 from workflows.board import Flow, Standing
 from workflows.language.procedure import Stage
+from workflows.question_queue import questions_waiting
 
 FIGURES = ("received", "in_progress", "delivered", "refused", "withdrawn", "in_time", "late")
 #: What the read model calls the same.
@@ -112,6 +113,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Questions of applicants that nobody answered yet."""
+
+    count: int
+    oldest: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The whole board over a period."""
 
@@ -126,6 +135,8 @@ class Board:
     #: Problems told by those who treat cases, with their place and kind in words.
     hindrances: tuple[tuple[str, str, Hindrance], ...]
     takeovers: tuple[Line, ...]
+    #: How many questions of applicants wait for an answer, and for how long the oldest has.
+    questions: Unanswered
 
 
 #: The periods that are drawn day by day.
@@ -178,7 +189,13 @@ def _board(connection: Connection, period: Period) -> Board:
             for one in hindrances(connection, at=now)
         ),
         takeovers=lately(connection, called, now=now),
+        questions=_unanswered(connection, now),
     )
+
+
+def _unanswered(connection: Connection, now: datetime) -> Unanswered:
+    asked = questions_waiting(connection)
+    return Unanswered(asked.count, None if asked.oldest is None else now - asked.oldest)
 
 
 def figures(flows: Iterable[Flow], standings: Iterable[Standing], called: Names) -> tuple[Row, ...]:

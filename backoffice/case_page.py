@@ -32,6 +32,7 @@ from workflows.cases import Case
 from workflows.deadlines import deadlines_of
 from workflows.journal import Entry, history
 from workflows.language.procedure import Transition
+from workflows.questions import Question, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class CasePage:
     #: From which office it was taken over and why, and when; None where it was not.
     came_from: tuple[str, datetime] | None
     opinions: tuple[Line, ...]
+    #: What the applicant asked, and what was answered.
+    questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
     correctable: tuple[Choice, ...]
     #: The act is the first thing a signatory reads.
@@ -93,6 +96,7 @@ def open_case(
         came_from=came_from(entries),
         episodes=story.tell(entries, eservice, _names(connection, entries)),
         opinions=read_opinions(connection, case.id, eservice),
+        questions=thread(connection, case.id),
         offers=offers(transitions, eservice),
         correctable=_correctable(eservice, case),
         has_act=eservice.act is not None,

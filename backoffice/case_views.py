@@ -30,6 +30,7 @@ from workflows.errors import (
 )
 from workflows.interpreter import interpreter
 from workflows.language.procedure import Stage, Transition
+from workflows.questions import LONGEST
 
 #: Why the kernel refused a move, as the page explains it; any other refusal was not on offer.
 WHYS: Mapping[type[MoveRefused], Why] = {
@@ -50,7 +51,8 @@ def _show(case: Case, typed: Typed) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         page = open_case(connection, case, staff(), typed)
     status = 422 if typed.problems else 200
-    return render_template("case.html", page=page, onward=desk.goes_onward()), status
+    onward = desk.goes_onward()
+    return render_template("case.html", page=page, onward=onward, longest=LONGEST), status
 
 
 def decide(case: Case) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """The desk: the case in hand, or the button that gives the next one. Nobody lists, nobody picks."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from workflows import consultations
 from workflows.accounts import Account
 from workflows.agent_queues import Handed, Waiting, current_case, next_case, waiting
 from workflows.definitions import definition
+from workflows.question_queue import current_question, questions_for
 
 #: Kept in the browser's session: whether a decision is followed by the next case at once.
 ONWARD = "onward"
@@ -41,6 +42,11 @@ class Desk:
     state: str
     #: Problems told by this account with answers that it has not read.
     unread: int
+    #: The questions of applicants that wait for an answer, apart from cases.
+    questions: Waiting
+    #: How long the oldest of them has waited; None when none waits.
+    oldest_question: timedelta | None
+    holds_question: bool
 
 
 def home() -> ResponseReturnValue:
@@ -73,8 +79,22 @@ def _desk(connection: Connection, account: Account) -> Desk:
     queue = waiting(connection, account)
     current = current_case(connection, account, at=now)
     title, state = _names(connection, current)
-    oldest = None if queue.oldest is None else max(now - queue.oldest, timedelta())
-    return Desk(queue, oldest, current, title, state, unread(connection, account.id))
+    asked = questions_for(connection, account, at=now)
+    return Desk(
+        waiting=queue,
+        oldest=_since(queue, now),
+        current=current,
+        title=title,
+        state=state,
+        questions=asked,
+        oldest_question=_since(asked, now),
+        unread=unread(connection, account.id),
+        holds_question=current_question(connection, account, at=now) is not None,
+    )
+
+
+def _since(queue: Waiting, now: datetime) -> timedelta | None:
+    return None if queue.oldest is None else max(now - queue.oldest, timedelta())
 
 
 def _names(connection: Connection, case: Handed | None) -> tuple[str, str]:

@@ -20,6 +20,7 @@ PURPOSES: Mapping[str, LazyString] = {
     Purpose.ATTACHMENT: _("Attachment"),
     Purpose.ACT: _("Act before signature"),
     Purpose.OUT_OF_TURN: _("Document to go out of turn"),
+    Purpose.QUESTION: _("Question of the applicant"),
 }
 
 

@@ -19,6 +19,8 @@ class Why(StrEnum):
     MOVED = "moved"
     UNAVAILABLE = "unavailable"
     FOUR_EYES = "four_eyes"
+    ANSWERED_BEFORE = "answered_before"
+    QUESTION_LOST = "question_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ EXPLANATIONS: Mapping[Why, Explanation] = {
         _("Another person must do this step"),
         _("You already did a step of this case that must be kept apart from this one."),
     ),
+    Why.ANSWERED_BEFORE: Explanation(
+        409,
+        _("This question was answered meanwhile"),
+        _("Somebody else answered it before you. What you sent now was not sent to the applicant."),
+    ),
+    Why.QUESTION_LOST: Explanation(
+        409,
+        _("This question is no longer in your hands"),
+        _("You left it untouched too long and it went to somebody else, or you gave it back."),
+    ),
 }
 
 #: The parts of a decision form in which people write.
@@ -79,6 +91,7 @@ WRITTEN: Mapping[str, LazyString] = {
     "opinion": _("Opinion"),
     "message": _("Message"),
     "note": _("Internal note"),
+    "answer": _("Your answer"),
 }
 
 

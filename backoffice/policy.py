@@ -25,6 +25,11 @@ class Action(StrEnum):
     READ_CASE_FOR_OPINION = "read_case_for_opinion"
     GIVE_OPINION_ON_CASE = "give_opinion_on_case"
     RELEASE_OPINION_ON_CASE = "release_opinion_on_case"
+    TAKE_NEXT_QUESTION = "take_next_question"
+    READ_QUESTION = "read_question"
+    ANSWER_QUESTION = "answer_question"
+    RELEASE_QUESTION = "release_question"
+    ANSWER_ON_CASE = "answer_on_case"
     SEE_BOARD = "see_board"
     SEE_DEMAND = "see_demand"
     MAKE_FORECAST = "make_forecast"
@@ -134,12 +139,21 @@ _IN_HAND = {
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
 }
+#: The question in their own hands, and no other: its address names none.
+_QUESTIONS = {
+    Action.TAKE_NEXT_QUESTION: Reach.ANY,
+    Action.READ_QUESTION: Reach.ANY,
+    Action.ANSWER_QUESTION: Reach.ANY,
+    Action.RELEASE_QUESTION: Reach.ANY,
+    Action.ANSWER_ON_CASE: Reach.HELD,
+}
 #: What a problem with a step, a scan or the tool is told by.
 _VOICE = {Action.REPORT_PROBLEM: Reach.ANY, Action.REPORT_PROBLEM_WITH_CASE: Reach.IN_HAND}
 _TREATS = (
     _EVERYONE
     | _IN_HAND
     | _VOICE
+    | _QUESTIONS
     # Which acts, the pools of the account tell.
     | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
 )

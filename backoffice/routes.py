@@ -24,6 +24,7 @@ from backoffice import (
     parked,
     pieces,
     proof,
+    questions,
     reports_page,
     resetting,
     revocations,
@@ -106,6 +107,18 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             "/opinions/<reference>/release",
             opinion_views.release,
             Action.RELEASE_OPINION_ON_CASE,
+        ),
+    ),
+    "questions": (
+        Route("POST", "/questions/next", questions.take_question, Action.TAKE_NEXT_QUESTION),
+        Route("GET", "/question", questions.read_question, Action.READ_QUESTION),
+        Route("POST", "/question", questions.answer_question, Action.ANSWER_QUESTION),
+        Route("POST", "/question/release", questions.give_back, Action.RELEASE_QUESTION),
+        Route(
+            "POST",
+            "/cases/<reference>/questions/<int:question>",
+            questions.answer_on_case,
+            Action.ANSWER_ON_CASE,
         ),
     ),
     "pieces": (

@@ -61,6 +61,8 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.OPINION_SILENT: _("No opinion in time"),
     OPINIONS_GATHERED: _("All opinions are there"),
     Happening.OUT_OF_TURN: _("Let go out of turn"),
+    Happening.QUESTION_ASKED: _("Question to the office"),
+    Happening.QUESTION_ANSWERED: _("Question answered"),
 }
 
 

@@ -49,6 +49,7 @@ def portal_services(installation: Installation) -> PortalServices:
         procedures=read_procedures(pack),
         national_languages=pack.national_languages,
         licence=pack.licence,
+        answers_within=pack.answers_within,
         signposts=signposts_of(pack),
         notes=tuple(pack.demo.values()),
         colours=pack.branding.colours,

@@ -93,6 +93,7 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     TAKEN_BACK: (Job.TELL_REVOKED,),
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
     happened(Happening.TRANSFERRED): (Job.NOTIFY,),
+    happened(Happening.QUESTION_ANSWERED): (Job.NOTIFY,),
     LINK_ASKED: (Job.NOTIFY,),
     CODE_ASKED: (Job.SEND_CODE,),
     NOTICE_FAILED: (Job.NOTIFY,),

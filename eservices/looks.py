@@ -23,6 +23,7 @@ PURPOSES: Mapping[str, str] = {
     "treatment": mark("to treat your application"),
     "attachment": mark("to read a document"),
     "act": mark("to read your document before it is signed"),
+    "question": mark("to answer your question"),
     "revocation": mark("to judge whether your document must be taken back"),
 }
 OTHER_PURPOSE = mark("to check how your application is treated")

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 from backoffice.watch.finding import Finding, Kind, Window
 
 #: An opening is explained by a claim of the same person on the same case around that instant, or
-#: by a wish to let it go out of turn whose document it was, or, for an act that somebody thinks of
+#: by a wish to let it go out of turn whose document it was, or by a question on it that they were
+#: given, or, for an act that somebody thinks of
 #: revoking, by a proposal of the same day at the latest. Those who look together are one
 #: finding for a case and a day.
 UNEXPLAINED = text(
@@ -28,6 +29,10 @@ UNEXPLAINED = text(
         SELECT FROM revocations r JOIN acts a ON a.id = r.act_id
         WHERE a.case_id = o.case_id AND o.purpose = 'revocation'
           AND r.proposed_at < o.at + interval '1 day')
+      AND NOT EXISTS (
+        SELECT FROM question_claims g JOIN questions q ON q.id = g.question_id
+        WHERE q.case_id = o.case_id AND o.purpose = 'question' AND g.account_id = o.account_id
+          AND g.at <= o.at + interval '5 seconds' AND g.until >= o.at - interval '1 minute')
     GROUP BY o.case_id, o.account_id, day
     """
 )

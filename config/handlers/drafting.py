@@ -19,6 +19,7 @@ from delivery.notices import (
 from delivery.register import act_of_case
 from delivery.reports import NOTICE_AGAIN, NOTICE_FAILED
 from delivery.wording import write_date
+from eservices.default_notices import default_notice
 from eservices.definition.model import EService
 from eservices.definition.model import Notice as Wording
 from eservices.definition.publish import eservice_of
@@ -206,11 +207,11 @@ def _as_it_stands(notice: Notice) -> NoticeDraft:
 def notice_for(eservice: EService, entries: tuple[Entry, ...]) -> Wording | None:
     """Choose the notice of a case's latest entry: its state's own, else its stage's.
 
-    What happened to a case without moving it has a notice of its own name, or none.
+    What happened to a case without moving it has a notice of its own name, a default one, or none.
     """
     latest = entries[-1]
     if latest.trigger in HAPPENINGS:
-        return eservice.notices.get(latest.trigger)
+        return eservice.notices.get(latest.trigger) or default_notice(latest.trigger)
     return eservice.notices.get(latest.to_state) or eservice.notices.get(latest.to_stage)
 
 

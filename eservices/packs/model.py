@@ -145,6 +145,8 @@ class Pack(Part):
     #: The questions that lead to the right sheet.
     finder: Finder | None = None
     sites: tuple[Site, ...] = ()
+    #: Working days within which offices promise to answer a question on a case.
+    answers_within: Annotated[int, Declared(ge=1, le=30)] = 2
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)

@@ -65,6 +65,8 @@ class PortalServices:
     signposts: Signposts = field(default_factory=Signposts)
     #: What the pack says of the values chosen for a demonstration.
     notes: tuple[Text, ...] = ()
+    #: Working days within which the offices promise to answer a question.
+    answers_within: int = 2
     #: The country's colours, in order, as `#rrggbb`: a thin band above each page.
     colours: tuple[str, ...] = ()
     #: True behind HTTPS: cookies get the `__Host-` prefix and browsers are told to stay there.

@@ -1455,6 +1455,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfers")),
     )
     op.create_table(
+        "questions",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.BigInteger(), nullable=True),
+        sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.BigInteger(), nullable=True),
+        sa.Column("office", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "num_nulls(answer, answered_at, answered_by, office) IN (0, 4)",
+            name=op.f("ck_questions_answer_whole"),
+        ),
+        sa.CheckConstraint(
+            "(claimed_by IS NULL) = (claimed_until IS NULL)",
+            name=op.f("ck_questions_claim_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["accounts.id"], name=op.f("fk_questions_answered_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_questions_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["claimed_by"], ["accounts.id"], name=op.f("fk_questions_claimed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_questions_office_offices")
+        ),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_questions_pool_id_pools")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        sa.UniqueConstraint("case_id", "key", name=op.f("uq_questions_case_id_key")),
+    )
+    op.create_index(
+        "ix_questions_waiting",
+        "questions",
+        ["asked_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.create_table(
+        "question_claims",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("question_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("until", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_question_claims_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["questions.id"], name=op.f("fk_question_claims_question_id_questions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_claims")),
+    )
+    op.create_index(
+        op.f("ix_question_claims_question_id"), "question_claims", ["question_id"], unique=False
+    )
+    op.create_table(
         "out_of_turn",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -2171,6 +2233,14 @@ def downgrade() -> None:
     op.drop_table("problems")
     op.drop_table("booked_sums")
     op.drop_table("booked_days")
+    op.drop_index(op.f("ix_question_claims_question_id"), table_name="question_claims")
+    op.drop_table("question_claims")
+    op.drop_index(
+        "ix_questions_waiting",
+        table_name="questions",
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.drop_table("questions")
     op.drop_index(
         "ix_remarks_open", table_name="remarks", postgresql_where=sa.text("closed_at IS NULL")
     )

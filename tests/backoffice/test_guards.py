@@ -44,6 +44,11 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "opinions.read": frozenset({Role.AGENT}),
     "opinions.give_opinion": frozenset({Role.AGENT}),
     "opinions.release": frozenset({Role.AGENT}),
+    "questions.take_question": TREATS,
+    "questions.read_question": TREATS,
+    "questions.answer_question": TREATS,
+    "questions.give_back": TREATS,
+    "questions.answer_on_case": TREATS,
     "pieces.view_act": TREATS,
     "pieces.view": TREATS,
     "pieces.content": TREATS,
@@ -159,6 +164,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "lever": 1,
     "form": "pdf",
     "problem": 1,
+    "question": 1,
 }
 
 

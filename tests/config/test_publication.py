@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from eservices.packs import load_pack, read_pack
-from eservices.packs.shelf import pack_folder
+from tests.builders.defects import a_pack_folder
 from tests.builders.kernel import a_case, a_workflow
 from tests.config.test_commands import Run, runner
 from workflows.cases import find_case
@@ -26,13 +26,7 @@ def run(database_url: str, tmp_path: Path, engine: Engine) -> Run:
 @pytest.fixture
 def dearer(tmp_path: Path) -> Path:
     """Write the pack's criminal record at another price, in a pack of its own."""
-    source = pack_folder("benin")
-    folder = tmp_path / "benin" / "eservices"
-    folder.mkdir(parents=True)
-    (folder.parent / "pack.yaml").write_bytes((source / "pack.yaml").read_bytes())
-    for path in (source / "eservices").glob("*.yaml"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    path = folder / f"{RECORD}.yaml"
+    path = a_pack_folder(tmp_path) / "eservices" / f"{RECORD}.yaml"
     path.write_text(path.read_text("utf-8").replace("1900 XOF", "2500 XOF"), "utf-8")
     return path
 

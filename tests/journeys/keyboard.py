@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -74,7 +75,9 @@ class Keyboard:
             "Accessibility.getPartialAXTree",
             {"objectId": focused["result"]["objectId"], "fetchRelatives": False},
         )["nodes"][0]
-        spoken = {part: plain(str(said.get(part, {}).get("value", ""))) for part in SPOKEN}
+        spoken: dict[str, Any] = {
+            part: plain(str(said.get(part, {}).get("value", ""))) for part in SPOKEN
+        }
         return Stop(**spoken, **seen)
 
     def tabs(self, key: str = "Tab") -> Stop | None:

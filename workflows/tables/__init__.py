@@ -31,6 +31,7 @@ from workflows.tables.people import (
     staff_sessions,
 )
 from workflows.tables.proofs import proof_entries, recovery_codes, second_factors
+from workflows.tables.questions import question_claims, questions
 from workflows.tables.queues import out_of_turn, queue_stays, transfers
 from workflows.tables.representatives import representatives
 from workflows.tables.signing import signing_batches, signing_items
@@ -76,6 +77,8 @@ __all__ = [
     "proof_entries",
     "publication_entries",
     "publications",
+    "question_claims",
+    "questions",
     "queue_stays",
     "recovery_codes",
     "reference_numbers",

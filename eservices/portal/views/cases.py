@@ -16,6 +16,7 @@ from eservices.following import Link, followed_by, followed_of, following, link_
 from eservices.ledger import tell_ledger
 from eservices.legal_silence import tell_silence
 from eservices.looks import Look, tell_looks
+from eservices.portal.conversing import conversation
 from eservices.portal.exchange import language, services
 from eservices.portal.files import send_bytes, send_file
 from eservices.portal.guards import Guard, Route, attach
@@ -74,6 +75,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
+            "talk": conversation(connection, visit),
             "looks": _looks(connection, case.id),
             "messages": messages_to(connection, visit),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),

@@ -24,11 +24,13 @@ from tests.builders.kernel import (
 )
 from workflows import agent_queues, out_of_turn
 from workflows.accounts import Account
-from workflows.actors import Role
+from workflows.actors import APPLICANT, Role
 from workflows.cases import Case, find_case
 from workflows.engine import Engine as Workflow
 from workflows.openings import record_opening
 from workflows.out_of_turn import Asking, Document, Reason
+from workflows.question_queue import next_question
+from workflows.questions import ask
 from workflows.routing import route
 from workflows.tables import cases, claims, queue_stays
 
@@ -217,6 +219,19 @@ def test_what_was_let_go_after_a_complaint_is_looked_at(desk: Desk) -> None:
     _granted(desk, desk.cases[3])
 
     assert desk.rounds() == [(Kind.OVERRIDE, desk.cases[3].id)]
+
+
+def test_a_look_to_answer_a_question_is_explained_by_having_been_given_it(desk: Desk) -> None:
+    asked, other = desk.cases[2], desk.cases[3]
+    with desk.engine.begin() as connection:
+        ask(connection, desk.workflow, asked.id, APPLICANT, text="When?", key="k" * 20)
+        held = next_question(connection, account=desk.agent, clock=desk.workflow.clock)
+    assert held is not None
+    assert held.case_id == asked.id
+    _open(desk, asked, "question")
+    _open(desk, other, "question")
+
+    assert desk.rounds() == [(Kind.VIEW, other.id)]
 
 
 def _open(desk: Desk, case: Case, purpose: str) -> None:

@@ -84,6 +84,8 @@ LISTED = {
     ("GET", CASE): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/confirmation"): Guard.CASE_HOLDER,
     ("POST", f"{CASE}/channel"): Guard.CASE_HOLDER,
+    ("GET", f"{CASE}/questions"): Guard.CASE_HOLDER,
+    ("POST", f"{CASE}/questions"): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/new-link"): Guard.CASE_HOLDER,
     ("POST", f"{CASE}/new-link"): Guard.CASE_HOLDER,
     ("GET", f"{CASE}/filing-receipt"): Guard.CASE_HOLDER,
