@@ -24,6 +24,7 @@ PORTAL: Mapping[str, str] = {
     "/figures/of/<eservice>": "/figures/of/criminal-record",
     "/figures/dictionary": "/figures/dictionary",
     "/figures/out-of-turn": "/figures/out-of-turn",
+    "/figures/complaints": "/figures/complaints",
     "/track": "/track",
     "/verify": "/verify",
     "/v/<code>": "/v/ABCD-EFGH",
@@ -36,6 +37,7 @@ PORTAL: Mapping[str, str] = {
     "/applications/<draft_id>/check": "{draft}/check",
     "/track/<reference>/<secret>": "{case}",
     "/track/<reference>/<secret>/confirmation": "{unpaid}/confirmation",
+    "/track/<reference>/<secret>/questions": "{case}/questions",
     "/track/<reference>/<secret>/new-link": "{case}/new-link",
     "/track/<reference>/<secret>/withdraw": "{unpaid}/withdraw",
     "/track/<reference>/<secret>/correction": "{returned}/correction",
@@ -51,12 +53,19 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/cases/<reference>": "{held}",
         "/cases/<reference>/guide": "{held}/guide",
         "/revocations": "/revocations",
+        "/my-problems": "/my-problems",
+        "/security": "/security",
+        "/security/app": "/security/app",
+        "/security/key": "/security/key",
+        "/confirm": "/confirm",
     },
     "commission-cotonou": {"/opinions/<reference>": "{opinion}"},
     "supervisor": {
         "/board": "/board",
         "/board/people": "/board/people",
         "/demand": "/demand",
+        "/reports": "/reports",
+        "/problems": "/problems",
         "/parked-steps": "/parked-steps",
         "/messages": "/messages",
         "/disputes": "/disputes",
@@ -73,6 +82,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
     },
     "administrator": {
         "/accounts": "/accounts",
+        "/accounts/<login>/factors": "/accounts/records1/factors",
         "/successions": "/successions",
         "/successions/<int:pool>": "/successions/1",
         "/e-services": "/e-services",
@@ -121,33 +131,29 @@ NO_PAGES = {
     "/track/<reference>/<secret>/correction/files/<attachment>/small",
     "/cases/<reference>/pieces/<piece>/content",
     "/out-of-turn/<int:turn>/document",
+    "/reports/<identifier>/<form>",
     f"{VERSION}/diagram.svg",
 }
 
-#: Pages that stand in a frame of another one, or that only a stranger or a simulation opens.
-JUDGED_WITHIN: Mapping[str, str] = {
-    "/cases/<reference>/act": "test_the_pages_of_those_who_treat_cases",
-    "/cases/<reference>/pieces/<piece>": "test_the_pages_of_those_who_treat_cases",
-    "/sign-in": "test_the_pages_of_those_who_watch_over",
-    "/demand/what-if/<identifier>": "test_a_simulation_is_accessible",
-}
-
-#: Newer than the stories here: no story judges them yet, and none may be added.
-UNJUDGED = {
-    "/accounts/<login>/factors",
-    "/confirm",
-    "/figures/complaints",
-    "/my-problems",
-    "/problems",
-    "/problems/<int:problem>",
-    "/reports",
-    "/reports/<identifier>",
-    "/reports/<identifier>/<form>",
-    "/security",
-    "/security/app",
-    "/security/key",
-    "/signing",
-    "/signing/<int:batch>",
-    "/signing/<int:batch>/check",
-    "/track/<reference>/<secret>/verdict",
+TREATED = ("test_accessibility", "test_the_pages_of_those_who_treat_cases")
+SITTING = ("test_signing_together", "test_the_pages_of_a_sitting_are_accessible")
+#: Pages that need a story of their own, which judges them: its module and its name.
+JUDGED_WITHIN: Mapping[str, tuple[str, str]] = {
+    "/cases/<reference>/act": TREATED,
+    "/cases/<reference>/pieces/<piece>": TREATED,
+    "/sign-in": ("test_accessibility", "test_the_pages_of_those_who_watch_over"),
+    "/demand/what-if/<identifier>": ("test_accessibility", "test_a_simulation_is_accessible"),
+    "/track/<reference>/<secret>/verdict": (
+        "test_complaints",
+        "test_a_complaint_is_accessible_and_closed_by_its_author",
+    ),
+    "/problems/<int:problem>": (
+        "test_reports",
+        "test_an_agent_tells_a_problem_and_reads_the_answer",
+    ),
+    "/reports/<identifier>": ("test_reports", "test_a_month_is_reported_as_page_pdf_and_workbook"),
+    "/signing": SITTING,
+    "/signing/<int:batch>": SITTING,
+    "/signing/<int:batch>/check": SITTING,
+    "/question": ("test_questions", "test_a_question_is_asked_pulled_answered_and_read"),
 }

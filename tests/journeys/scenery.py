@@ -108,6 +108,7 @@ def inspects(town: Town, people: People) -> tuple[Staff, Known]:
     """Have opened an inspection on something that the watch found."""
     put_ahead_and_found(town)
     inspector = people.agent("inspector")
+    inspector.opens("/watch")
     inspector.follows("Place dans la file modifiée")
     flag = inspector.page.url
     inspector.page.get_by_label("Première note").fill("Qui avait accès à la base ?")

@@ -270,7 +270,7 @@ ENOUGH = {"fr": "La réponse me suffit", "en": "The answer is enough"}
 
 
 @both_languages
-def test_the_pages_of_a_complaint_are_accessible_and_it_can_be_closed_by_its_author(
+def test_a_complaint_is_accessible_and_closed_by_its_author(
     town: Town, people: People, language: str
 ) -> None:
     author = people.citizen(language, **PHONE)

@@ -80,6 +80,7 @@ def test_a_place_changed_in_the_database_leads_to_an_inspection_of_two(
     favoured = put_ahead_and_found(town)
 
     first = signed_in(people, "inspector")
+    first.opens("/watch")
     first.sees("Place dans la file modifiée", favoured, "120 minutes")
     first.follows("Place dans la file modifiée")
     first.page.get_by_label("Première note").fill("Qui avait accès à la base ?")
