@@ -123,7 +123,7 @@ class Story:
         self, browser: Browser, service: EService, case: acts_as.Case
     ) -> tuple[Path, ...]:
         """Keep a receipt for each payment of the case; those still being made are waited for."""
-        paid = len(acts_as.follow(browser, case).find(".tag-ok"))
+        paid = len(acts_as.follow(browser, case).find(".tag.paid"))
         limit = time.monotonic() + FILE_PATIENCE
         found: tuple[str, ...] = ()
         while len(found) < paid and time.monotonic() < limit:
