@@ -82,6 +82,12 @@ def pay(browser: Browser, page: Page) -> Page:
     return browser.send(provider, provider.form_to("/pay"))
 
 
+def accept(browser: Browser, link: str, verdict: str) -> Page:
+    """Say that the answer to a complaint is enough."""
+    asked = browser.open(link)
+    return browser.send(asked, asked.form_to("/verdict"), button=("verdict", verdict))
+
+
 def follow(browser: Browser, case: Case) -> Page:
     """Open the case's page."""
     return browser.open(case.link)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterable
 
 from eservices.definition.model import EService
+from workflows.actors import Role
 from workflows.language.procedure import Procedure, Stage, Transition
 from workflows.language.values import Text
 
@@ -55,5 +56,19 @@ def _leaving(procedure: Procedure, state: str) -> Iterable[Transition]:
     return (
         transition
         for transition in procedure.transitions
-        if state in transition.origins and procedure.states[transition.to].stage not in AVOIDED
+        if state in transition.origins and not _is_avoided(procedure, transition.to)
     )
+
+
+def _is_avoided(procedure: Procedure, state: str) -> bool:
+    """Tell whether the way does not lead through a state.
+
+    It does where the applicant has the last word, as on the answer to a complaint.
+    """
+    has_last_word = any(
+        state in one.origins
+        and one.by is Role.APPLICANT
+        and procedure.states[one.to].stage is Stage.DELIVERED
+        for one in procedure.transitions
+    )
+    return procedure.states[state].stage in AVOIDED and not has_last_word

@@ -9,7 +9,7 @@ from typing import Any
 
 from config.demo import citizen as acts_as
 from config.demo.answers import Citizen
-from config.demo.browser import Browser, NothingThere
+from config.demo.browser import Browser, NothingThere, Page
 from config.demo.path import says
 from config.demo.staff import Desk
 from eservices.definition.model import EService
@@ -92,12 +92,20 @@ class Story:
             page = acts_as.follow(browser, case)
             if page.find(".stage-delivered"):
                 return
-            payment = page.link("/payment")
-            busy = self._work(service) if payment is None else self._pay(browser, service, payment)
-            if not busy:
+            if not self._goes_on(browser, service, page):
                 time.sleep(0.2)
         msg = f"{case.reference} was not delivered within {PATIENCE:.0f} s"
         raise NothingThere(msg)
+
+    def _goes_on(self, browser: Browser, service: EService, page: Page) -> bool:
+        """Do what the case waits for: a payment, the last word on an answer, or work at desks."""
+        payment, verdict = page.link("/payment"), page.link("/verdict")
+        if payment is not None:
+            return self._pay(browser, service, payment)
+        if verdict is not None and service.complaint and service.complaint.satisfied:
+            acts_as.accept(browser, verdict, service.complaint.satisfied)
+            return True
+        return self._work(service)
 
     def _pay(self, browser: Browser, service: EService, link: str) -> bool:
         """Pay what is due; a payment just made may not have moved the case yet."""
