@@ -204,12 +204,13 @@ def what_if(identifier: str) -> ResponseReturnValue:
         return _not_there()
     answer = found.answer
     refusal = str(REFUSALS[answer.refusal]) if answer and answer.refusal else ""
+    looks_again = answer is None and "still" not in request.args
     return render_template(
         "what_if.html",
         asked=found,
         title=names.get(found.eservice, found.eservice),
         refusal=refusal,
-        look_again=LOOK_AGAIN if answer is None else None,
+        look_again=LOOK_AGAIN if looks_again else None,
     )
 
 

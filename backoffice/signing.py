@@ -70,7 +70,7 @@ def sitting(batch: int) -> ResponseReturnValue:
         results=shown,
         counted=counted,
         waits=sum(item.outcome is None for item in items),
-        look_again=LOOK_AGAIN,
+        look_again=None if "still" in request.args else LOOK_AGAIN,
     )
 
 

@@ -231,4 +231,7 @@ def test_a_simulation_is_accessible(people: People, language: str) -> None:
     supervisor.opens("/demand?eservice=criminal-record")
     supervisor.presses({"fr": "Simuler", "en": "Simulate"}[language])
     assert "/demand/what-if/" in supervisor.page.url
+    supervisor.follows(
+        {"fr": "Ne plus regarder tout seul", "en": "Do not look again by itself"}[language]
+    )
     is_accessible(supervisor)
