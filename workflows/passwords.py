@@ -12,6 +12,9 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 #: On zxcvbn's scale of 0 to 4: from here on, a hundred million guesses do not find it. The scale
 #: counts the thirty thousand passwords leaked most often, names, dates and rows of keys.
 SAFE = 3
+#: So many characters must be left when what is known of the person is taken away; parts of names
+#: that are shorter than three letters stand in any word.
+LEAST_BESIDE, SHORTEST_PART = 8, 3
 
 
 class UnsuitablePassword(WorkflowError):
@@ -31,7 +34,16 @@ def hash_password(password: str, about: Iterable[str] = ()) -> PasswordHash:
         msg = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
         raise UnsuitablePassword(msg)
     known = [part for text in about for part in re.split(r"\W+", text) if part]
-    if zxcvbn(password, user_inputs=known, max_length=LONGEST_PASSWORD)["score"] < SAFE:
+    guessed = zxcvbn(password, user_inputs=known, max_length=LONGEST_PASSWORD)["score"] < SAFE
+    if guessed or len(_beside(password, known)) < LEAST_BESIDE:
         msg = "this password is too easy to guess: it is a common one, a name, a date or a pattern"
         raise UnsuitablePassword(msg)
     return PasswordHash(HASHER.hash(password))
+
+
+def _beside(password: str, known: Iterable[str]) -> str:
+    """Take away from a password what is known of the person."""
+    for part in sorted(known, key=len, reverse=True):
+        if len(part) >= SHORTEST_PART:
+            password = re.sub(re.escape(part), "", password, flags=re.IGNORECASE)
+    return password
