@@ -79,7 +79,7 @@ FOR_A_PERMIT: Sequence[Answers] = (
             "Société Ahossi & Fils"
         ),
         "Son adresse électronique": MAIL,
-        "Son téléphone": "97 00 00 00",
+        "Son téléphone": "01 97 00 00 00",
     },
     {"Votre adresse électronique": ARCHITECT_MAIL},
     {

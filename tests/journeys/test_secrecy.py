@@ -58,7 +58,7 @@ def test_a_lost_link_is_sent_again_to_the_mail_of_the_case_and_nowhere_else(
         somebody.opens("/track")
         somebody.fills_in({"Référence": reference})
         somebody.presses("Envoyez-moi le lien")
-        somebody.sees("Regardez votre messagerie")
+        somebody.sees("Regardez vos messages")
         somebody.does_not_see(afi.link)
         town.does_its_jobs()
 
