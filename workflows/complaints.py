@@ -3,6 +3,7 @@
 Whoever held, moved or gave an opinion on the case complained about is given none of the complaints
 about it, and so is everybody of the office that a complaint concerns. What is confidential goes to
 inspectors only, and inspectors are given nothing else: no pool can be set up otherwise by mistake.
+Nor do boards, logs and lists tell that there is a confidential report, see `CONFIDENTIAL`.
 """
 
 from datetime import datetime
@@ -17,9 +18,14 @@ from workflows.cases import Case
 from workflows.claims import NOT_HELD
 from workflows.interpreter import Interpreter, interpreter
 from workflows.language.conditions import compile_condition
-from workflows.tables import accounts, cases, complaints, journal_entries
+from workflows.tables import accounts, cases, complaints, definitions, journal_entries
 from workflows.tables import claims as claims_table
 
+#: The definitions of which no case may be told of to anybody but inspectors: on a quiet day, one
+#: more on a board is enough to guess who wrote it.
+CONFIDENTIAL = select(definitions.c.checksum).where(
+    definitions.c.compiled[("complaint", "confidential")].as_boolean()
+)
 FOUND = select(complaints.c.about, complaints.c.concerns).where(
     complaints.c.case_id == bindparam("case_id")
 )
@@ -70,11 +76,19 @@ def is_kept_from(connection: Connection, case: Case, account: Account) -> bool:
     came to be concerned since, and whoever is in a pool in which they should not be.
     """
     machine = interpreter(connection, case.definition)
-    complaint = machine.compiled.complaint
-    confidential = complaint is not None and complaint.confidential
-    if confidential is not (Role.INSPECTOR in account.roles):
+    if _is_confidential(machine) is not (Role.INSPECTOR in account.roles):
         return True
-    return complaint is not None and account.id in people_concerned(connection, case, machine)
+    return account.id in people_concerned(connection, case, machine)
+
+
+def is_confidential(connection: Connection, case: Case) -> bool:
+    """Tell whether a case is a confidential report, of which nobody but inspectors may know."""
+    return _is_confidential(interpreter(connection, case.definition))
+
+
+def _is_confidential(machine: Interpreter) -> bool:
+    complaint = machine.compiled.complaint
+    return complaint is not None and complaint.confidential
 
 
 def take_away(connection: Connection, case: Case, account: Account, at: datetime) -> bool:

@@ -27,6 +27,8 @@ LONGEST = timedelta(days=31)
 LONGEST_NOTE = 1000
 #: So many levers are listed, the latest first.
 LISTED = 100
+#: Whose queues no supervisor steers, for how many left one would tell that reports wait there.
+DISCREET = frozenset({Role.INSPECTOR})
 #: No queue is longer.
 ALL = 10_000_000
 
@@ -148,7 +150,7 @@ def _refuse_senseless(connection: Connection, asked: Pull) -> None:
     helped = asked.to_pool if asked.kind is Kind.REINFORCE else asked.from_pool
     able = _roles(connection, helping)
     # A queue whose own people are all gone is helped by anybody who treats cases.
-    if not able & (_roles(connection, helped) or able):
+    if not (able - DISCREET) & (_roles(connection, helped) or able):
         raise LeverRefused(Obstacle.NOBODY)
 
 

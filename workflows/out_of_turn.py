@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, exists, func, select, update
 
+from workflows import complaints
 from workflows.actors import Actor, Role
 from workflows.cases import Case, lock_case
 from workflows.claims import Ending
 from workflows.engine import Engine
-from workflows.errors import WorkflowError
+from workflows.errors import UnknownCase, WorkflowError
 from workflows.happenings import Occurrence, record
 from workflows.journal import Happening
 from workflows.tables import accounts, cases, claims, out_of_turn
@@ -115,8 +116,14 @@ class Quota:
 
 
 def ask(connection: Connection, asking: Asking, *, at: datetime) -> int:
-    """Ask that a waiting case be taken next; raises NotWaiting or AlreadyAsked."""
+    """Ask that a waiting case be taken next; raises UnknownCase, NotWaiting or AlreadyAsked.
+
+    A confidential report is as unknown as one that does not exist, so that nobody may find out
+    by trying references.
+    """
     case = lock_case(connection, asking.case_id)
+    if complaints.is_confidential(connection, case):
+        raise UnknownCase(case.reference)
     pool_id = _waiting_pool(case)
     if _stands(connection, case.id, pool_id):
         raise AlreadyAsked(case.reference)

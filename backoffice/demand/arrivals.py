@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Integer, Select, cast, extract, func, select, union_all
 
 from backoffice.demand.model import DAYS_OF_WEEK, HOURS_OF_DAY, History
+from workflows.complaints import CONFIDENTIAL
 from workflows.database import Instant
 from workflows.tables import cases, definitions, history_cases, publications
 
@@ -17,8 +18,13 @@ Week = tuple[tuple[int, ...], ...]
 
 
 def eservices_with_a_past(connection: Connection) -> tuple[str, ...]:
-    """Name the e-services that are offered, or of which a history was imported."""
-    offered = select(publications.c.eservice).where(publications.c.live.is_not(None))
+    """Name the e-services that are offered, or of which a history was imported.
+
+    Confidential ones are left out: the arrivals of a day would tell that somebody has spoken.
+    """
+    offered = select(publications.c.eservice).where(
+        publications.c.live.is_not(None), publications.c.live.not_in(CONFIDENTIAL)
+    )
     imported = select(history_cases.c.eservice)
     rows = connection.execute(offered.union(imported))
     return tuple(sorted(row.eservice for row in rows))

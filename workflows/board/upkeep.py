@@ -38,9 +38,11 @@ DECIDED = (Stage.DELIVERED, Stage.REFUSED)
 
 #: What cases count for. A case belongs to the office whose agent queue holds it, else to the one
 #: whose queue held it last, else to its e-service's own; days are those of that office.
+#: Confidential reports count for nothing, on no board: see `workflows.complaints`.
 COUNTED = """
 WITH own AS MATERIALIZED (
-  SELECT checksum, compiled ->> 'calendar_office' AS office FROM definitions)
+  SELECT checksum, compiled ->> 'calendar_office' AS office FROM definitions
+  WHERE compiled #>> '{complaint,confidential}' IS DISTINCT FROM 'true')
 SELECT c.id AS case_id, c.eservice, o.slug AS office, c.pool_id, c.stage,
   (c.lodged_at AT TIME ZONE (k.content ->> 'timezone'))::date AS lodged_on,
   CASE WHEN c.pool_id IS NOT NULL

@@ -1,10 +1,14 @@
-"""Who holds what now: a supervisor sees who may need help; nobody’s output is counted."""
+"""Who holds what now: a supervisor sees who may need help; nobody’s output is counted.
+
+Inspectors are left out: what they hold are confidential reports, see `workflows.complaints`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, all_, select
 
+from workflows.actors import Role
 from workflows.tables import accounts, cases, claims, pool_members
 
 
@@ -36,7 +40,7 @@ def loads(connection: Connection) -> tuple[Load, ...]:
             held,
             (held.c.claimed_by == accounts.c.id) & (held.c.pool_id == pool_members.c.pool_id),
         )
-        .where(accounts.c.active)
+        .where(accounts.c.active, all_(accounts.c.roles) != Role.INSPECTOR)
         .order_by(pool_members.c.pool_id, accounts.c.name, accounts.c.id)
     )
     return tuple(Load(**row._mapping) for row in rows)

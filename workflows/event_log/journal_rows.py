@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, lateral, select, true
 
+from workflows.complaints import CONFIDENTIAL
 from workflows.event_log.pseudonyms import pseudonym
 from workflows.language.procedure import Question
 from workflows.tables import cases, claims, journal_entries, pools
@@ -38,7 +39,7 @@ class Logged:
 def logged_events(
     connection: Connection, *, secret: bytes, eservice: str | None = None
 ) -> Iterator[Logged]:
-    """Yield the moves of every case, one case after the other, each oldest first.
+    """Yield the moves of every case that is no confidential report, each oldest first.
 
     Rows come through a cursor of the server: memory stays the same for five million cases.
     """
@@ -64,6 +65,7 @@ def _moves(eservice: str | None) -> Select[Any]:
         select(journal_entries, cases.c.eservice, holding.c.office)
         .join_from(journal_entries, cases)
         .outerjoin(holding, and_(true(), entries.account_id.is_not(None)))
+        .where(cases.c.definition.not_in(CONFIDENTIAL))
         .order_by(entries.case_id, entries.position)
     )
     return moves if eservice is None else moves.where(cases.c.eservice == eservice)
