@@ -27,7 +27,8 @@ LARGEST, COLOURS = 80_000, (128, 64, 32, 16)
 
 
 def keep(page: Page, name: str) -> None:
-    """Write a picture with as many colours as its size allows."""
+    """Write a picture with as many colours as its size allows; an error page is none."""
+    assert "problème" not in page.title(), page.url
     seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     for colours in COLOURS:
         written = io.BytesIO()
