@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, any_, delete, insert, literal, select, update
 
 from workflows.accounts import COLUMNS, HASHER, PasswordHash, account_of, join_pool
 from workflows.actors import TREATING, Role
@@ -85,7 +85,7 @@ def other_administrators(connection: Connection, account_id: int) -> int:
     others = select(accounts.c.id).where(
         accounts.c.active,
         accounts.c.id != account_id,
-        accounts.c.roles.contains([Role.ADMINISTRATOR]),
+        literal(Role.ADMINISTRATOR) == any_(accounts.c.roles),
     )
     return len(connection.execute(others).all())
 
