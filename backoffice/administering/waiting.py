@@ -44,12 +44,12 @@ def _page(problem: str = "") -> ResponseReturnValue:
 
 
 def _lines(connection: Connection, found: tuple[Proposed, ...], known: Places) -> tuple[Line, ...]:
-    who = names_of(connection, {one.order.by for one in found}) if found else {}
+    who = names_of(connection, {one.order.by for one in found if one.order.by}) if found else {}
     return tuple(
         Line(
             proposed=one,
             what=str(KINDS[one.order.kind]),
-            by=who[one.order.by],
+            by=who[one.order.by or 0],
             is_own=one.order.by == staff().id,
             differences=differences(
                 one.before, one.order.access.written() if one.order.access else None, known

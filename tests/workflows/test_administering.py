@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
+from tests.builders.administering import access, administrator, asked, changed, order, refusal
 from tests.builders.kernel import (
-    OFFICE,
     a_definition,
     a_paid_case,
     a_workflow,
@@ -16,13 +16,12 @@ from tests.builders.kernel import (
     claimed_by,
 )
 from workflows import agent_queues
-from workflows.accounts import Account, account_by_id
+from workflows.accounts import account_by_id
 from workflows.actors import Role
 from workflows.administering import asking, invitations
-from workflows.administering.asking import Answer, ask, confirm, decline
+from workflows.administering.asking import Answer, ask, close_by_command, confirm, decline
 from workflows.administering.changes import (
     STAFF,
-    Access,
     ChangeRefused,
     Kept,
     Kind,
@@ -34,6 +33,7 @@ from workflows.administering.invitations import InvitationRefused, Refusal
 from workflows.administering.keeping import kept_account
 from workflows.cases import find_case
 from workflows.clock import DatabaseClock
+from workflows.life_cycle import Author
 from workflows.passwords import hash_password
 from workflows.sessions import live_session, open_session
 from workflows.sign_in import verified
@@ -41,43 +41,6 @@ from workflows.tables import accounts, administration_entries
 
 CLOCK = DatabaseClock()
 PHRASE = "marmite verte sous la pluie"
-
-
-def access(*roles: Role, **changes: Any) -> Access:
-    values: dict[str, Any] = {
-        "name": "Awa Dossou",
-        "language": "fr",
-        "roles": frozenset(roles),
-        "office": OFFICE,
-        "pools": frozenset(),
-    }
-    return Access(**values | changes)
-
-
-def order(kind: Kind, by: Account, login: str = "a.dossou", **changes: Any) -> Order:
-    return Order(kind=kind, login=login, by=by.id, reason="note 12", **changes)
-
-
-def administrator(connection: Connection) -> Account:
-    return an_account(connection, roles=(Role.ADMINISTRATOR,))
-
-
-def asked(connection: Connection, wanted: Order) -> Answer:
-    return ask(connection, wanted, at=CLOCK.now(connection))
-
-
-def refusal(connection: Connection, wanted: Order) -> Obstacle:
-    with pytest.raises(ChangeRefused) as refused:
-        asked(connection, wanted)
-    return refused.value.obstacle
-
-
-def changed(connection: Connection, who: Account, **changes: Any) -> Access:
-    present = kept_account(connection, who.login)
-    assert present is not None
-    written = present.access
-    values = {name: getattr(written, name) for name in Access.__dataclass_fields__}
-    return Access(**values | changes)
 
 
 def journal(connection: Connection) -> list[str]:
@@ -298,6 +261,17 @@ def test_nobody_changes_oneself_and_the_last_administrator_stays(engine: Engine)
         # The page of who was closed meanwhile does nothing any more.
         late = refusal(connection, order(Kind.CLOSE, other, boss.login))
         assert late is Obstacle.NOT_ADMINISTRATOR
+
+
+def test_the_command_does_not_close_the_last_administrator_either(engine: Engine) -> None:
+    with engine.begin() as connection:
+        an_office(connection)
+        boss, now = administrator(connection), CLOCK.now(connection)
+
+        with pytest.raises(ChangeRefused) as last:
+            close_by_command(connection, boss.login, Author(operator="ada"), reason="x", at=now)
+
+        assert last.value.obstacle is Obstacle.LAST_ADMINISTRATOR
 
 
 def test_a_supervisor_comes_back_by_two_and_with_a_new_password(engine: Engine) -> None:

@@ -80,11 +80,22 @@ def ask(connection: Connection, order: Order, *, at: datetime) -> Answer:
     return Answer(token=write(connection, order, present, author, code_hash=None, at=at))
 
 
+def close_by_command(
+    connection: Connection, login: str, operator: Author, *, reason: str, at: datetime
+) -> None:
+    """Close an account as the operator of the command; raises ChangeRefused."""
+    connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    order = Order(kind=Kind.CLOSE, login=login, by=None, reason=reason)
+    present = _checked(connection, order)
+    write(connection, order, present, operator, code_hash=None, at=at)
+
+
 def _checked(connection: Connection, order: Order) -> Kept | None:
-    administrator = account_by_id(connection, order.by)
-    if administrator is None or Role.ADMINISTRATOR not in administrator.roles:
-        # Closed, or made something else, while the page was open.
-        raise ChangeRefused(Obstacle.NOT_ADMINISTRATOR)
+    if order.by is not None:
+        administrator = account_by_id(connection, order.by)
+        if administrator is None or Role.ADMINISTRATOR not in administrator.roles:
+            # Closed, or made something else, while the page was open.
+            raise ChangeRefused(Obstacle.NOT_ADMINISTRATOR)
     present = kept_account(connection, order.login)
     check(order, present)
     if order.access is not None:
@@ -196,7 +207,7 @@ def _to_settle(connection: Connection, number: int, *, at: datetime) -> Proposed
 
 
 def _settle(
-    connection: Connection, proposed: Proposed, *, by: int, confirmed: bool, at: datetime
+    connection: Connection, proposed: Proposed, *, by: int | None, confirmed: bool, at: datetime
 ) -> None:
     settled = {"confirmed": confirmed, "settled_by": by, "settled_at": at}
     mine = account_changes.c.id == proposed.id

@@ -106,8 +106,8 @@ class Order:
 
     kind: Kind
     login: str
-    #: The account of the administrator.
-    by: int
+    #: The account of the administrator; None for the operator of the command.
+    by: int | None
     reason: str
     #: How the account shall be; None where that is not what changes.
     access: Access | None = None
