@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from backoffice import resetting, successions
-from backoffice.administering import account, accounts, journal_page, review, waiting
+from backoffice.administering import account, accounts, journal_page, pools, review, waiting
 from backoffice.policy import Action
 from backoffice.route import Route
 
@@ -22,6 +22,9 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/access-review", review.confirm_access, Action.CONFIRM_ACCESS),
         Route("GET", "/accounts/<login>/factors", resetting.factors, Action.SEE_ACCOUNTS),
         Route("POST", "/accounts/<login>/factors", resetting.reset, Action.RESET_FACTORS),
+        Route("GET", "/pools", pools.pools, Action.SEE_ACCOUNTS),
+        Route("GET", "/pools/<int:pool>", pools.pool, Action.SEE_ACCOUNTS),
+        Route("POST", "/pools/<int:pool>", pools.change_pool, Action.CHANGE_ACCOUNTS),
         Route("GET", "/deeds", journal_page.deeds, Action.SEE_ADMINISTRATION),
         Route("GET", "/deeds.csv", journal_page.deeds_file, Action.SEE_ADMINISTRATION),
     ),

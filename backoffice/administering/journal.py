@@ -40,7 +40,6 @@ class Area(StrEnum):
     """What was changed."""
 
     ACCOUNTS = "accounts"
-    POOLS = "pools"
     PLACES = "places"
     PROVIDERS = "providers"
     RETENTION = "retention"
@@ -65,7 +64,6 @@ WHATS: Mapping[Area, frozenset[What]] = {
             What.ACCESS_CONFIRMED,
         }
     ),
-    Area.POOLS: frozenset({What.JOINED_POOL, What.LEFT_POOL}),
     Area.PLACES: frozenset({What.CLOSING_ADDED, What.CLOSING_ENDED}),
     Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED}),
     Area.RETENTION: frozenset(

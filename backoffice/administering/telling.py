@@ -19,7 +19,6 @@ from workflows.administering.entries import CLOCK, What
 
 AREAS: Mapping[Area, LazyString] = {
     Area.ACCOUNTS: _("Accounts"),
-    Area.POOLS: _("Pools"),
     Area.PLACES: _("Offices"),
     Area.PROVIDERS: _("Providers"),
     Area.RETENTION: _("Retention"),
@@ -76,7 +75,7 @@ def lines(found: tuple[Deed, ...], known: Places) -> tuple[Line, ...]:
     )
 
 
-NAMES_POOLS = frozenset({Area.POOLS, Area.SUCCESSIONS})
+NAMES_POOLS = frozenset({Area.SUCCESSIONS})
 
 
 def _what(deed: Deed) -> str:

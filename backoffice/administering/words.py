@@ -57,8 +57,6 @@ WHATS: Mapping[What, LazyString] = {
     What.PROPOSED: _("Change proposed"),
     What.DECLINED: _("Change declined, taken back or lapsed"),
     What.ACCESS_CONFIRMED: _("Access confirmed"),
-    What.JOINED_POOL: _("Put in a pool"),
-    What.LEFT_POOL: _("Taken out of a pool"),
     What.CLOSING_ADDED: _("Closed days announced"),
     What.CLOSING_ENDED: _("Closed days taken back"),
     What.PROVIDER_TRIED: _("Test message sent"),

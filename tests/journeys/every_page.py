@@ -87,6 +87,8 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/new-account": "/new-account",
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
+        "/pools": "/pools",
+        "/pools/<int:pool>": "/pools/1",
         "/deeds": "/deeds",
         "/successions": "/successions",
         "/successions/<int:pool>": "/successions/1",

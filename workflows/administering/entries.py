@@ -22,8 +22,6 @@ class What(StrEnum):
     PROPOSED = "change_proposed"
     DECLINED = "change_declined"
     ACCESS_CONFIRMED = "access_confirmed"
-    JOINED_POOL = "joined_pool"
-    LEFT_POOL = "left_pool"
     CLOSING_ADDED = "closing_added"
     CLOSING_ENDED = "closing_ended"
     PROVIDER_TRIED = "provider_tried"
