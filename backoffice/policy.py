@@ -44,6 +44,9 @@ class Action(StrEnum):
     SEE_DISPUTES = "see_disputes"
     SETTLE_DISPUTE = "settle_dispute"
     SEE_ACCOUNTS = "see_accounts"
+    CHANGE_ACCOUNTS = "change_accounts"
+    CONFIRM_ACCESS = "confirm_access"
+    SEE_ADMINISTRATION = "see_administration"
     RESET_FACTORS = "reset_factors"
     SEE_SUCCESSIONS = "see_successions"
     TRANSFER_AUTHORITY = "transfer_authority"
@@ -109,6 +112,8 @@ OF_ONESELF = frozenset(
 STEP_UP = frozenset(
     {
         Action.CHANGE_OWN_FACTORS,
+        Action.CHANGE_ACCOUNTS,
+        Action.CONFIRM_ACCESS,
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
@@ -211,11 +216,15 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,
             Action.INSPECT: Reach.ANY,
+            Action.SEE_ADMINISTRATION: Reach.ANY,
         },
         Role.ADMINISTRATOR: _EVERYONE
         | _REPORTS
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
+            Action.CHANGE_ACCOUNTS: Reach.ANY,
+            Action.CONFIRM_ACCESS: Reach.ANY,
+            Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_SUCCESSIONS: Reach.ANY,
             Action.TRANSFER_AUTHORITY: Reach.ANY,

@@ -1,12 +1,10 @@
 """Every address of the back office, each with the action that its guard asks the policy about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Flask
 
 from backoffice import (
-    administration,
     board,
     case_views,
     demand_page,
@@ -26,14 +24,12 @@ from backoffice import (
     proof,
     questions,
     reports_page,
-    resetting,
     revocations,
     security,
     sheets,
     signing,
     staging,
     steering,
-    successions,
     translating,
     turns,
     versions,
@@ -41,25 +37,17 @@ from backoffice import (
     watching,
     workload,
 )
-from backoffice.guards import View, guarded
+from backoffice.administering import addresses, invited
+from backoffice.guards import guarded
 from backoffice.policy import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address: how it is reached, what answers, and what it lets somebody do."""
-
-    method: str
-    rule: str
-    view: View
-    action: Action
-
+from backoffice.route import Route
 
 #: One version of an e-service.
 VERSION = "/e-services/<eservice>/versions/<int:number>"
 
 #: By blueprint. A route acts on a held case exactly when its rule names a reference.
 ROUTES: Mapping[str, tuple[Route, ...]] = {
+    **addresses.ROUTES,
     "entrance": (
         Route("GET", "/sign-in", entrance.sign_in_form, Action.ENTER),
         Route("POST", "/sign-in", entrance.sign_in, Action.ENTER),
@@ -67,6 +55,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/sign-out", entrance.sign_out, Action.LEAVE),
         Route("GET", "/confirm", proof.confirm_form, Action.PROVE_ONESELF),
         Route("POST", "/confirm", proof.confirm, Action.PROVE_ONESELF),
+        Route("GET", "/invitation/<token>", invited.invitation_form, Action.ENTER),
+        Route("POST", "/invitation/<token>", invited.accept_invitation, Action.ENTER),
     ),
     "security": (
         Route("GET", "/security", security.show, Action.SEE_OWN_FACTORS),
@@ -177,16 +167,6 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/signing/<int:batch>", signing.choose, Action.PREPARE_SIGNING),
         Route("GET", "/signing/<int:batch>/check", signing.check, Action.SEE_SIGNING),
         Route("POST", "/signing/<int:batch>/sign", signing.sign, Action.SIGN_MANY),
-    ),
-    "administration": (
-        Route("GET", "/accounts", administration.accounts, Action.SEE_ACCOUNTS),
-        Route("GET", "/accounts/<login>/factors", resetting.factors, Action.SEE_ACCOUNTS),
-        Route("POST", "/accounts/<login>/factors", resetting.reset, Action.RESET_FACTORS),
-    ),
-    "successions": (
-        Route("GET", "/successions", successions.listed, Action.SEE_SUCCESSIONS),
-        Route("GET", "/successions/<int:pool>", successions.preview, Action.SEE_SUCCESSIONS),
-        Route("POST", "/successions/<int:pool>", successions.execute, Action.TRANSFER_AUTHORITY),
     ),
     "eservices": (
         Route("GET", "/e-services", eservices.listed, Action.SEE_ESERVICES),

@@ -133,19 +133,6 @@ def join_pool(connection: Connection, *, account_id: int, pool_id: int) -> None:
     )
 
 
-def deactivate(connection: Connection, login: str) -> None:
-    """Close an account: its sessions end at once; raises UnknownAccount."""
-    account_id = connection.execute(
-        update(accounts)
-        .where(accounts.c.login == login)
-        .values(active=False)
-        .returning(accounts.c.id)
-    ).scalar_one_or_none()
-    if account_id is None:
-        raise UnknownAccount(login)
-    connection.execute(staff_sessions.delete().where(staff_sessions.c.account_id == account_id))
-
-
 def all_accounts(connection: Connection) -> tuple[Account, ...]:
     """List the active accounts by login."""
     rows = connection.execute(select(*COLUMNS).where(accounts.c.active).order_by(accounts.c.login))

@@ -86,6 +86,8 @@ def open_session(
             "browser": seat.browser,
         },
     )
+    mine = accounts.c.id == account_id
+    connection.execute(update(accounts).where(mine).values(signed_in_at=at))
     return token
 
 

@@ -1,18 +1,29 @@
 """Commands on the accounts of the back office."""
 
 import click
+from sqlalchemy import Connection
 
 from config.command.context import Context, in_context
+from config.command.versions import operator
 from workflows import accounts
 from workflows.accounts import RolesTogether, UnknownAccount
 from workflows.actors import Role
+from workflows.administering.asking import close_by_command
+from workflows.administering.changes import STAFF, ChangeRefused, Kept, Obstacle
+from workflows.administering.entries import What, record
+from workflows.administering.keeping import kept_account
 from workflows.clock import DatabaseClock
 from workflows.organisations import all_pools
 from workflows.passwords import UnsuitablePassword, hash_password
 from workflows.proofs import factors
 
-#: Roles that belong to a person; the others are the applicant's and the system's.
-STAFF = [role.value for role in Role if role not in {Role.APPLICANT, Role.SYSTEM}]
+ROLES = [role.value for role in STAFF]
+#: Why an account is not closed.
+REFUSED = {
+    Obstacle.UNKNOWN: "no account '{login}'",
+    Obstacle.CLOSED: "'{login}' is closed already",
+    Obstacle.LAST_ADMINISTRATOR: "'{login}' is the last administrator: create another one first",
+}
 
 
 @click.group()
@@ -23,7 +34,13 @@ def account() -> None:
 @account.command("create")
 @click.argument("login")
 @click.option("--name", required=True, help="Shown to colleagues, never to citizens.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(STAFF))
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(ROLES),
+)
 @click.option("--office", help="Slug of the office where the person works.")
 @click.option("--pool", "pools", multiple=True, help="Slug of a pool whose cases they treat.")
 @click.password_option(help="12 to 128 characters; asked for when left out.")
@@ -45,6 +62,7 @@ def create(
             if unknown:
                 msg = f"no such pool: {', '.join(unknown)}; there are {', '.join(known)}"
                 raise click.ClickException(msg)
+            before = kept_account(connection, login)
             identifier = accounts.create(
                 connection,
                 login=login,
@@ -55,6 +73,7 @@ def create(
             )
             for pool in pools:
                 accounts.join_pool(connection, account_id=identifier, pool_id=known[pool])
+            _note(connection, login, before)
     except RolesTogether as error:
         msg = f"nobody may be {' and '.join(error.args)} at once"
         raise click.ClickException(msg) from error
@@ -75,17 +94,28 @@ def list_(context: Context) -> None:
             click.echo(f"{found.login:24} {held:24} {found.office or '-':20} {treats}")
 
 
+def _note(connection: Connection, login: str, before: Kept | None) -> None:
+    """Write in the journal what the command made of an account."""
+    after = kept_account(connection, login)
+    found = {"before": before, "after": after}
+    data = {name: kept.access.written() for name, kept in found.items() if kept}
+    what = What.OPENED if before is None else What.CHANGED
+    record(connection, operator(), what, login, data=data)
+
+
 @account.command("close")
 @click.argument("login")
+@click.option("--reason", default="", help="Kept in the journal, for colleagues.")
 @in_context
-def close(context: Context, login: str) -> None:
-    """Close an account: its sessions end at once, its history stays."""
+def close(context: Context, login: str, reason: str) -> None:
+    """Close an account: its sessions end at once, what it holds goes back, its history stays."""
     try:
         with context.database() as database, database.begin() as connection:
-            accounts.deactivate(connection, login)
-    except UnknownAccount as error:
-        msg = f"no account {login!r}"
-        raise click.ClickException(msg) from error
+            now = DatabaseClock().now(connection)
+            said = reason or "closed by the command"
+            close_by_command(connection, login, operator(), reason=said, at=now)
+    except ChangeRefused as refused:
+        raise click.ClickException(REFUSED[refused.obstacle].format(login=login)) from refused
     click.echo(f"{login}: closed")
 
 

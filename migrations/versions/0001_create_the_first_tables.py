@@ -159,6 +159,7 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
+        sa.Column("signed_in_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["office"], ["offices.slug"], name=op.f("fk_accounts_office_offices")
         ),
@@ -2202,11 +2203,120 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="granted",
     )
+    op.create_table(
+        "account_changes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column(
+            "asked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("resets_factors", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('open', 'change', 'reopen', 'invite')",
+            name=op.f("ck_account_changes_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "(confirmed IS NULL) = (settled_at IS NULL)",
+            name=op.f("ck_account_changes_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "confirmed IS NOT TRUE OR (settled_by IS NOT NULL AND settled_by <> proposed_by)",
+            name=op.f("ck_account_changes_two_people"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["accounts.id"], name=op.f("fk_account_changes_proposed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["accounts.id"], name=op.f("fk_account_changes_settled_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_changes")),
+    )
+    op.create_index(
+        "uq_account_changes_waiting",
+        "account_changes",
+        ["login"],
+        unique=True,
+        postgresql_where=sa.text("confirmed IS NULL"),
+    )
+    op.create_table(
+        "administration_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column(
+            "at",
+            sa.TIMESTAMP(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "data", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (operator IS NULL)",
+            name=op.f("ck_administration_entries_by_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_administration_entries_account_id_accounts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_administration_entries")),
+    )
+    op.create_index(
+        op.f("ix_administration_entries_at"), "administration_entries", ["at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_administration_entries_subject"),
+        "administration_entries",
+        ["subject"],
+        unique=False,
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("failures", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_invitations_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitations")),
+    )
+    op.create_index(op.f("ix_invitations_account_id"), "invitations", ["account_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_invitations_account_id"), table_name="invitations")
+    op.drop_table("invitations")
+    op.drop_index(op.f("ix_administration_entries_subject"), table_name="administration_entries")
+    op.drop_index(op.f("ix_administration_entries_at"), table_name="administration_entries")
+    op.drop_table("administration_entries")
+    op.drop_index(
+        "uq_account_changes_waiting",
+        table_name="account_changes",
+        postgresql_where=sa.text("confirmed IS NULL"),
+    )
+    op.drop_table("account_changes")
     op.drop_index("ix_out_of_turn_granted", table_name="out_of_turn", postgresql_where="granted")
     op.drop_index(
         "ix_refunds_done", table_name="refunds", postgresql_where=sa.text("done_at IS NOT NULL")

@@ -76,6 +76,20 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "signing.check": SIGNS,
     "signing.sign": SIGNS,
     "administration.accounts": ADMINISTERS,
+    "administration.roll_file": ADMINISTERS,
+    "administration.new_account": ADMINISTERS,
+    "administration.open_account": ADMINISTERS,
+    "administration.account": ADMINISTERS,
+    "administration.change_account": ADMINISTERS,
+    "administration.waiting": ADMINISTERS,
+    "administration.settle": ADMINISTERS,
+    "administration.review": ADMINISTERS,
+    "administration.confirm_access": ADMINISTERS,
+    "administration.pools": ADMINISTERS,
+    "administration.pool": ADMINISTERS,
+    "administration.change_pool": ADMINISTERS,
+    "administration.deeds": ADMINISTERS | INSPECTS,
+    "administration.deeds_file": ADMINISTERS | INSPECTS,
     "administration.factors": ADMINISTERS,
     "administration.reset": ADMINISTERS,
     "cases.guide": TREATS,
@@ -131,6 +145,8 @@ OPEN = {
     "entrance.sign_in_form",
     "entrance.sign_in",
     "entrance.choose_language",
+    "entrance.invitation_form",
+    "entrance.accept_invitation",
     "static",
     "bootstrap.static",
 }
@@ -156,6 +172,7 @@ NOTHING_THERE: Mapping[str, object] = {
     "batch": 1,
     "factor": 1,
     "login": "nobody",
+    "change": 1,
     "pool": 1,
     "notice": 1,
     "sheet_kind": "eservice",
@@ -205,7 +222,7 @@ def test_a_route_acts_on_a_case_exactly_when_its_rule_names_one() -> None:
 def test_only_the_entrance_is_public() -> None:
     public = {r.rule for routes in ROUTES.values() for r in routes if r.action in PUBLIC}
 
-    assert public == {"/sign-in", "/language"}
+    assert public == {"/sign-in", "/language", "/invitation/<token>"}
 
 
 def test_who_is_not_signed_in_is_sent_to_the_entrance(office: Backoffice) -> None:

@@ -7,10 +7,12 @@ from werkzeug.test import TestResponse
 
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from tests.builders.kernel import PASSWORD, acting
-from workflows.accounts import Account, deactivate
+from workflows.accounts import Account
 from workflows.actors import Role
+from workflows.administering.asking import close_by_command
 from workflows.agent_queues import return_expired
 from workflows.cases import Case
+from workflows.life_cycle import Author
 from workflows.signing import batches, deciding, taking
 from workflows.signing.batches import Item, Outcome
 
@@ -242,7 +244,8 @@ def test_an_account_closed_after_confirming_signs_nothing_more(
     address = begin(browser)
     browser.post(f"{address}/sign")
     with office.engine.begin() as connection:
-        deactivate(connection, signatory.login)
+        now, operator = office.clock.now(connection), Author(operator="tests")
+        close_by_command(connection, signatory.login, operator, reason="left", at=now)
 
     assert decide_all(office, address) == [Outcome.FAILED]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, select
 
 from config.command import main
 from config.command.main import SUBCOMMANDS
@@ -28,6 +28,7 @@ from workflows.outbox import Outbox
 from workflows.proofs import entries, factors
 from workflows.proofs.factors import New
 from workflows.proofs.keys import PublicKey
+from workflows.tables import administration_entries
 
 PASSWORD = "correct horse battery"
 Run = Callable[..., Result]
@@ -182,6 +183,9 @@ def test_an_account_is_created_listed_and_closed(run: Run, engine: Engine) -> No
     assert run("account", "close", "kmensah").exit_code == 0
 
     assert "kmensah" not in run("account", "list").output
+    with engine.begin() as connection:
+        told = select(administration_entries.c.what).order_by(administration_entries.c.id)
+        assert list(connection.scalars(told)) == ["account_opened", "account_closed"]
 
 
 @pytest.mark.usefixtures("office")

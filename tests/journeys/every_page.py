@@ -82,7 +82,14 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
     },
     "administrator": {
         "/accounts": "/accounts",
+        "/accounts/<login>": "/accounts/records1",
         "/accounts/<login>/factors": "/accounts/records1/factors",
+        "/new-account": "/new-account",
+        "/account-changes": "/account-changes",
+        "/access-review": "/access-review",
+        "/pools": "/pools",
+        "/pools/<int:pool>": "/pools/1",
+        "/deeds": "/deeds",
         "/successions": "/successions",
         "/successions/<int:pool>": "/successions/1",
         "/e-services": "/e-services",
@@ -133,6 +140,8 @@ NO_PAGES = {
     "/out-of-turn/<int:turn>/document",
     "/reports/<identifier>/<form>",
     f"{VERSION}/diagram.svg",
+    "/accounts.csv",
+    "/deeds.csv",
 }
 
 TREATED = ("test_accessibility", "test_the_pages_of_those_who_treat_cases")
@@ -152,6 +161,10 @@ JUDGED_WITHIN: Mapping[str, tuple[str, str]] = {
         "test_an_agent_tells_a_problem_and_reads_the_answer",
     ),
     "/reports/<identifier>": ("test_reports", "test_a_month_is_reported_as_page_pdf_and_workbook"),
+    "/invitation/<token>": (
+        "test_administration",
+        "test_two_administrators_give_power_and_one_takes_it_away",
+    ),
     "/signing": SITTING,
     "/signing/<int:batch>": SITTING,
     "/signing/<int:batch>/check": SITTING,

@@ -1,18 +1,25 @@
 """Accounts hold roles that go together, and passwords that nobody can read back."""
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from tests.builders.kernel import OFFICE, PASSWORD, an_account, an_office
 from workflows import accounts
 from workflows.accounts import RolesTogether, UnknownAccount
 from workflows.actors import Role
+from workflows.administering.asking import close_by_command
 from workflows.clock import DatabaseClock
+from workflows.life_cycle import Author
 from workflows.passwords import hash_password
 from workflows.sessions import live_session, open_session
 from workflows.tables import accounts as rows
 
 CLOCK = DatabaseClock()
+
+
+def close(connection: Connection, login: str) -> None:
+    now = CLOCK.now(connection)
+    close_by_command(connection, login, Author(operator="tests"), reason="left", at=now)
 
 
 def test_an_account_knows_its_roles_office_and_pools(engine: Engine) -> None:
@@ -50,7 +57,7 @@ def test_a_closed_account_is_gone_and_its_session_with_it(engine: Engine) -> Non
         now = CLOCK.now(connection)
         token = open_session(connection, agent.id, at=now)
 
-        accounts.deactivate(connection, agent.login)
+        close(connection, agent.login)
 
         assert live_session(connection, token, at=now) is None
         with pytest.raises(UnknownAccount):
@@ -76,11 +83,6 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(engine: Engine) -> None
         assert live_session(connection, token, at=now) is None
 
 
-def test_closing_an_account_that_does_not_exist_says_so(engine: Engine) -> None:
-    with engine.begin() as connection, pytest.raises(UnknownAccount):
-        accounts.deactivate(connection, "nobody")
-
-
 def test_demonstration_accounts_are_counted_while_they_are_open(engine: Engine) -> None:
     with engine.begin() as connection:
         accounts.create(
@@ -92,6 +94,6 @@ def test_demonstration_accounts_are_counted_while_they_are_open(engine: Engine) 
             demo=True,
         )
         open_ = accounts.count_demo(connection)
-        accounts.deactivate(connection, "demo")
+        close(connection, "demo")
 
         assert (open_, accounts.count_demo(connection)) == (1, 0)

@@ -1,5 +1,10 @@
 """The kernel's tables: one page for each subject; the functions that use a table live elsewhere."""
 
+from workflows.tables.administration import (
+    account_changes,
+    administration_entries,
+    invitations,
+)
 from workflows.tables.board import (
     board_cases,
     board_changes,
@@ -44,7 +49,9 @@ from workflows.tables.work import (
 )
 
 __all__ = [
+    "account_changes",
     "accounts",
+    "administration_entries",
     "applicants",
     "attachments",
     "board_cases",
@@ -65,6 +72,7 @@ __all__ = [
     "history_cases",
     "history_events",
     "history_imports",
+    "invitations",
     "journal_entries",
     "lever_members",
     "levers",

@@ -81,6 +81,8 @@ accounts = Table(
     #: A published password: production refuses to start while one exists.
     Column("demo", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False, server_default=func.now()),
+    #: When a session was last opened; null before the first.
+    Column("signed_in_at", Instant),
 )
 
 pool_members = Table(

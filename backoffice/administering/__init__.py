@@ -1,0 +1,1 @@
+"""The administrators' pages: accounts, pools, places, providers, retention, and their journal."""

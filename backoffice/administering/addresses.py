@@ -1,0 +1,36 @@
+"""The addresses under which administrators work, each with the action that its guard asks about."""
+
+from collections.abc import Mapping
+
+from backoffice import resetting, successions
+from backoffice.administering import account, accounts, journal_page, pools, review, waiting
+from backoffice.policy import Action
+from backoffice.route import Route
+
+#: By blueprint.
+ROUTES: Mapping[str, tuple[Route, ...]] = {
+    "administration": (
+        Route("GET", "/accounts", accounts.accounts, Action.SEE_ACCOUNTS),
+        Route("GET", "/accounts.csv", accounts.roll_file, Action.SEE_ACCOUNTS),
+        Route("GET", "/new-account", accounts.new_account, Action.SEE_ACCOUNTS),
+        Route("POST", "/new-account", accounts.open_account, Action.CHANGE_ACCOUNTS),
+        Route("GET", "/accounts/<login>", account.account, Action.SEE_ACCOUNTS),
+        Route("POST", "/accounts/<login>", account.change_account, Action.CHANGE_ACCOUNTS),
+        Route("GET", "/account-changes", waiting.waiting, Action.SEE_ACCOUNTS),
+        Route("POST", "/account-changes/<int:change>", waiting.settle, Action.CHANGE_ACCOUNTS),
+        Route("GET", "/access-review", review.review, Action.SEE_ACCOUNTS),
+        Route("POST", "/access-review", review.confirm_access, Action.CONFIRM_ACCESS),
+        Route("GET", "/accounts/<login>/factors", resetting.factors, Action.SEE_ACCOUNTS),
+        Route("POST", "/accounts/<login>/factors", resetting.reset, Action.RESET_FACTORS),
+        Route("GET", "/pools", pools.pools, Action.SEE_ACCOUNTS),
+        Route("GET", "/pools/<int:pool>", pools.pool, Action.SEE_ACCOUNTS),
+        Route("POST", "/pools/<int:pool>", pools.change_pool, Action.CHANGE_ACCOUNTS),
+        Route("GET", "/deeds", journal_page.deeds, Action.SEE_ADMINISTRATION),
+        Route("GET", "/deeds.csv", journal_page.deeds_file, Action.SEE_ADMINISTRATION),
+    ),
+    "successions": (
+        Route("GET", "/successions", successions.listed, Action.SEE_SUCCESSIONS),
+        Route("GET", "/successions/<int:pool>", successions.preview, Action.SEE_SUCCESSIONS),
+        Route("POST", "/successions/<int:pool>", successions.execute, Action.TRANSFER_AUTHORITY),
+    ),
+}
