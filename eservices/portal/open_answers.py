@@ -29,6 +29,16 @@ def open_answer(written: str, media_type: str, *, name: str | None = None) -> Re
     return response
 
 
+def published_by(documentation: str) -> dict[str, str]:
+    """Say whose open data it is, where it is explained, and under which licence it may be used."""
+    licence = services().licence
+    about = {
+        "publisher": services().installation.in_language(language()),
+        "documentation": services().links.public_url + documentation,
+    }
+    return about if licence is None else {**about, "licence": licence.address}
+
+
 def prefers_linked_data() -> bool:
     """Tell whether whoever asks would rather have linked data than a page."""
     offered = ("text/html", graph.MEDIA_TYPE)
