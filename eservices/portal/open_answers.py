@@ -1,14 +1,16 @@
 """Answers for machines anywhere: kept for some minutes, checked by tag, readable from any site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, request
 
+from eservices.catalogue.opening import OpenOffice
 from eservices.open_catalogue import graph
-from eservices.open_catalogue.search_engines import as_government_service
+from eservices.open_catalogue.search_engines import as_government_office, as_government_service
 from eservices.open_catalogue.sheets import Known, Names, Sheet
 from eservices.portal.exchange import language, publisher, services
+from workflows.language.values import Text
 
 #: Other sites' scripts may read what is published; it holds nothing personal.
 OPEN: Mapping[str, str] = {
@@ -45,17 +47,23 @@ def prefers_linked_data() -> bool:
     return request.accept_mimetypes.best_match(offered) == graph.MEDIA_TYPE
 
 
-def known_names(organisations: Names, offices: Names) -> Known:
-    """Gather how what sheets name is called."""
+def known_names(organisations: Names, offices: Names, opening: Sequence[OpenOffice] = ()) -> Known:
+    """Gather how what sheets name is called, and when the offices among it are open."""
     posts = services().signposts
     return Known(
         organisations,
         offices,
         {one.slug: one.name for one in posts.categories},
         {one.slug: one.name for one in posts.life_events},
+        {one.slug: one for one in opening},
     )
 
 
 def describe(sheet: Sheet) -> dict[str, Any]:
     """Describe a sheet for the search engines that read its page."""
     return as_government_service(sheet, publisher(), language())
+
+
+def describe_office(office: OpenOffice, organisation: Text) -> dict[str, Any]:
+    """Describe an office for the search engines that read its page."""
+    return as_government_office(office, organisation, publisher(), language())

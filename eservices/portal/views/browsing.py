@@ -21,6 +21,7 @@ from eservices.catalogue.opening import OpenOffice, open_offices
 from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.open_answers import describe_office
 from eservices.portal.signposts import heading_named
 from eservices.portal.views.catalogue import public
 from workflows.language.values import Text
@@ -102,6 +103,7 @@ def office(office: str) -> ResponseReturnValue:
         "office.html",
         office=found,
         organisation=name,
+        described=describe_office(found, name),
         sheets=sheets,
         weekdays=WEEKDAYS,
         today=today,
