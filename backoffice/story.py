@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from backoffice.languages import words, words_of
+from backoffice.languages import language, words, words_of
 from backoffice.opinions import RESULTS
 from backoffice.takeovers import said_of
+from eservices.corrected_prices import prices_told
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from eservices.timeline import is_told
@@ -61,6 +62,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.OPINION_SILENT: _("No opinion in time"),
     OPINIONS_GATHERED: _("All opinions are there"),
     Happening.OUT_OF_TURN: _("Let go out of turn"),
+    Happening.PRICE_CHANGED: _("Price computed anew from the corrected answers"),
     Happening.QUESTION_ASKED: _("Question to the office"),
     Happening.QUESTION_ANSWERED: _("Question answered"),
 }
@@ -143,7 +145,8 @@ def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
         Said(_label(key, entry, eservice), TELLINGS[key].write(value, eservice))
         for key, value in spoken
     )
-    return (*told, *takeover)
+    prices = prices_told(entry, language())
+    return (*told, *takeover, *((Said(gettext("Price"), prices),) if prices else ()))
 
 
 def _label(key: str, entry: Entry, eservice: EService) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from eservices.corrected_prices import prices_told
 from eservices.definition.model import EService
 from eservices.takeovers import REPLACED_BY, named_in, taken_by
 from eservices.texts import mark, translate
@@ -51,6 +52,7 @@ HAPPENED: Mapping[str, str] = {
     Happening.TRANSFERRED: mark("Your application was transferred"),
     Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
+    Happening.PRICE_CHANGED: mark("The price follows your corrected answers"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
@@ -170,6 +172,7 @@ def _happened(entry: Entry, service: EService, language: str) -> Step:
         _reason(entry, service, language),
         taken_by(entry, service, language),
         named_in(entry, "number", REPLACED_BY, language),
+        prices_told(entry, language),
     )
     title = translate(HAPPENED[entry.trigger], language)
     return Step(Progress.DONE, title, " ".join(filter(None, told)), entry.at)

@@ -1,17 +1,20 @@
-"""Charges: what a case owes, frozen when it is lodged, and what has been settled of it."""
+"""Charges: what a case owes, frozen when it is lodged, and what has been settled of it.
+
+A charge is never rewritten. What is owed besides is another part of its item; what is owed no more
+is superseded, and money that still comes for it goes back.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from payments.money import Money
 from payments.tables import assessments, charges, intent_charges
 from payments.tariff import AssessedLine
-from payments.waivers import waived
 from workflows.language.values import Text
 
 
@@ -26,11 +29,12 @@ class Charge:
     money: Money
     settled_by: str | None
     settled_at: datetime | None
+    superseded_at: datetime | None = None
 
     @property
     def is_due(self) -> bool:
         """Tell whether it is still owed."""
-        return self.settled_by is None
+        return self.settled_by is None and self.superseded_at is None
 
 
 def _charge(row: Row[Any]) -> Charge:
@@ -42,6 +46,7 @@ def _charge(row: Row[Any]) -> Charge:
         money=Money(row.amount, row.currency),
         settled_by=row.settled_by,
         settled_at=row.settled_at,
+        superseded_at=row.superseded_at,
     )
 
 
@@ -63,6 +68,18 @@ def freeze(connection: Connection, *, case_id: int, lines: Sequence[AssessedLine
         connection.execute(insert(charges).values(rows).on_conflict_do_nothing())
 
 
+def waived(line: AssessedLine) -> dict[str, Any]:
+    """Write down what an application is exempted from."""
+    return {
+        "item": line.item,
+        "label": line.label.root,
+        "reason": {} if line.reason is None else line.reason.root,
+        "full": str(line.full),
+        "paid": str(line.money),
+        "proof": line.proof,
+    }
+
+
 def _row(line: AssessedLine) -> dict[str, Any]:
     return {
         "item": line.item,
@@ -73,8 +90,9 @@ def _row(line: AssessedLine) -> dict[str, Any]:
 
 
 def charges_of(connection: Connection, case_id: int) -> tuple[Charge, ...]:
-    """Read all that a case owes or owed, in the order of the tariff."""
-    return _read(connection, select(charges).where(charges.c.case_id == case_id))
+    """Read all that a case owes or paid, as it was first assessed and then as it was added."""
+    standing = (charges.c.case_id == case_id, charges.c.superseded_at.is_(None))
+    return _read(connection, select(charges).where(*standing))
 
 
 def charges_of_intent(connection: Connection, intent_id: str) -> tuple[Charge, ...]:
@@ -106,6 +124,23 @@ def is_fully_cleared(connection: Connection, case_id: int) -> bool:
 def _is_assessed(connection: Connection, case_id: int) -> bool:
     assessed = select(exists().where(assessments.c.case_id == case_id))
     return bool(connection.execute(assessed).scalar_one())
+
+
+def supersede(connection: Connection, charge_ids: Collection[int]) -> None:
+    """Let charges stand no more; the caller holds the case's lock."""
+    ours = update(charges).where(charges.c.id.in_(tuple(charge_ids)))
+    connection.execute(ours.values(superseded_at=func.clock_timestamp()))
+
+
+def add_charges(connection: Connection, case_id: int, lines: Sequence[AssessedLine]) -> None:
+    """Write what is owed besides what was assessed first; the caller holds the case's lock."""
+    of_case = select(charges.c.item, func.max(charges.c.part).label("last")).where(
+        charges.c.case_id == case_id
+    )
+    last = {row.item: row.last for row in connection.execute(of_case.group_by(charges.c.item))}
+    rows = [_row(line) | {"case_id": case_id, "part": last.get(line.item, 0) + 1} for line in lines]
+    if rows:
+        connection.execute(insert(charges).values(rows))
 
 
 def settle(

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -92,17 +90,20 @@ charges = Table(
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False),
     Column("item", Text, nullable=False),
-    #: What an exemption had spared, owed since it was rejected.
-    Column("is_remainder", Boolean, nullable=False, server_default=false()),
+    #: 0 as lodged; then what was added since, because an exemption fell or an answer was corrected.
+    Column("part", SmallInteger, nullable=False, server_default="0"),
     Column("label", JSONB, nullable=False),
-    #: Frozen at lodging: a later tariff does not touch it.
+    #: Never changed: a later tariff does not touch it, and a corrected answer puts another in its
+    #: place.
     Column("amount", BigInteger, nullable=False),
     Column("currency", Text, nullable=False),
     Column("assessed_at", Instant, nullable=False, server_default=func.clock_timestamp()),
     #: The one intent whose money pays for it; null again when that money is given back.
     Column("settled_by", ForeignKey("payment_intents.id"), index=True),
     Column("settled_at", Instant),
-    UniqueConstraint("case_id", "item", "is_remainder"),
+    #: When another charge took its place, or nothing did.
+    Column("superseded_at", Instant),
+    UniqueConstraint("case_id", "item", "part"),
     CheckConstraint("amount > 0", name="amount_positive"),
     CheckConstraint("(settled_by IS NULL) = (settled_at IS NULL)", name="settlement_whole"),
 )

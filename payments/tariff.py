@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from itertools import combinations
 from typing import Annotated, Any, Protocol
 
@@ -43,6 +44,13 @@ class Evaluator(Protocol):
         """Compute the expression's value."""
 
 
+class Corrected(StrEnum):
+    """What becomes of a price when an answer that sets it is corrected."""
+
+    ANEW = "anew"
+    KEPT = "kept"
+
+
 class TariffLine(Part):
     """The price of one item between two dates, for those who meet its condition.
 
@@ -65,6 +73,7 @@ class TariffLine(Part):
     rounding: Rounding | None = None
     exemptions: tuple[Exemption, ...] = ()
     when: Expression | None = None
+    corrected: Corrected = Corrected.ANEW
     starts: date = Field(alias="from")
     ends: date | None = Field(default=None, alias="to")
 
@@ -110,6 +119,15 @@ class TariffLine(Part):
         """List the expressions that decide what is owed."""
         alone = (text for text in (self.when, self.per) if text is not None)
         return (*alone, *(exemption.when for exemption in self.exemptions))
+
+    @property
+    def follows_corrections(self) -> bool:
+        """Tell whether the correction of an answer may change what the line asks.
+
+        The answers that claim an exemption are not corrected: it is rejected.
+        """
+        by_answers = self.when is not None or self.per is not None
+        return by_answers and self.corrected is Corrected.ANEW
 
     @property
     def currency(self) -> str:

@@ -43,6 +43,8 @@ class Happening(StrEnum):
     OPINION_SILENT = "opinion_silent"
     #: The case goes before those that wait, for a proven reason that two people looked at.
     OUT_OF_TURN = "out_of_turn"
+    #: What the case costs follows a corrected answer; `data` says what of each item.
+    PRICE_CHANGED = "price_changed"
     #: The applicant asked the office something; `data` says which question, its text stands apart.
     QUESTION_ASKED = "question_asked"
     #: The office answered a question; `data` says which.

@@ -58,10 +58,11 @@ def open_offices(connection: Connection, today: date) -> tuple[OpenOffice, ...]:
         .join_from(offices, calendars, offices.c.calendar == calendars.c.slug)
         .order_by(offices.c.slug)
     )
-    return tuple(_office(row._mapping, today) for row in rows)
+    return tuple(open_office(row._mapping, today) for row in rows)
 
 
-def _office(row: Mapping[Any, Any], today: date) -> OpenOffice:
+def open_office(row: Mapping[Any, Any], today: date) -> OpenOffice:
+    """Read an office from its row and the content of its calendar, as it is on a day."""
     week = week_of(row["calendar"])
     closures = tuple(_closures(row["calendar"], week, today))
     closed = next((closure for closure in closures if closure.day == today), None)

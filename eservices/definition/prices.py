@@ -15,7 +15,10 @@ from payments.pricing import Exemption
 from payments.tariff import TariffLine
 from workflows.language.conditions import compile_condition
 from workflows.language.findings import Rule, closest
+from workflows.language.procedure import Question
+from workflows.verifier.exemptions import clears, serves
 from workflows.verifier.flaws import Flaw
+from workflows.verifier.graph import Graph
 
 
 def every_answer_has_a_price(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
@@ -63,6 +66,29 @@ def exemptions_can_be_rejected(eservice: EService, _surroundings: Surroundings) 
             if exemption.proof is not None:
                 at = ("tariff", position, "exemptions", place)
                 yield Flaw(rules.UNREJECTABLE, at, {"exemption": exemption.exemption})
+
+
+def corrected_prices_are_paid(eservice: EService, _surroundings: Surroundings) -> Iterator[Flaw]:
+    """A price that a correction may raise is collected after it on every way to the act."""
+    graph = Graph(eservice.procedure)
+    moving = [at for at, line in enumerate(eservice.tariff) if line.follows_corrections]
+    asking = (edge for edge in graph.edges if Question.FIELDS_TO_CORRECT in edge.transition.asks)
+    goals = tuple(dict.fromkeys(edge.to for edge in asking))
+    told: set[str] = set()
+    for at in moving:
+        item = eservice.tariff[at].item
+        for state in goals:
+            path = () if item in told else _unpaid_way(graph, item, state)
+            if path:
+                told.add(item)
+                yield Flaw(rules.CORRECTED_UNPAID, ("tariff", at), {"item": item}, path)
+
+
+def _unpaid_way(graph: Graph, item: str, start: str) -> tuple[str, ...]:
+    """Find a way from a state to the act on which an item is not paid."""
+    paying = (edge for edge in graph.edges if not clears(graph, item, edge))
+    reached = graph.explore(paying, start)
+    return next((way for name, way in reached.items() if serves(graph, name)), ())
 
 
 def _unproved(

@@ -165,6 +165,14 @@ UNREJECTABLE = Rule(
     mark("Add a transition with “rejects_exemptions: true”, which leads where the price is paid."),
     severity=Severity.WARNING,
 )
+CORRECTED_UNPAID = Rule(
+    "D084",
+    mark("A correction may raise the price of “%(item)s” when nobody collects it any more."),
+    mark(
+        "Let a payment state collect it after the answer on every way to the act (it is passed at "
+        "once where nothing is owed), or write “corrected: kept” on the price."
+    ),
+)
 NO_ACT = Rule(
     "D040",
     mark("The procedure issues something, but there is no act."),

@@ -64,6 +64,7 @@ FIRST: tuple[Property, ...] = (
     outcome.prices_leave_no_gap,
     prices.exemptions_bear_single_names,
     prices.exemptions_can_be_rejected,
+    prices.corrected_prices_are_paid,
     outcome.what_is_issued_is_an_act,
     outcome.acts_are_signed_by_somebody,
     outcome.acts_quote_a_validity_they_have,

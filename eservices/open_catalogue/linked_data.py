@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from eservices.documents.sheet import RECOURSE, REFUSAL, STEPS
 from eservices.open_catalogue.graph import Graph, Node, Reference, said, typed
+from eservices.open_catalogue.hours import closures, opening_hours
 from eservices.open_catalogue.sheets import Availability, Place, Price, Sheet, in_each
 from eservices.open_catalogue.vocabulary import (
     country_of,
@@ -240,8 +241,20 @@ class _Writer:
             properties = {"dct:description": self._in_words(ONLINE), "foaf:page": page}
             yield self._part("online", "cv:Channel", properties)
         for office in self.sheet.offices:
-            described = {"dct:description": said(office.name)}
+            described = {"dct:description": said(office.name), **self._hours(office)}
             yield self._part(f"office-{office.slug}", "cv:Channel", described)
+
+    def _hours(self, office: Place) -> Mapping[str, object]:
+        """Say when an office receives visitors; its hours are shared by all that is done there."""
+        if office.open is None or not office.open.counter:
+            return {}
+        address, languages = self._shared(f"office-{office.slug}"), self.sheet.languages
+        return {
+            "cv:openingHours": opening_hours(self.graph, office.open, address, languages),
+            "cv:specialOpeningHoursSpecification": closures(
+                self.graph, office.open, address, languages
+            ),
+        }
 
     def _duration(self) -> str | None:
         return None if self.sheet.within is None else duration_of(self.sheet.within)

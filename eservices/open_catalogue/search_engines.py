@@ -4,9 +4,12 @@ from typing import Any
 
 from babel import Locale
 
+from eservices.catalogue.opening import OpenOffice
+from eservices.open_catalogue.hours import as_specifications
 from eservices.open_catalogue.linked_data import AUDIENCES, Publisher
 from eservices.open_catalogue.sheets import Availability, Price, Sheet
 from eservices.texts import translate
+from workflows.language.values import Text
 
 
 def as_government_service(sheet: Sheet, publisher: Publisher, language: str) -> dict[str, Any]:
@@ -33,11 +36,35 @@ def as_government_service(sheet: Sheet, publisher: Publisher, language: str) -> 
     }
 
 
+def as_government_office(
+    office: OpenOffice, organisation: Text, publisher: Publisher, language: str
+) -> dict[str, Any]:
+    """Describe an office in the words of schema.org: whose it is, where, and when it is open."""
+    parts = {"streetAddress": office.address, "addressLocality": office.place}
+    known = {key: said.in_language(language) for key, said in parts.items() if said is not None}
+    return {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOffice",
+        "url": f"{publisher.address}/offices/{office.slug}",
+        "name": office.name.in_language(language),
+        "parentOrganization": {
+            "@type": "GovernmentOrganization",
+            "name": organisation.in_language(language),
+        },
+        "address": {"@type": "PostalAddress", "addressCountry": publisher.country, **known},
+        **as_specifications(office),
+    }
+
+
 def _channels(sheet: Sheet, address: str, language: str) -> list[dict[str, Any]]:
     desks = [
         {
             "@type": "ServiceChannel",
-            "serviceLocation": {"@type": "Place", "name": office.name.in_language(language)},
+            "serviceLocation": {
+                "@type": "Place",
+                "name": office.name.in_language(language),
+                **({} if office.open is None else as_specifications(office.open)),
+            },
         }
         for office in sheet.offices
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from eservices.catalogue.opening import OpenOffice
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.definition.sheets import Audience, Described, Document
@@ -26,7 +27,6 @@ from workflows.definitions import definition
 from workflows.language.procedure import Promise, PromiseStart
 from workflows.language.values import Span, Text
 from workflows.life_cycle import Publication, Standing
-from workflows.organisations import all_offices
 from workflows.publications import all_publications
 
 
@@ -45,6 +45,8 @@ class Place:
 
     slug: str
     name: Text
+    #: When an office receives visitors, where that is known.
+    open: OpenOffice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Known:
     offices: Names
     categories: Names = field(default_factory=dict)
     life_events: Names = field(default_factory=dict)
+    #: Offices as visitors find them, each by its slug.
+    open: Mapping[str, OpenOffice] = field(default_factory=dict)
 
 
 def published(
@@ -115,11 +119,6 @@ def published(
         if one.front is not None and one.standing is not Standing.WITHDRAWN
     )
     return (*online, *(of_procedure(one, known) for one in procedures))
-
-
-def office_names(connection: Connection) -> Names:
-    """Read the names of the offices by slug."""
-    return {office.slug: Text(dict(office.name)) for office in all_offices(connection)}
 
 
 def of_eservice(service: EService, publication: Publication, known: Known, today: date) -> Sheet:
@@ -159,7 +158,7 @@ def of_procedure(procedure: DeskProcedure, known: Known) -> Sheet:
         languages=tuple(procedure.title.root),
         title=procedure.title,
         authority=Place(procedure.authority, known.organisations[procedure.authority]),
-        offices=tuple(Place(slug, known.offices[slug]) for slug in named),
+        offices=tuple(Place(slug, known.offices[slug], known.open.get(slug)) for slug in named),
         audiences=procedure.audience,
         category=known.categories.get(procedure.category),
         prices=() if procedure.fee is None else (Price("fee", procedure.fee, None),),

@@ -1070,7 +1070,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("is_remainder", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("part", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("label", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
@@ -1082,6 +1082,7 @@ def upgrade() -> None:
         ),
         sa.Column("settled_by", sa.Text(), nullable=True),
         sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("superseded_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(settled_by IS NULL) = (settled_at IS NULL)", name=op.f("ck_charges_settlement_whole")
         ),
@@ -1093,9 +1094,7 @@ def upgrade() -> None:
             name=op.f("fk_charges_settled_by_payment_intents"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charges")),
-        sa.UniqueConstraint(
-            "case_id", "item", "is_remainder", name=op.f("uq_charges_case_id_item_is_remainder")
-        ),
+        sa.UniqueConstraint("case_id", "item", "part", name=op.f("uq_charges_case_id_item_part")),
     )
     op.create_index(op.f("ix_charges_settled_by"), "charges", ["settled_by"], unique=False)
     op.create_table(

@@ -103,6 +103,11 @@ BRANCH_DEFECTS = (
         "D058", (ATTESTED, ATTESTED + "      when: answers.levels < 90\n"), path=("deemed_granted",)
     ),
     permit(
+        "D084",
+        ("      collects: [permit, study]\n", "      collects: [permit]\n"),
+        path=("awaiting_applicant", "[answer] completeness", "issuing"),
+    ),
+    permit(
         "P044", ("      asks: [note]\n", "      asks: [note]\n      rejects_exemptions: true\n")
     ),
     nationality(

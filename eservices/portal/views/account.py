@@ -32,6 +32,7 @@ from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.signing_in import citizen_here, device, forget, remember
 from payments.receipts import Receipt, receipts_of
 from workflows.definitions import definition
+from workflows.publications import suspended
 
 LONGEST_ADDRESS, LONGEST_CODE, LONGEST_DRAFT = 260, 20, 40
 UNPROCESSABLE, TOO_MANY = 422, 429
@@ -130,8 +131,14 @@ def home(citizen: Citizen) -> ResponseReturnValue:
         ]
         listed = [_listed(connection, own) for own in own_cases(connection, citizen)]
         browsers = sessions_of(connection, citizen, now=now)
+        closed = suspended(connection) if begun else {}
     return render_template(
-        "account.html", citizen=citizen, drafts=begun, cases=listed, sessions=browsers
+        "account.html",
+        citizen=citizen,
+        drafts=begun,
+        closed=closed,
+        cases=listed,
+        sessions=browsers,
     )
 
 

@@ -21,9 +21,12 @@ from eservices.catalogue.opening import OpenOffice, open_offices
 from eservices.portal.audiences import AUDIENCES
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
+from eservices.portal.open_answers import describe_office
 from eservices.portal.signposts import heading_named
 from eservices.portal.views.catalogue import public
 from workflows.language.values import Text
+from workflows.life_cycle import Publication
+from workflows.publications import suspended
 
 #: Sheets on one page: more would weigh too much on a slow line.
 ON_ONE_PAGE = 40
@@ -56,7 +59,10 @@ def category(category: str) -> ResponseReturnValue:
         abort(404)
     with services().engine.begin() as connection:
         found = of_category(connection, None if heading is None else heading.slug)
-    return _list(str(_("Other procedures")) if heading is None else _said(heading.name), found)
+        closed = suspended(connection)
+    return _list(
+        str(_("Other procedures")) if heading is None else _said(heading.name), found, closed
+    )
 
 
 def life_event(event: str) -> ResponseReturnValue:
@@ -66,7 +72,8 @@ def life_event(event: str) -> ResponseReturnValue:
         abort(404)
     with services().engine.begin() as connection:
         found = of_life_event(connection, heading.slug)
-    return _list(_said(heading.name), found)
+        closed = suspended(connection)
+    return _list(_said(heading.name), found, closed)
 
 
 def audience(audience: str) -> ResponseReturnValue:
@@ -76,7 +83,8 @@ def audience(audience: str) -> ResponseReturnValue:
         abort(404)
     with services().engine.begin() as connection:
         found = of_audience(connection, named)
-    return _list(str(AUDIENCES[named]), found)
+        closed = suspended(connection)
+    return _list(str(AUDIENCES[named]), found, closed)
 
 
 def offices() -> ResponseReturnValue:
@@ -97,12 +105,15 @@ def office(office: str) -> ResponseReturnValue:
         if found is None:
             abort(404)
         sheets = in_order(of_office(connection, office), language())
+        closed = suspended(connection)
         name = authorities(connection)[found.organisation]
     page = render_template(
         "office.html",
         office=found,
         organisation=name,
+        described=describe_office(found, name),
         sheets=sheets,
+        closed=closed,
         weekdays=WEEKDAYS,
         today=today,
     )
@@ -122,9 +133,11 @@ def _said(text: Text) -> str:
     return text.in_language(language())
 
 
-def _list(title: str, found: Sequence[Listed]) -> ResponseReturnValue:
+def _list(
+    title: str, found: Sequence[Listed], closed: Mapping[str, Publication]
+) -> ResponseReturnValue:
     sheaf = _sheaf(in_order(found, language()), request.args.get("page", "1"))
-    return public(render_template("shelf.html", title=title, sheaf=sheaf))
+    return public(render_template("shelf.html", title=title, sheaf=sheaf, closed=closed))
 
 
 def _sheaf(sheets: Sequence[Listed], asked: str) -> Sheaf:

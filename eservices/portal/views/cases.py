@@ -45,6 +45,7 @@ from workflows.journal import history
 from workflows.language.procedure import Stage, Transition
 from workflows.openings import openings_of
 from workflows.organisations import all_offices
+from workflows.publications import suspended
 
 PDF = "application/pdf"
 
@@ -131,6 +132,7 @@ def aftermath(connection: Connection, visit: CaseVisit) -> dict[str, Any]:
         now, zone = visit.now, portal.desk.zone
         can_open = openings(connection, known, now=now, zone=zone)
         shown["openings"] = tuple(one for one in can_open if one.complaint is None)
+        shown["closed"] = suspended(connection) if shown["openings"] else {}
     if case.stage is Stage.DELIVERED or shown["ways"].attached:
         found = (_linked(connection, link, visit) for link in following(connection, case.id))
         shown["followed"] = [one for one in found if one is not None]

@@ -7,6 +7,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from eservices.corrected_prices import (
+    Correcting,
+    agreed,
+    follow_correction,
+    foresee,
+    tell_change,
+)
 from eservices.corrections import Correction, open_correction, send_correction
 from eservices.definition.groups import item_name
 from eservices.drafts import remove_held, remove_item
@@ -31,8 +38,11 @@ from eservices.portal.forms import (
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.drafts import LARGEST_PAGE
 from eservices.portal.visits import CaseVisit
+from payments.repricing import Change
 
 MESSAGE = "message"
+#: The new prices that whoever sends has seen.
+PRICES = "prices"
 LONGEST_MESSAGE = 4000
 
 
@@ -58,6 +68,11 @@ def correct(visit: CaseVisit) -> ResponseReturnValue:
         return _drawn(visit, correction, entries, mistakes=mistakes, status=422)
     if uploads.calls_for_a_look:
         return _drawn(visit, correction, entries, mistakes={}, look=True)
+    correcting = Correcting(visit.case, visit.service, read.answers, services().desk.zone)
+    with services().engine.begin() as connection:
+        changes = foresee(connection, correcting)
+    if changes and agreed(changes) != request.form.get(PRICES, ""):
+        return _drawn(visit, correction, entries, mistakes={}, changes=changes)
     with services().engine.begin() as connection:
         send_correction(
             connection,
@@ -67,6 +82,13 @@ def correct(visit: CaseVisit) -> ResponseReturnValue:
             _message(),
             actor=visit.holder.actor,
             now=visit.now,
+        )
+        follow_correction(
+            connection,
+            services().desk.workflow,
+            services().collection.settlement,
+            correcting,
+            visit.holder.actor,
         )
     return redirect(url_for("cases.tracking", **visit.address), 303)
 
@@ -145,6 +167,7 @@ def _drawn(
     mistakes: Mapping[str, tuple[str, ...]],
     status: int = 200,
     look: bool = False,
+    changes: tuple[Change, ...] = (),
 ) -> tuple[str, int]:
     read = correction.read(entries, _today(visit))
     blocks = draw(read.blocks, Filled(entries, correction.new_files, mistakes))
@@ -155,6 +178,8 @@ def _drawn(
         blocks=blocks,
         fields=with_items(blocks),
         look=look,
+        changes=[tell_change(change, language()) for change in changes],
+        agreed=agreed(changes),
         message=_message(),
         message_mistakes=mistakes.get(MESSAGE, ()),
     )

@@ -7,6 +7,7 @@ from eservices.packs.finder import Finder, FinderAnswer
 from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.views.catalogue import public
+from workflows.publications import suspended
 
 
 def start() -> ResponseReturnValue:
@@ -20,7 +21,9 @@ def question(question: str) -> ResponseReturnValue:
     if question not in finder.questions:
         abort(404)
     asked = finder.questions[question]
-    answers = [(one.answer, address_of(one)) for one in asked.answers]
+    with services().engine.begin() as connection:
+        closed = suspended(connection)
+    answers = [(one.answer, address_of(one), one.eservice in closed) for one in asked.answers]
     page = render_template(
         "finder.html", asked=asked, answers=answers, first=question == finder.start
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from eservices.catalogue.listing import authorities
+from eservices.catalogue.opening import open_offices
 from eservices.offering import shown
 from eservices.open_catalogue import atom, graph
 from eservices.open_catalogue.atom import Feed, as_atom
@@ -24,7 +25,6 @@ from eservices.open_catalogue.sheets import (
     Known,
     of_eservice,
     of_procedure,
-    office_names,
     published,
 )
 from eservices.portal.exchange import publisher, services
@@ -120,7 +120,9 @@ def robots() -> ResponseReturnValue:
 
 
 def _known(connection: Connection) -> Known:
-    return known_names(authorities(connection), office_names(connection))
+    opening = open_offices(connection, services().desk.today(connection))
+    offices = {one.slug: one.name for one in opening}
+    return known_names(authorities(connection), offices, opening)
 
 
 def _pages() -> Iterator[str]:

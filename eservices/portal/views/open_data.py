@@ -11,7 +11,7 @@ from eservices.figures.plots import Plot, Series, Shape, draw
 from eservices.figures.shielding import Hidden
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
-from eservices.portal.open_answers import open_answer
+from eservices.portal.open_answers import open_answer, published_by
 from eservices.portal.views.catalogue import public
 
 #: How many months pages show, the present one included; files go back to the first.
@@ -37,7 +37,9 @@ def of_eservice(eservice: str) -> ResponseReturnValue:
 
 def dictionary() -> ResponseReturnValue:
     """Say what the files hold, and how they may be used."""
-    return public(render_template("dictionary.html", tables=files.dictionary(language())))
+    return public(
+        render_template("dictionary.html", of="open_data", tables=files.dictionary(language()))
+    )
 
 
 def as_csv() -> ResponseReturnValue:
@@ -50,7 +52,7 @@ def as_json() -> ResponseReturnValue:
     with services().engine.begin() as connection:
         today = services().desk.today(connection)
         found = figures(connection, today=today, months=None)
-    about = {"publisher": services().installation.in_language(language()), **_licence()}
+    about = published_by(url_for("open_data.dictionary"))
     written = files.as_json(found, language(), today=today, about=about)
     return open_answer(written, "application/json", name=f"{FILE}.json")
 
@@ -59,12 +61,6 @@ def _figures(*, months: int | None = None, eservice: str | None = None) -> tuple
     with services().engine.begin() as connection:
         today = services().desk.today(connection)
         return figures(connection, today=today, months=months, eservice=eservice)
-
-
-def _licence() -> dict[str, str]:
-    licence = services().licence
-    address = services().links.public_url + url_for("open_data.dictionary")
-    return {"documentation": address} | ({} if licence is None else {"licence": licence.address})
 
 
 def _marks() -> dict[str, str]:

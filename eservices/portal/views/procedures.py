@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eservices.catalogue.listing import authorities
+from eservices.catalogue.opening import open_offices
 from eservices.open_catalogue.sheets import of_procedure
 from eservices.packs import digest_of
 from eservices.packs.procedures import DeskProcedure
@@ -23,6 +24,7 @@ def show_procedure(procedure: str) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         names = authorities(connection)
         beside = beside_procedure(connection, procedure, digest_of(found), found, found.checked_on)
+        opening = open_offices(connection, services().desk.today(connection))
     category = heading_named(services().signposts.categories, found.category)
     page = render_template(
         "procedure.html",
@@ -30,7 +32,7 @@ def show_procedure(procedure: str) -> ResponseReturnValue:
         authority=names[found.authority],
         category=category,
         beside=beside,
-        described=describe(of_procedure(found, known_names(names, beside.offices))),
+        described=describe(of_procedure(found, known_names(names, beside.offices, opening))),
     )
     return public(page)
 

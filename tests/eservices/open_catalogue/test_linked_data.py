@@ -15,10 +15,12 @@ from rdflib.namespace import SKOS
 
 import eservices
 from eservices.open_catalogue.graph import Node
+from eservices.open_catalogue.hours import as_specifications
 from eservices.open_catalogue.linked_data import of_catalogue, of_sheet
+from eservices.open_catalogue.search_engines import as_government_office
 from eservices.open_catalogue.vocabulary import country_of, duration_of, language_of
 from eservices.packs import known_packs
-from tests.builders.published import publisher_of, sheets_of
+from tests.builders.published import offices_of, publisher_of, sheets_of
 from workflows.language.values import Span
 
 #: Where the profile's own files are: beside the project, or where this setting says.
@@ -143,3 +145,51 @@ def test_working_time_is_said_in_words_and_not_as_a_duration() -> None:
     assert duration_of(Span.of("72 hours")) == "PT72H"
     assert duration_of(Span.of("2 months")) == "P2M"
     assert duration_of(Span.of("5 working-days")) is None
+
+
+def test_desks_say_when_they_are_open_and_on_which_days_they_stay_closed() -> None:
+    sheets = [sheet for sheet in sheets_of("burundi") if sheet.offices]
+    document: dict[str, Any] = of_catalogue(sheets, publisher_of("burundi"))
+    nodes = {one["@id"]: one for one in document["@graph"]}
+
+    desk = next(one for one in nodes.values() if "cv:openingHours" in one)
+    told = [
+        text["@value"]
+        for key in ("cv:openingHours", "cv:specialOpeningHoursSpecification")
+        for reference in desk[key]
+        for text in nodes[reference["@id"]]["dct:description"]
+        if text["@language"] == "fr"
+    ]
+    assert told == [
+        "Lundi, mardi, mercredi, jeudi, vendredi : 07:30–12:00, 14:00–17:30",
+        "Fermé le 25 décembre 2026 : Noël",
+        "Fermé le 1er janvier 2027 : Jour de l'an",
+    ]
+
+
+def test_search_engines_read_the_hours_of_an_office_and_no_address_that_nobody_gave() -> None:
+    office = next(one for one in offices_of("burundi") if one.slug == "gup-ngozi")
+
+    read = as_government_office(office, office.name, publisher_of("burundi"), "fr")
+
+    assert read["address"] == {
+        "@type": "PostalAddress",
+        "addressCountry": "BI",
+        "addressLocality": "Ngozi",
+    }
+    usual = read["openingHoursSpecification"]
+    assert len(usual) == 10
+    assert usual[0] == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "Monday",
+        "opens": "07:30",
+        "closes": "12:00",
+    }
+    closed = [one["validFrom"] for one in read["specialOpeningHoursSpecification"]]
+    assert closed == ["2026-12-25", "2027-01-01"]
+
+
+def test_an_office_without_a_counter_tells_no_hours() -> None:
+    office = next(one for one in offices_of("burundi") if one.slug == "inspection")
+
+    assert as_specifications(office) == {}

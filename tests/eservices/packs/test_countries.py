@@ -30,7 +30,13 @@ ESERVICES = {
         "employment-certificate",
         "nationality-certificate",
     },
-    "burundi": {"act-correction", "cepgl-card", "complaint", "laissez-passer"},
+    "burundi": {
+        "act-correction",
+        "cepgl-card",
+        "complaint",
+        "corruption-report",
+        "laissez-passer",
+    },
 }
 #: The law adopted on 9 January 2026: eleven days, those of Islam as estimated by the package.
 BURKINA = {

@@ -9,13 +9,14 @@ from sqlalchemy import Engine, insert, update
 from eservices.catalogue.certifying import certify
 from eservices.catalogue.entries import SheetKind
 from eservices.catalogue.listing import all_sheets, sheet_named
+from eservices.lifecycle import take
 from eservices.packs import known_packs, read_eservices, read_pack, read_procedures
 from eservices.portal.sheets import by_profile
 from eservices.portal.views.browsing import _sheaf
 from tests.builders.catalogue import a_country
 from tests.builders.portal import Site
 from tests.builders.visitor import Visitor
-from workflows.life_cycle import Author
+from workflows.life_cycle import Author, Order, Step
 from workflows.tables import board_delays, calendars
 
 SOMEBODY = Author(operator="Chef du service")
@@ -197,3 +198,25 @@ def test_nothing_found_leads_on(reader: Visitor) -> None:
     assert "Rien trouvé" in reader.text
     assert reader.page.select('a[href="/find"]')
     assert reader.page.select('a[href="/categories/travel"]')
+
+
+def test_a_suspension_is_told_wherever_the_service_is_named(burundi: Site, reader: Visitor) -> None:
+    said = {name: {"fr": "Une panne.", "en": "A fault."} for name in ("reason", "advice")}
+    order = Order(
+        eservice="laissez-passer", step=Step.SUSPEND, author=SOMEBODY, reason="x", said=said
+    )
+    with burundi.services.engine.begin() as connection:
+        take(connection, order, now=burundi.clock.now(connection))
+
+    for address in (
+        "/",
+        "/?q=laissez-passer",
+        "/categories/travel",
+        "/life-events/travel",
+        "/for/citizen",
+        "/find/where",
+    ):
+        reader.get(address)
+        assert "Suspendu" in reader.text, address
+    reader.get("/find/need")
+    assert "Suspendu" not in reader.text
