@@ -1,18 +1,19 @@
 """One pool at work, slice by slice, in every replication at once.
 
 Each piece of work is begun by the agent who is free first, in the order urgent before ordinary and
-then by waiting: the recursion of Kiefer and Wolfowitz, one step for all replications together. So
-the time it takes depends on the cases of one replication, and hardly on their number or the agents.
+then by waiting: the recursion of Kiefer and Wolfowitz. Several places of the line are served in one
+step, in all replications together: as many as certainly begin before any of them ends.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backoffice.staffing.hours import Hours
-from backoffice.staffing.plan import Crew, Numbers
+from backoffice.staffing.plan import Crew, Numbers, in_slices
 
 #: Urgent cases stand so many hours before all others in the order: longer than any simulation.
 AHEAD = 1e6
@@ -20,6 +21,8 @@ AHEAD = 1e6
 APART = 1e7
 #: Pieces of work looked at together before asking whether anybody is free still.
 BLOCK = 256
+#: Places of the line that are served in one step: how many are tried first, and at most.
+FIRST_TRY, MOST_AT_ONCE = 8, 64
 
 #: By step, the durations measured, in hours.
 Samples = Sequence[Hours]
@@ -40,31 +43,31 @@ class Line:
         """Give what the line is ordered by: first the replication, then the order within it."""
         return self.replication * APART + self.ready + np.where(self.urgent, 0.0, AHEAD)
 
-    def take(self, which: NDArray[np.bool_] | Numbers) -> "Line":
+    def take(self, which: Numbers) -> "Line":
         """Give some of them, in this order."""
         return Line(
-            self.replication[which],
-            self.case[which],
-            self.step[which],
-            self.ready[which],
-            self.urgent[which],
+            self.replication.take(which),
+            self.case.take(which),
+            self.step.take(which),
+            self.ready.take(which),
+            self.urgent.take(which),
         )
 
     def by_slice(self, slices: Numbers, end: int) -> "Iterator[tuple[int, Line]]":
         """Part them by the slice in which each joins; those of later slices are left out."""
-        # In 16 bits the sort is one of digits, whose time grows with the number alone.
-        order = np.argsort(np.minimum(slices, end).astype(np.int16), kind="stable")
         counts = np.bincount(np.minimum(slices, end), minlength=end)[:end]
+        if counts.max() == len(slices):
+            yield int(slices[0]), self
+            return
+        order = in_slices(slices, end)
         last = np.cumsum(counts)
         for when in np.flatnonzero(counts):
             yield int(when), self.take(order[last[when] - counts[when] : last[when]])
 
     def joined(self, others: "list[Line]") -> "Line":
         """Let others join, everybody at their place."""
-        new = others[0] if len(others) == 1 else _concatenated(others)
-        new = new.take(np.argsort(new.place, kind="stable"))
-        whole = _concatenated([self, new])
-        return whole.take(np.argsort(whole.place, kind="stable"))
+        whole = _concatenated([self, *others])
+        return whole.take(np.argsort(whole.place))
 
 
 def _concatenated(lines: "list[Line]") -> Line:
@@ -127,16 +130,16 @@ class CrewAtWork:
             return None
         if self._come:
             self.line, self._come = self.line.joined(self._come), []
-        began, durations = self._begin(services, random, float(closes))
-        taken = np.isfinite(began)
-        if not taken.any():
+        places, began, durations = self._begin(services, random, float(closes))
+        if not len(places):
             return None
-        served, self.line = self.line.take(taken), self.line.take(~taken)
+        served, ends = self.line.take(places), opening.to_instants(began + durations)
+        left = np.ones(len(self.line.ready), dtype=bool)
+        left[places] = False
+        self.line = self.line.take(np.flatnonzero(left))
         self._counts -= np.bincount(served.replication, minlength=self._replications)
-        begun_at, spent = began[taken], durations[taken]
-        self.worked += float(spent.sum())
-        waits = np.maximum(opening.to_instants(begun_at) - served.ready, 0.0)
-        return Served(served, opening.to_instants(begun_at + spent), waits)
+        self.worked += float(durations.sum())
+        return Served(served, ends, np.maximum(opening.to_instants(began) - served.ready, 0.0))
 
     def _staff(self, count: int, now: float) -> None:
         """Let agents come or go; who goes finishes what is begun."""
@@ -149,55 +152,81 @@ class CrewAtWork:
 
     def _begin(
         self, services: Samples, random: np.random.Generator, closes: float
-    ) -> tuple[Hours, Hours]:
-        """Give when each piece of work begins, in working hours, and how long it takes.
-
-        It begins at no time when not in this slice.
-        """
-        line, to_work = self.line, self.crew.opening.to_work
-        began, durations = np.full(len(line.ready), np.inf), np.zeros(len(line.ready))
-        counts = self.waiting()
+    ) -> tuple[Numbers, Hours, Hours]:
+        """Give who is begun with by the place in the line, when in working hours, and how long."""
+        line, opening = self.line, self.crew.opening
+        # Who comes when the pool has closed does not stand in the way of those who were there.
+        able = np.flatnonzero(line.ready < opening.to_instants(np.array([closes]))[0])
+        counts = np.bincount(line.replication.take(able), minlength=self._replications)
         firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        free = np.ascontiguousarray(self._free[:, : self._present])
-        for first in range(0, int(counts.max()), BLOCK):
-            places = np.arange(first, min(first + BLOCK, int(counts.max())))
-            there = places[:, None] < counts
-            at = np.where(there, firsts + places[:, None], 0)
-            took = _drawn(line.step[at], services, random)
-            ready = np.where(there, to_work(line.ready[at]), np.inf)
+        free = np.sort(self._free[:, : self._present], axis=1)
+        found, most = [], int(counts.max())
+        for first in range(0, most, BLOCK):
+            span = np.arange(first, min(first + BLOCK, most))
+            there = span < counts[:, None]
+            at = able.take(np.where(there, firsts[:, None] + span, 0))
+            took = _drawn(line.step.take(at), services, random)
+            ready = np.where(there, opening.to_work(line.ready.take(at)), np.inf)
             starts = _started(ready, took, free=free, closes=closes)
-            begun = starts < closes
-            began[at[begun]], durations[at[begun]] = starts[begun], took[begun]
-            if not begun[-1].any():
+            begun = np.flatnonzero(np.isfinite(starts))
+            found.append((at.take(begun), starts.take(begun), took.take(begun)))
+            if not np.isfinite(starts[:, -1]).any():
                 break
         self._free[:, : self._present] = free
-        return began, durations
+        places, began, durations = zip(*found, strict=True) if found else ((), (), ())
+        return _joined(places).astype(np.int64), _joined(began), _joined(durations)
+
+
+def _joined(pieces: "Sequence[NDArray[Any]]") -> "NDArray[Any]":
+    return np.concatenate(pieces) if pieces else np.zeros(0)
 
 
 def _started(ready: Hours, durations: Hours, *, free: Hours, closes: float) -> Hours:
-    """Give when each place's work begins, places by replications, and move the agents on.
+    """Give when each place's work begins, replications by places, and move the agents on.
 
-    This is the inmost loop, run once for each case of a replication: no call more than needed.
+    `free` is when each agent is, in order. The first places of a line get the agents who are free
+    first, in this order, up to the one who is free only after some work just begun has ended.
     """
-    starts = np.full(ready.shape, np.inf)
-    flat, agents = free.reshape(-1), free.shape[1]
-    rows = np.arange(free.shape[0]) * agents
-    for place in range(len(ready)):
-        agent = free.argmin(axis=1)
-        agent += rows
-        freed = flat[agent]
-        start = np.maximum(freed, ready[place], out=starts[place])
-        can = start < closes
-        if not can.any():
-            break
-        flat[agent] = np.where(can, start + durations[place], freed)
-    return starts
+    agents, width = free.shape[1], ready.shape[1] + MOST_AT_ONCE
+    waiting = np.pad(ready, ((0, 0), (0, MOST_AT_ONCE)), constant_values=np.inf)
+    lasting = np.pad(durations, ((0, 0), (0, MOST_AT_ONCE)))
+    starts = np.full(waiting.shape, np.inf)
+    place = np.arange(len(ready)) * width
+    most = min(agents, MOST_AT_ONCE)
+    span = np.arange(min(FIRST_TRY, most))
+    while True:
+        at = place[:, None] + span
+        freed = free[:, : len(span)]
+        start = np.maximum(freed, waiting.take(at))
+        end = start + lasting.take(at)
+        begins = start < closes
+        begins[:, 1:] &= np.minimum.accumulate(end[:, :-1], axis=1) >= freed[:, 1:]
+        np.logical_and.accumulate(begins, axis=1, out=begins)
+        many = begins.sum(axis=1)
+        served = float(many.max())
+        if not served:
+            return starts[:, : ready.shape[1]]
+        starts.put(at, np.where(begins, start, np.inf))
+        free[:, : len(span)] = np.where(begins, end, freed)
+        free.sort(axis=1)
+        place += many
+        span = _span(len(span), float(many.mean()), most)
+
+
+def _span(tried: int, served: float, most: int) -> Numbers:
+    """Try more places at once where nearly all were served, and fewer where few were."""
+    if 4 * served > 3 * tried:
+        return np.arange(min(2 * tried, most))
+    return np.arange(max(tried // 2, 1)) if 4 * served < tried else np.arange(tried)
 
 
 def _drawn(steps: Numbers, services: Samples, random: np.random.Generator) -> Hours:
     """Draw for each visit one of the samples of its step."""
+    found = np.flatnonzero(np.bincount(steps.reshape(-1)))
+    if len(found) == 1:
+        return random.choice(services[int(found[0])], steps.shape)
     drawn = np.zeros(steps.shape)
-    for step in np.flatnonzero(np.bincount(steps.reshape(-1))):
-        mine = steps == step
-        drawn[mine] = random.choice(services[int(step)], np.count_nonzero(mine))
+    for step in found:
+        mine = np.flatnonzero(steps == step)
+        drawn.put(mine, random.choice(services[int(step)], len(mine)))
     return drawn

@@ -53,6 +53,13 @@ class Crew:
         return max(count for _since, count in self.agents)
 
 
+def in_slices(slices: Numbers, end: int) -> Numbers:
+    """Order by slice; those of later slices than the last come behind, as one."""
+    # In 16 bits the sort is one of digits, whose time grows with the number alone.
+    order: Numbers = np.argsort(np.minimum(slices, end).astype(np.int16), kind="stable")
+    return order
+
+
 @dataclass(frozen=True, slots=True)
 class Arrivals:
     """Cases that come or are there: the replication, the hour lodged, the step entered."""
@@ -64,23 +71,20 @@ class Arrivals:
     step: Numbers
     urgent: NDArray[np.bool_]
 
-    def only(self, low: int, high: int) -> "Arrivals":
-        """Give those of some replications, counted from the first of them."""
-        mine = (self.replication >= low) & (self.replication < high)
-        taken = self._taken(np.flatnonzero(mine))
+    def only(self, low: int, high: int, slices: int) -> "Arrivals":
+        """Give those of some replications, counted from the first of them, slice by slice."""
+        order = in_slices(np.maximum(self.ready // SLICE, 0), slices)
+        mine = self.replication.take(order)
+        taken = self._taken(order.take(np.flatnonzero((mine >= low) & (mine < high))))
         return replace(taken, replication=taken.replication - low)
-
-    def in_order(self) -> "Arrivals":
-        """Give them in the order in which they are ready."""
-        return self._taken(np.argsort(self.ready, kind="stable"))
 
     def _taken(self, which: Numbers) -> "Arrivals":
         return Arrivals(
-            self.replication[which],
-            self.hour[which],
-            self.ready[which],
-            self.step[which],
-            self.urgent[which],
+            self.replication.take(which),
+            self.hour.take(which),
+            self.ready.take(which),
+            self.step.take(which),
+            self.urgent.take(which),
         )
 
 

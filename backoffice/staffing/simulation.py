@@ -6,7 +6,7 @@ pool within the very slice joins the line with the next one: that is the only ro
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,7 @@ def simulate(
     outcomes = []
     for first in range(0, replications, TOGETHER):
         count = min(TOGETHER, replications - first)
-        mine = arrivals.only(first, first + count).in_order()
+        mine = arrivals.only(first, first + count, int(np.ceil(plan.horizon / SLICE)))
 
         def told(share: float, first: int = first, count: int = count) -> None:
             progress((first + share * count) / replications)
@@ -77,7 +77,8 @@ class Run:
         """Let the time go by and tell what was seen."""
         arrivals = self._arrivals
         # Slice by slice, so that what is handled at once stays small.
-        edges = np.searchsorted(arrivals.ready, np.arange(1, self._slices + 1) * SLICE)
+        slices = np.clip(arrivals.ready // SLICE, 0, self._slices).astype(np.int64)
+        edges = np.cumsum(np.bincount(slices, minlength=self._slices)[: self._slices])
         first = 0
         for now, end in enumerate(edges.tolist()):
             new = slice(first, end)
@@ -105,8 +106,10 @@ class Run:
 
     def _next(self, steps: Numbers) -> Numbers:
         """Draw the next step of each; the number of steps means that the case ends."""
-        draws = self._random.random(len(steps))
-        following: Numbers = (draws[:, None] >= self._chances[steps]).sum(axis=1)
+        draws, following = self._random.random(len(steps)), np.empty(len(steps), dtype=np.int64)
+        for step, mine in _parted(steps):
+            drawn = np.searchsorted(self._chances[step], draws.take(mine), side="right")
+            following.put(mine, drawn)
         return following
 
     def _enter(
@@ -122,9 +125,11 @@ class Run:
         """Let cases enter steps, and go through those where nobody works."""
         for _turn in range(MOST_STEPS):
             ended = steps == len(self._plan.steps)
-            self._ends.case.append(cases[ended])
-            self._ends.at.append(instants[ended])
-            cases, steps, instants = cases[~ended], steps[~ended], instants[~ended]
+            if ended.any():
+                over, on = np.flatnonzero(ended), np.flatnonzero(~ended)
+                self._ends.case.append(cases.take(over))
+                self._ends.at.append(instants.take(over))
+                cases, steps, instants = cases.take(on), steps.take(on), instants.take(on)
             if not len(cases):
                 return
             cases, steps, instants = self._pass(cases, steps, instants, (earliest, done, present))
@@ -135,15 +140,14 @@ class Run:
     ) -> tuple[Numbers, Numbers, Hours]:
         """Wait where there is a delay, join the line where there are agents, else go on."""
         going: list[tuple[Numbers, Numbers, Hours]] = []
-        for number in np.flatnonzero(np.bincount(steps)):
-            step, mine = self._plan.steps[number], steps == number
-            ones, since = cases[mine], instants[mine]
+        for number, mine in _parted(steps):
+            step, ones, since = self._plan.steps[number], cases.take(mine), instants.take(mine)
             until = since + self._random.choice(step.delays, len(ones))
-            self._count(int(number), ones, since, until)
+            self._count(number, ones, since, until)
             if step.pool is not None:
-                self._join(step.pool, int(number), ones, until, place)
+                self._join(step.pool, number, ones, until, place)
             else:
-                going.append((ones, self._next(steps[mine]), until))
+                going.append((ones, self._next(steps.take(mine)), until))
         if not going:
             none = np.zeros(0, dtype=np.int64)
             return none, none, np.zeros(0)
@@ -178,11 +182,11 @@ class Run:
         first = present if pool > done >= 0 else earliest
         slices = np.maximum((ready // SLICE).astype(np.int64), first)
         line = Line(
-            self._arrivals.replication[cases],
+            self._arrivals.replication.take(cases),
             cases,
             np.full(len(cases), step),
             ready,
-            self._arrivals.urgent[cases],
+            self._arrivals.urgent.take(cases),
         )
         for when, ones in line.by_slice(slices, self._slices):
             self._joining[pool, when].append(ones)
@@ -235,6 +239,12 @@ class Run:
         unfinished[done] = False
         cleared[self._arrivals.replication[unfinished]] = np.inf
         return cleared
+
+
+def _parted(steps: Numbers) -> Iterator[tuple[int, Numbers]]:
+    """Part places by the step that stands there."""
+    for step in np.flatnonzero(np.bincount(steps)).tolist():
+        yield step, np.flatnonzero(steps == step)
 
 
 def _joined(pieces: list[Hours]) -> Hours:

@@ -3,7 +3,7 @@
 import re
 
 from tests.bench.figures import Figure
-from tests.bench.people import SERVICE, Pages
+from tests.bench.people import PERMIT, Pages
 from tests.bench.scene import TYPED
 from tests.bench.stage import Stage
 from tests.bench.wire import UnexpectedAnswer, Wire
@@ -37,7 +37,7 @@ class Phone:
 def page_weight(stage: Stage) -> list[Figure]:
     """Open the portal for the first time, then the pages of an application."""
     citizen = stage.citizen(Pages.NONE)
-    first = citizen.visitor.send(f"{SERVICE}/start")
+    first = citizen.visitor.send(f"{PERMIT}/start")
     check = citizen.visitor.send(first, TYPED)
     portal = stage.installation.portal
     phone = Phone(stage.wire(portal), stage.wire(portal))

@@ -12,7 +12,7 @@ from tests.bench.scene import PASSWORD, TYPED, Desk
 from tests.bench.wire import Answer, UnexpectedAnswer, Wire
 
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
-SERVICE = "/services/bench-permit"
+PERMIT, CERTIFICATE = "/services/bench-permit", "/services/bench-certificate"
 #: Seconds between two asks for a case that is being routed, and until that is a failure.
 PAUSE, PATIENCE = 0.02, 60.0
 
@@ -59,10 +59,11 @@ class Visitor:
             raise UnexpectedAnswer(path, answer.status)
         led_to = path_of(answer.location)
         if self.pages is Pages.ALL:
-            self._read(led_to)
+            self.read(led_to)
         return led_to
 
-    def _read(self, path: str) -> Answer:
+    def read(self, path: str) -> Answer:
+        """Read a page."""
         answer = self.wire.get(path)
         if answer.status != 200:
             raise UnexpectedAnswer(path, answer.status)
@@ -74,12 +75,13 @@ class Citizen:
     """An applicant: each application comes from an address of its own, behind a proxy."""
 
     visitor: Visitor
+    service: str
 
     def fill_in(self) -> str:
         """Fill in an application as far as its last page; gives its path."""
         address = ".".join(str(byte) for byte in (10, *secrets.token_bytes(3)))
         self.visitor.wire.headers = {"X-Forwarded-For": address, "Accept-Encoding": "gzip"}
-        page = self.visitor.send(f"{SERVICE}/start")
+        page = self.visitor.send(f"{self.service}/start")
         return self.visitor.send(page, TYPED)
 
     def lodge(self, check: str) -> str:
@@ -94,12 +96,12 @@ class Citizen:
         self.lodge(self.fill_in())
 
 
-def a_citizen(wire: Wire, pages: Pages) -> Citizen:
-    """Let somebody open the e-service's page."""
+def a_citizen(wire: Wire, pages: Pages, service: str = PERMIT) -> Citizen:
+    """Let somebody open an e-service's page."""
     visitor = Visitor(wire, pages)
-    visitor.arrive(SERVICE)
+    visitor.arrive(service)
     visitor.settle_down()
-    return Citizen(visitor)
+    return Citizen(visitor, service)
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from tests.bench.measure_pages import page_weight, start_seconds
 from tests.bench.measure_reports import report_figures
 from tests.bench.measure_routing import routing_delay_p99_ms
 from tests.bench.measure_search import search_figures
+from tests.bench.measure_signing import signing
 from tests.bench.scene import set_scene
 from tests.bench.sizes import Size
 from tests.bench.stage import Stage
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "lodging_per_raw_commit": lodging_per_raw_commit,
     "routing_delay_p99_ms": routing_delay_p99_ms,
     "acts_per_cpu_second": acts_per_cpu_second,
+    "signing": signing,
     "definitions": definitions,
     "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,

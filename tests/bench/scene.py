@@ -1,4 +1,4 @@
-"""Where the benchmark's cases are treated: its e-service, one office, three desks, their agents."""
+"""Where the benchmark's cases are treated: its e-services, one office, its desks, their people."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from eservices.definition.publish import publish
 from workflows import accounts, organisations
 from workflows.actors import Role
 
-DEFINITION = Path(__file__).parent / "permit.yaml"
+DEFINITIONS = Path(__file__).parent
 PASSWORD = "a password for measuring"
 #: Places that the demonstration's pack has opened already.
 ORGANISATION, CALENDAR, OFFICE = "cncj", "administration", "bench"
@@ -19,11 +19,12 @@ ORGANISATION, CALENDAR, OFFICE = "cncj", "administration", "bench"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A step of the procedure: the agent queue it is done from, its trigger, the case's version."""
+    """A step of a procedure: the agent queue it is done from, its trigger, the case's version."""
 
     queue: str
     trigger: str
     version: int
+    role: Role = Role.AGENT
 
     def login(self, seat: int) -> str:
         """Name the agent on a seat of this desk."""
@@ -35,6 +36,9 @@ DESKS = (
     Desk("bench_till", "mark_paid", 2),
     Desk("bench_desk", "close", 3),
 )
+#: Those of the e-service whose acts are signed together.
+CHECKERS = Desk("bench_checkers", "approve", 1)
+SIGNATORIES = Desk("bench_signatories", "sign", 2, Role.SIGNATORY)
 
 #: What every applicant types.
 TYPED = {
@@ -45,13 +49,14 @@ TYPED = {
 }
 
 
-def permit() -> EService:
-    """Read the e-service."""
-    return EService.model_validate(yaml.safe_load(DEFINITION.read_text("utf-8")))
+def written(name: str) -> EService:
+    """Read an e-service of the benchmark: `permit` or `certificate`."""
+    path = DEFINITIONS / f"{name}.yaml"
+    return EService.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
-def set_scene(connection: Connection, *, seats: int) -> str:
-    """Open the office with so many agents at each desk; gives the definition's checksum."""
+def set_scene(connection: Connection, *, seats: int) -> None:
+    """Open the office with so many people at each desk, and offer both e-services."""
     organisations.save_office(
         connection,
         slug=OFFICE,
@@ -59,9 +64,10 @@ def set_scene(connection: Connection, *, seats: int) -> str:
         calendar=CALENDAR,
         name={"fr": "Bureau des mesures", "en": "Office of measures"},
     )
-    for desk in DESKS:
+    for desk in (*DESKS, CHECKERS, SIGNATORIES):
         _open_desk(connection, desk, seats)
-    return publish(connection, permit())
+    for name in ("permit", "certificate"):
+        publish(connection, written(name))
 
 
 def _open_desk(connection: Connection, desk: Desk, seats: int) -> None:
@@ -74,7 +80,7 @@ def _open_desk(connection: Connection, desk: Desk, seats: int) -> None:
             login=desk.login(seat),
             name=desk.login(seat),
             password_hash=accounts.hash_published(PASSWORD),
-            roles=[Role.AGENT],
+            roles=[desk.role],
             office=OFFICE,
         )
         accounts.join_pool(connection, account_id=identifier, pool_id=pool)

@@ -17,6 +17,8 @@ class Size:
     cases: int
     lodgings: int
     acts: int
+    #: Acts signed in one sitting.
+    sitting: int
     definitions: int
     small_queue: int
     large_queue: int
@@ -48,6 +50,7 @@ FULL = Size(
     cases=600,
     lodgings=400,
     acts=120,
+    sitting=50,
     definitions=1_000,
     small_queue=10_000,
     large_queue=1_000_000,
@@ -69,6 +72,7 @@ TINY = Size(
     cases=6,
     lodgings=4,
     acts=2,
+    sitting=3,
     definitions=6,
     small_queue=50,
     large_queue=200,

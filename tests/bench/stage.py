@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from tests.bench.installation import Installation
-from tests.bench.people import Agent, Citizen, Pages, a_citizen, an_agent
+from tests.bench.people import PERMIT, Agent, Citizen, Pages, a_citizen, an_agent
 from tests.bench.scene import DESKS, Desk
 from tests.bench.sizes import Size
 from tests.bench.wire import Wire
@@ -26,13 +26,13 @@ class Stage:
         self.leaving.callback(wire.close)
         return wire
 
-    def citizens(self, pages: Pages) -> list[Citizen]:
-        """Let citizens open the portal."""
-        return [self.citizen(pages) for _ in range(self.size.seats)]
+    def citizens(self, pages: Pages, service: str = PERMIT) -> list[Citizen]:
+        """Let citizens open an e-service's page."""
+        return [self.citizen(pages, service) for _ in range(self.size.seats)]
 
-    def citizen(self, pages: Pages) -> Citizen:
-        """Let one citizen open the portal."""
-        return a_citizen(self.wire(self.installation.portal), pages)
+    def citizen(self, pages: Pages, service: str = PERMIT) -> Citizen:
+        """Let one citizen open an e-service's page."""
+        return a_citizen(self.wire(self.installation.portal), pages, service)
 
     def agents(self, desk: Desk, pages: Pages) -> list[Agent]:
         """Sign the agents of a desk in."""

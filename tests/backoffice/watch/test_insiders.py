@@ -1,10 +1,9 @@
 """The watch against invented insiders, at a smaller size; `make bench` has the full one."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from tests.builders.insiders.judging import Scale, Worth, judge
-from workflows.database import metadata
 
 #: A day and a half of forty honest people and up to two dishonest ones of each kind.
 SMALL = Scale(honest=40, most_of_a_kind=2, signatories=6, cases=5_000, backlog=1_500, days=1.5)
@@ -15,11 +14,8 @@ SEEDS = (1, 2)
 def test_insiders_are_found_within_a_day_and_the_honest_left_alone(engine: Engine) -> None:
     worth = Worth()
     for seed in SEEDS:
-        with engine.begin() as connection:
-            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         worth.add(judge(engine, SMALL, seed))
 
-    assert worth.there >= 12
+    assert worth.there.total() >= 12
     assert worth.recall >= 0.9, worth.missed
     assert worth.alarms <= 1, worth.wrong

@@ -1,6 +1,7 @@
 """One simulated stretch of work, watched round by round, and what the watch was worth in it."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from tests.builders.insiders.records import WORKDAY, instant
 from tests.builders.insiders.writing import write
 from tests.builders.kernel import a_definition, an_account, an_office
 from workflows.actors import Role
+from workflows.database import metadata
 
 UTC = ZoneInfo("UTC")
 #: Which flags find which vice.
@@ -58,9 +60,9 @@ class Worth:
     """What the watch found of what there was to find, and whom it named wrongly."""
 
     cases: int = 0
-    there: int = 0
-    found: int = 0
-    false: int = 0
+    there: Counter[Vice] = field(default_factory=Counter)
+    found: Counter[Vice] = field(default_factory=Counter)
+    false: Counter[Kind] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -76,16 +78,19 @@ class Worth:
     @property
     def recall(self) -> float:
         """Give the share found of the dishonest, from 0 to 1."""
-        return self.found / self.there if self.there else 1.0
+        return self.found.total() / self.there.total() if self.there else 1.0
 
     @property
     def alarms(self) -> float:
         """Give the false alarms by thousand cases."""
-        return 1000 * self.false / self.cases
+        return 1000 * self.false.total() / self.cases
 
 
 def judge(engine: Engine, scale: Scale, seed: int) -> Worth:
-    """Simulate on an empty database, watch hour by hour, and judge what was found."""
+    """Simulate on a database that is emptied, watch hour by hour, and judge what was found."""
+    with engine.begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     chance = random.Random(seed)
     office = _work(engine, scale, chance)
     _watch(engine, scale.days)
@@ -149,9 +154,9 @@ def _flags(engine: Engine) -> list[Flag]:
 def _judged(office: Office, flags: list[Flag], seed: int) -> Worth:
     worth = Worth(cases=len(office.records.items))
     for account, deed in _first_deeds(office).items():
-        worth.there += 1
+        worth.there[deed.vice] += 1
         if any(_finds(flag, deed, office.deeds) for flag in flags):
-            worth.found += 1
+            worth.found[deed.vice] += 1
         else:
             worth.missed.append(f"seed {seed}: {deed.vice} by {account}")
     guilty = _guilty(office)
@@ -160,7 +165,7 @@ def _judged(office: Office, flags: list[Flag], seed: int) -> Worth:
         if not (
             guilty & set(flag.account_ids) or (not flag.account_ids and flag.case_id in touched)
         ):
-            worth.false += 1
+            worth.false[flag.kind] += 1
             worth.wrong.append(f"seed {seed}: {flag.kind} {flag.account_ids}")
     return worth
 
