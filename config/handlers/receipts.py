@@ -67,7 +67,7 @@ class Receipts:
         return ReceiptDocument(
             language=content.language,
             branding=branding,
-            number=number_of(receipt),
+            number=receipt.printed_number,
             reference=content.case_reference,
             eservice=eservice.title.in_language(content.language),
             payer=content.applicant,
@@ -78,11 +78,6 @@ class Receipts:
             transaction=content.provider_reference,
             verification=pages_of(self.installation.settings).of(receipt.code),
         )
-
-
-def number_of(receipt: Receipt) -> str:
-    """Write a receipt's number as it is printed, such as `Q-2026-0000123`."""
-    return f"Q-{receipt.series.removeprefix('receipt:')}-{receipt.number:07}"
 
 
 def _lines(content: ReceiptContent, waived: Mapping[str, Waiver]) -> tuple[ReceiptLine, ...]:
