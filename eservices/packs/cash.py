@@ -1,4 +1,4 @@
-"""What a pack says of cash: the coins of the country, the tills of its offices, what may lie there."""
+"""What a pack says of cash: coins, tills, and how much may lie in an office."""
 
 from typing import Annotated
 
@@ -6,6 +6,9 @@ from pydantic import Field as Declared
 
 from payments.money import WrittenMoney
 from workflows.language.values import Part, Slug, Text
+
+#: Days for which cash may wait for its deposit, where the pack does not say otherwise.
+LONGEST = 3
 
 Piece = Annotated[int, Declared(ge=1, le=1_000_000)]
 
@@ -28,4 +31,4 @@ class Cash(Part):
     #: What an office may hold before it must be deposited.
     ceiling: WrittenMoney | None = None
     #: Days for which money may lie there before it must be deposited.
-    longest: Annotated[int, Declared(ge=1, le=31)] = 3
+    longest: Annotated[int, Declared(ge=1, le=31)] = LONGEST

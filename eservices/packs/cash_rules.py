@@ -13,7 +13,7 @@ from workflows.verifier.flaws import Flaw
 
 
 def verify_cash(pack: Pack, folder: Path) -> Iterator[Flaw]:
-    """Find tills without a counter, e-services that are not there, and money that cannot be laid."""
+    """Find tills without a counter, e-services that are not there, and coins that are none."""
     if pack.cash is None:
         return
     yield from _currency(pack, pack.cash)

@@ -2236,7 +2236,8 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sa.BigInteger(), nullable=True),
         sa.Column("acknowledged_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(acknowledged_by IS NULL) = (acknowledged_at IS NULL) AND (acknowledged_by IS NULL OR closed_at IS NOT NULL)",
+            "(acknowledged_by IS NULL) = (acknowledged_at IS NULL)"
+            " AND (acknowledged_by IS NULL OR closed_at IS NOT NULL)",
             name=op.f("ck_till_sessions_acknowledgement_whole"),
         ),
         sa.CheckConstraint(
@@ -2245,7 +2246,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("acknowledged_by <> cashier", name=op.f("ck_till_sessions_four_eyes")),
         sa.CheckConstraint(
-            "closed_at IS NULL OR (counted IS NOT NULL AND (counted = expected OR reason IS NOT NULL))",
+            "closed_at IS NULL"
+            " OR (counted IS NOT NULL AND (counted = expected OR reason IS NOT NULL))",
             name=op.f("ck_till_sessions_difference_explained"),
         ),
         sa.CheckConstraint(
@@ -2294,7 +2296,8 @@ def upgrade() -> None:
             "(kind = 'deposit') = (intent_id IS NULL)", name=op.f("ck_till_entries_payment_named")
         ),
         sa.CheckConstraint(
-            "(kind = 'taking') = (tendered IS NOT NULL) AND (tendered IS NULL OR tendered >= amount)",
+            "(kind = 'taking') = (tendered IS NOT NULL)"
+            " AND (tendered IS NULL OR tendered >= amount)",
             name=op.f("ck_till_entries_tendered_enough"),
         ),
         sa.CheckConstraint(

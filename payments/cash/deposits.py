@@ -65,11 +65,13 @@ def _read(connection: Connection, wanted: Select[Any]) -> tuple[Deposit, ...]:
     return tuple(_deposit(row) for row in connection.execute(wanted).mappings())
 
 
-def record_deposit(connection: Connection, new: NewDeposit, *, at: datetime) -> None:
+def record_deposit(connection: Connection, new: NewDeposit, *, at: datetime, today: date) -> None:
     """Write a deposit; raises CashRefused where the money is not there or the slip is known.
 
     Two at once for an office wait for each other, so that the same money is not deposited twice.
     """
+    if new.deposited_on > today:
+        raise CashRefused(Obstacle.NOT_YET)
     key = func.hashtextextended(f"cash deposits {new.office}", 0)
     connection.execute(select(func.pg_advisory_xact_lock(key)))
     known = select(cash_deposits.c.id).where(
@@ -77,7 +79,9 @@ def record_deposit(connection: Connection, new: NewDeposit, *, at: datetime) -> 
     )
     if connection.execute(known).scalar_one_or_none() is not None:
         raise CashRefused(Obstacle.SLIP_KNOWN)
-    entry_id = _out_of_till(connection, new, at) if new.out_of_till else _out_of_safe(connection, new)
+    entry_id = _out_of_till(connection, new, at) if new.out_of_till else None
+    if entry_id is None and in_safe(connection, new.office, new.money.currency) < new.money.minor:
+        raise CashRefused(Obstacle.NOT_ENOUGH)
     connection.execute(
         insert(cash_deposits).values(
             token=secrets.token_urlsafe(16),
@@ -110,11 +114,6 @@ def _out_of_till(connection: Connection, new: NewDeposit, at: datetime) -> int:
         ),
     )
     return entry.id
-
-
-def _out_of_safe(connection: Connection, new: NewDeposit) -> None:
-    if in_safe(connection, new.office, new.money.currency) < new.money.minor:
-        raise CashRefused(Obstacle.NOT_ENOUGH)
 
 
 def check_deposit(connection: Connection, token: str, *, by: int, at: datetime) -> None:

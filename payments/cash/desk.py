@@ -153,9 +153,7 @@ class CashDesk:
                 tendered=taking.tendered,
             ),
         )
-        told = ProviderStatus(
-            intent.id, reference_of(entry), ProviderState.PAID, taking.amount
-        )
+        told = ProviderStatus(intent.id, reference_of(entry), ProviderState.PAID, taking.amount)
         if self.settlement.apply(connection, told) is not IntentStatus.SETTLED:
             raise CashRefused(Obstacle.CHANGED)
         series = yearly_series(at, self.zone)

@@ -33,11 +33,11 @@ class CashGateway:
     idempotent: bool = True
     has_page: bool = False
 
-    def open(self, checkout: Checkout) -> OpenedCheckout:
+    def open(self, checkout: Checkout) -> OpenedCheckout:  # noqa: ARG002 - the port's words
         """Refuse: there is no page to pay on."""
         raise ProviderRefused(CASH, "paid_at_a_desk")
 
-    def find(self, checkout: Checkout) -> OpenedCheckout | None:
+    def find(self, checkout: Checkout) -> OpenedCheckout | None:  # noqa: ARG002 - the port's
         """Find no page, since there never is one."""
         return None
 
@@ -66,6 +66,6 @@ class CashGateway:
             f"{REFERENCE}{order.intent_id}", RefundState.DONE if gone else RefundState.SENT
         )
 
-    def read_event(self, body: bytes, signature: str) -> ProviderEvent:
+    def read_event(self, body: bytes, signature: str) -> ProviderEvent:  # noqa: ARG002 - the port's
         """Refuse: nobody reports from outside what happens at a till."""
         raise InvalidSignature(CASH, "no webhook")

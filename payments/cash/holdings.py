@@ -29,9 +29,9 @@ class Holding:
 
     def is_beyond(self, ceiling: Money | None, longest: int, *, today: date) -> bool:
         """Tell whether it is more than may lie there, or lies there for more days than it may."""
-        if ceiling is not None and ceiling.currency == self.money.currency:
-            if ceiling < self.money:
-                return True
+        same = ceiling is not None and ceiling.currency == self.money.currency
+        if ceiling is not None and same and ceiling < self.money:
+            return True
         return self.since is not None and (today - self.since).days > longest
 
 
@@ -97,7 +97,8 @@ COMING = text(
     """
     SELECT day, sum(amount) OVER (ORDER BY day DESC) AS came FROM (
       SELECT (e.at AT TIME ZONE :zone)::date AS day, sum(e.amount) AS amount
-      FROM till_entries e JOIN till_sessions s ON s.id = e.session_id JOIN tills t ON t.id = s.till_id
+      FROM till_entries e JOIN till_sessions s ON s.id = e.session_id
+      JOIN tills t ON t.id = s.till_id
       WHERE t.office = :office AND s.currency = :currency AND e.kind <> 'deposit'
       GROUP BY day) days
     ORDER BY day DESC LIMIT 400

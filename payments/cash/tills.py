@@ -78,4 +78,4 @@ def find_till(connection: Connection, till_id: int) -> Till:
 
 def till_of(row: Row[Any]) -> Till:
     """Make a till of a row that has its columns."""
-    return Till(**row._mapping | {"eservices": tuple(row.eservices)})
+    return Till(**{**row._mapping, "eservices": tuple(row.eservices)})

@@ -88,8 +88,8 @@ def receive_event(provider: str) -> ResponseReturnValue:
 
 
 def providers() -> tuple[str, ...]:
-    """Name the providers that this installation collects through."""
-    return tuple(services().collection.gateways.by_name)
+    """Name the providers on whose pages this installation collects."""
+    return services().collection.gateways.online
 
 
 def _due(visit: CaseVisit) -> tuple[Charge, ...]:
