@@ -51,6 +51,7 @@ HAPPENED: Mapping[str, str] = {
     Happening.TRANSFERRED: mark("Your application was transferred"),
     Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
+    Happening.CASH_RETURNED: mark("Your money was given back at the cash desk"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
