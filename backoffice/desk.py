@@ -26,6 +26,7 @@ ELSEWHERE = {
     Action.SEE_BOARD: "board.show",
     Action.SEE_WATCH: "watch.listed",
     Action.SEE_ACCOUNTS: "administration.accounts",
+    Action.WORK_TILL: "till.show",
 }
 
 

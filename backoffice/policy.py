@@ -78,6 +78,14 @@ class Action(StrEnum):
     REPORT_PROBLEM_WITH_CASE = "report_problem_with_case"
     SEE_PROBLEMS = "see_problems"
     ANSWER_PROBLEM = "answer_problem"
+    WORK_TILL = "work_till"
+    TAKE_CASH = "take_cash"
+    HAND_OUT_CASH = "hand_out_cash"
+    DEPOSIT_CASH = "deposit_cash"
+    SEE_TILLS = "see_tills"
+    ACKNOWLEDGE_DIFFERENCE = "acknowledge_difference"
+    DECIDE_CASH_RETURN = "decide_cash_return"
+    CHECK_DEPOSIT = "check_deposit"
 
 
 class Reach(StrEnum):
@@ -123,6 +131,8 @@ STEP_UP = frozenset(
         Action.TRANSFER_AUTHORITY,
         Action.PULL_LEVER,
         Action.END_LEVER,
+        Action.HAND_OUT_CASH,
+        Action.DECIDE_CASH_RETURN,
     }
 )
 
@@ -183,7 +193,14 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.PREPARE_SIGNING: Reach.ANY,
             Action.SIGN_MANY: Reach.ANY,
         },
-        Role.CASHIER: _EVERYONE,
+        # Money of their own office, in the till that they opened, as the books see to.
+        Role.CASHIER: _EVERYONE
+        | {
+            Action.WORK_TILL: Reach.ANY,
+            Action.TAKE_CASH: Reach.ANY,
+            Action.HAND_OUT_CASH: Reach.ANY,
+            Action.DEPOSIT_CASH: Reach.ANY,
+        },
         Role.COUNTER_AGENT: _EVERYONE,
         Role.SUPERVISOR: _EVERYONE
         | _REPORTS
@@ -209,6 +226,10 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_LEVERS: Reach.ANY,
             Action.PULL_LEVER: Reach.ANY,
             Action.END_LEVER: Reach.ANY,
+            Action.SEE_TILLS: Reach.ANY,
+            Action.ACKNOWLEDGE_DIFFERENCE: Reach.ANY,
+            Action.DECIDE_CASH_RETURN: Reach.ANY,
+            Action.CHECK_DEPOSIT: Reach.ANY,
         },
         Role.INSPECTOR: _EVERYONE
         | _IN_HAND

@@ -38,6 +38,7 @@ from backoffice import (
     workload,
 )
 from backoffice.administering import addresses, invited
+from backoffice.cash import days, deposits, paid, payments, till, tills
 from backoffice.guards import guarded
 from backoffice.policy import Action
 from backoffice.route import Route
@@ -222,6 +223,37 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/reports", reports_page.ask, Action.MAKE_REPORT),
         Route("GET", "/reports/<identifier>", reports_page.report, Action.SEE_REPORTS),
         Route("GET", "/reports/<identifier>/<form>", reports_page.download, Action.SEE_REPORTS),
+    ),
+    "till": (
+        Route("GET", "/till", till.show, Action.WORK_TILL),
+        Route("POST", "/till", till.open_till, Action.WORK_TILL),
+        Route("GET", "/till/close", till.close_form, Action.WORK_TILL),
+        Route("POST", "/till/close", till.count, Action.WORK_TILL),
+        Route("POST", "/till/difference", till.explain_difference, Action.WORK_TILL),
+        Route("GET", "/till/payment", payments.look, Action.TAKE_CASH),
+        Route("POST", "/till/payment", payments.take, Action.TAKE_CASH),
+        Route("GET", "/till/payments/<intent>", paid.payment, Action.TAKE_CASH),
+        Route("POST", "/till/payments/<intent>/receipt", paid.print_receipt, Action.TAKE_CASH),
+        Route("POST", "/till/payments/<intent>/return", paid.propose, Action.TAKE_CASH),
+        Route("POST", "/till/returns/<cash_return>", paid.hand_out, Action.HAND_OUT_CASH),
+    ),
+    "till_deposits": (
+        Route("GET", "/till/deposits", deposits.listed, Action.DEPOSIT_CASH),
+        Route("POST", "/till/deposits", deposits.deposit, Action.DEPOSIT_CASH),
+    ),
+    "tills": (
+        Route("GET", "/tills", tills.overview, Action.SEE_TILLS),
+        Route("GET", "/tills/days", days.report, Action.SEE_TILLS),
+        Route("GET", "/tills/days.csv", days.table, Action.SEE_TILLS),
+        Route("GET", "/tills/sessions/<till_session>", tills.session, Action.SEE_TILLS),
+        Route(
+            "POST",
+            "/tills/sessions/<till_session>",
+            tills.take_note,
+            Action.ACKNOWLEDGE_DIFFERENCE,
+        ),
+        Route("POST", "/tills/returns/<cash_return>", tills.decide, Action.DECIDE_CASH_RETURN),
+        Route("POST", "/tills/deposits/<deposit>", tills.check, Action.CHECK_DEPOSIT),
     ),
     "problems": (
         Route("GET", "/my-problems", voice_page.mine, Action.REPORT_PROBLEM),

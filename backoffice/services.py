@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy
 
+from backoffice.cash.trade import CashTrade
 from eservices.definition.surroundings import Surroundings
 from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
@@ -27,6 +28,8 @@ class BackofficeServices:
     storage: Storage
     #: Gives back money that came and fits nothing, once a person has looked at it.
     settlement: Settlement
+    #: Takes cash, and prints its receipts.
+    cash: CashTrade
     #: What an uploaded definition finds around it: the pack's offices, pools, people and languages.
     surroundings: Surroundings
     #: Signs the cookie that carries the form token; never shared with the portal.

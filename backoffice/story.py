@@ -61,6 +61,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.OPINION_GIVEN: _("Opinion given"),
     Happening.OPINION_SILENT: _("No opinion in time"),
     OPINIONS_GATHERED: _("All opinions are there"),
+    Happening.CASH_RETURNED: _("Cash given back at the desk"),
     Happening.OUT_OF_TURN: _("Let go out of turn"),
     Happening.PRICE_CHANGED: _("Price computed anew from the corrected answers"),
     Happening.QUESTION_ASKED: _("Question to the office"),

@@ -5,9 +5,13 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from backoffice.application import create_backoffice
+from backoffice.cash.trade import CashTrade
 from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
+from config.handlers.receipts import Receipts
+from config.paying import cash_desk_of
 from eservices.packs import surroundings_of
+from eservices.packs.cash import LONGEST
 from payments.settlement import Settlement
 from workflows.proofs.keys import Site
 from workflows.proofs.locker import Locker
@@ -29,6 +33,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             clock=installation.clock,
             storage=installation.storage,
             settlement=Settlement(installation.outbox, installation.clock),
+            cash=_cash(installation),
             surroundings=surroundings_of(pack),
             session_key=settings.backoffice.session_key,
             means=_means(installation),
@@ -41,6 +46,16 @@ def compose_backoffice(installation: Installation) -> Flask:
             demo=settings.demo,
             trusted_proxies=settings.trusted_proxies,
         )
+    )
+
+
+def _cash(installation: Installation) -> CashTrade:
+    cash = installation.pack.cash
+    return CashTrade(
+        desk=cash_desk_of(installation),
+        paper=Receipts(installation).paper,
+        ceiling=None if cash is None else cash.ceiling,
+        longest=LONGEST if cash is None else cash.longest,
     )
 
 

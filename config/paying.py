@@ -6,6 +6,9 @@ from importlib import import_module
 from config.composition import Installation
 from config.environment import Provider
 from config.wall_clock import wall_clock
+from payments.cash.counting import Coinage
+from payments.cash.desk import CashDesk
+from payments.cash.gateway import CashGateway
 from payments.collection import Collection
 from payments.gateway import Gateway
 from payments.gateways import gateways_of
@@ -29,7 +32,7 @@ class Paying:
 def compose_paying(installation: Installation) -> Paying:
     """Put the payments of an installation together."""
     sandbox = sandbox_of(installation)
-    gateways = gateways_of(sandbox or _stripe(installation))
+    gateways = gateways_of(sandbox or _stripe(installation), CashGateway(installation.database))
     settlement = Settlement(installation.outbox, installation.clock)
     return Paying(
         collection=Collection(installation.database, gateways, settlement),
@@ -52,3 +55,14 @@ def sandbox_of(installation: Installation) -> SandboxGateway | None:
 def _stripe(installation: Installation) -> Gateway:
     gateway: Gateway = import_module(STRIPE).stripe_of(installation.settings)
     return gateway
+
+
+def cash_desk_of(installation: Installation) -> CashDesk:
+    """Put the cash desk together; without coins in the pack, no till is there to use it."""
+    collection, pack = compose_paying(installation).collection, installation.pack
+    return CashDesk(
+        settlement=collection.settlement,
+        reconciliation=collection.reconciliation,
+        coinage=Coinage(pack.cash.pieces if pack.cash else (1,)),
+        zone=pack.zone,
+    )

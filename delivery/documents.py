@@ -81,6 +81,10 @@ class ReceiptDocument:
     method: str
     transaction: str | None
     verification: Verification
+    #: Where it was paid in cash: the office, the till and its session.
+    desk: str | None = None
+    #: Whether the receipt was printed before.
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

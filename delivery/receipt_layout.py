@@ -14,7 +14,8 @@ def lay_out_receipt(receipt: ReceiptDocument, press: Press) -> tuple[Page, ...]:
     """Place everything a receipt says on pages."""
     sheet = Sheet(language=receipt.language, branding=receipt.branding, press=press)
     sheet.header()
-    sheet.heading(sheet.words("Receipt"), receipt.number)
+    title = sheet.words("Receipt – duplicate") if receipt.duplicate else sheet.words("Receipt")
+    sheet.heading(title, receipt.number)
     sheet.rule()
     for entry in _facts(sheet, receipt):
         sheet.row(entry.label, entry.value)
@@ -37,9 +38,8 @@ def _facts(sheet: Sheet, receipt: ReceiptDocument) -> tuple[Entry, ...]:
         Entry(words("Paid on"), write_date(receipt.paid_on, receipt.language)),
         Entry(words("Means of payment"), receipt.method),
     )
-    if receipt.transaction is None:
-        return facts
-    return (*facts, Entry(words("Transaction"), receipt.transaction))
+    where = ((words("Cash desk"), receipt.desk), (words("Transaction"), receipt.transaction))
+    return (*facts, *(Entry(label, said) for label, said in where if said is not None))
 
 
 def _table(sheet: Sheet, receipt: ReceiptDocument) -> None:

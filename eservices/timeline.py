@@ -53,6 +53,7 @@ HAPPENED: Mapping[str, str] = {
     Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
     Happening.PRICE_CHANGED: mark("The price follows your corrected answers"),
+    Happening.CASH_RETURNED: mark("Your money was given back at the cash desk"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.

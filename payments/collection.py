@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from payments.charges import due
 from payments.checkouts import checkout_of, record_page
-from payments.errors import InvalidSignature, NothingDue
+from payments.errors import InvalidSignature, NothingDue, UnknownProvider
 from payments.events import note_effect, note_event, told_of_ours
 from payments.gateway import ProviderEvent
 from payments.gateways import Gateways
@@ -69,6 +69,8 @@ class Collection:
         try again.
         """
         gateway = self.gateways.named(payment.provider)
+        if not gateway.has_page:
+            raise UnknownProvider(payment.provider)
         self._retire_stale(payment)
         with self.engine.begin() as connection:
             intent = self._intended(connection, payment)

@@ -121,6 +121,10 @@ class Gateway(Protocol):
         Where it does not, a lost answer is settled by looking up, never by asking again.
         """
 
+    @property
+    def has_page(self) -> bool:
+        """Tell whether people pay on a page of the provider's; else they pay at a cash desk."""
+
     def open(self, checkout: Checkout) -> OpenedCheckout:
         """Open a page to pay on; a repeat for the same intent finds the first page."""
 

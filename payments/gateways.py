@@ -20,6 +20,11 @@ class Gateways:
             raise UnknownProvider(provider)
         return gateway
 
+    @property
+    def online(self) -> tuple[str, ...]:
+        """Name the providers on whose pages people pay, in the order of the installation."""
+        return tuple(name for name, gateway in self.by_name.items() if gateway.has_page)
+
 
 def gateways_of(*gateways: Gateway) -> Gateways:
     """Put gateways under their own names."""

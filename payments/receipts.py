@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, select, update
 
@@ -27,6 +28,11 @@ class Receipt:
     code: str
     issued_at: datetime
     file_sha256: str | None
+
+    @property
+    def printed_number(self) -> str:
+        """Write its number as it is printed, such as `Q-2026-0000123`."""
+        return f"Q-{self.series.removeprefix('receipt:')}-{self.number:07}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,11 @@ def receipt_of_file(connection: Connection, sha256: str) -> Receipt | None:
     wanted = select(*COLUMNS).where(receipts.c.file_sha256 == sha256)
     row = connection.execute(wanted).mappings().one_or_none()
     return None if row is None else _receipt(row)
+
+
+def yearly_series(at: datetime, zone: ZoneInfo) -> str:
+    """Name the series in which a receipt of this instant is numbered: one for each year."""
+    return f"receipt:{at.astimezone(zone).year}"
 
 
 def allocate(

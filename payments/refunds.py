@@ -33,6 +33,8 @@ class Refund:
 UNSERVED = "unserved"
 #: Given back by the provider or by the treasury's own hand there; learnt afterwards.
 AT_PROVIDER = "at_provider"
+#: Given back in cash, at the desk that had taken it.
+AT_DESK = "at_desk"
 
 #: Refund states from which the job may still send.
 SENDABLE = frozenset({RefundState.QUEUED, RefundState.SENT})

@@ -15,7 +15,7 @@ from payments.charges import charges_of_intent, release, settle
 from payments.gateway import ProviderState, ProviderStatus, RefundState
 from payments.intents import Intent, IntentStatus, Reason, change_intent, find_intent
 from payments.refunds import AT_PROVIDER, add_refund, change_refund
-from payments.standing import collected
+from payments.standing import collected_by
 from payments.verdict import STATE_RANK, STATUS_RANK, Situation, Verdict, judge
 from workflows.cases import Case, lock_case
 from workflows.clock import Clock
@@ -70,7 +70,8 @@ class Settlement:
         self, connection: Connection, case: Case, intent: Intent, told: ProviderStatus
     ) -> Intent:
         charges = charges_of_intent(connection, intent.id)
-        verdict = judge(intent, told, Situation(charges, collected(connection, case)))
+        items = collected_by(connection, case, intent.provider)
+        verdict = judge(intent, told, Situation(charges, items))
         if verdict is None:
             return intent
         at = self.clock.now(connection)

@@ -1,7 +1,10 @@
 """What payments need to know of a case: what its present state collects."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from payments.cash.tills import CASH
+from payments.intents import IntentStatus
+from payments.tables import charges, intent_charges, payment_intents
 from workflows.cases import Case
 from workflows.definitions import compiled
 from workflows.language.procedure import Stage
@@ -13,3 +16,25 @@ def collected(connection: Connection, case: Case) -> frozenset[str]:
         return frozenset()
     states = compiled(connection, case.definition).procedure.states
     return frozenset(states[case.state].collects)
+
+
+def collected_by(connection: Connection, case: Case, provider: str) -> frozenset[str]:
+    """Name the items that a provider may collect for a case now.
+
+    What a cash desk gave back is due again although the case has gone on: that desk may take it
+    once more, as long as the case is open.
+    """
+    items = collected(connection, case)
+    if items or case.is_closed or provider != CASH:
+        return items
+    given_back = (
+        select(charges.c.item)
+        .join_from(charges, intent_charges)
+        .join(payment_intents)
+        .where(charges.c.case_id == case.id, charges.c.settled_by.is_(None))
+        .where(
+            payment_intents.c.provider == provider,
+            payment_intents.c.status == IntentStatus.REFUNDED,
+        )
+    )
+    return frozenset(connection.execute(given_back).scalars())

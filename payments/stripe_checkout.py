@@ -80,6 +80,7 @@ class StripeGateway:
     wall_clock: Callable[[], datetime]
     name: str = PROVIDER
     idempotent: bool = True
+    has_page: bool = True
 
     def open(self, checkout: Checkout) -> OpenedCheckout:
         """Open a page to pay on; a repeat for the same intent finds the first page."""

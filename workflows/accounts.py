@@ -12,11 +12,15 @@ from workflows.actors import Role
 from workflows.errors import WorkflowError
 from workflows.tables import accounts, lever_members, pool_members, staff_sessions
 
-#: Role pairs that nobody may hold together: who treats must not also oversee or administer.
-APART = tuple(
-    frozenset({treating, overseeing})
-    for treating in (Role.AGENT, Role.SIGNATORY, Role.CASHIER)
-    for overseeing in (Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+#: Role pairs that nobody may hold together: who treats must not also oversee or administer, and
+#: who decides what is due, or what it is due for, must not hold the money.
+APART = (
+    *(
+        frozenset({treating, overseeing})
+        for treating in (Role.AGENT, Role.SIGNATORY, Role.CASHIER)
+        for overseeing in (Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR)
+    ),
+    *(frozenset({deciding, Role.CASHIER}) for deciding in (Role.AGENT, Role.SIGNATORY)),
 )
 
 HASHER = PasswordHasher()

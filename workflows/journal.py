@@ -49,6 +49,8 @@ class Happening(StrEnum):
     QUESTION_ASKED = "question_asked"
     #: The office answered a question; `data` says which.
     QUESTION_ANSWERED = "question_answered"
+    #: Money was given back at the cash desk that had taken it; `data` says how and why.
+    CASH_RETURNED = "cash_returned"
 
 
 HAPPENINGS = frozenset(Happening)

@@ -192,6 +192,7 @@ WHYS: Mapping[str, Mapping[Why, str]] = {
 KINDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "sandbox": "Bac à sable (aucun argent réel)",
+        "cash": "Espèces (caisses)",
         "stripe": "Carte bancaire (Stripe)",
         "medical": "Soins qui ne peuvent attendre",
         "booked_travel": "Voyage déjà réservé",
@@ -204,6 +205,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "sandbox": "Sandbox (no real money)",
+        "cash": "Cash (tills)",
         "stripe": "Bank card (Stripe)",
         "medical": "Medical care that cannot wait",
         "booked_travel": "Journey already booked",

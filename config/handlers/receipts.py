@@ -1,7 +1,7 @@
 """The job that makes receipts: numbered without a gap, typeset outside, kept once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -17,9 +17,19 @@ from delivery.wording import Amount, write_amount
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.price_words import exempts
+from payments.cash.statements import desk_of
+from payments.cash.tills import CASH
 from payments.money import Money
-from payments.receipts import Receipt, ReceiptContent, allocate, content_of, record_file
+from payments.receipts import (
+    Receipt,
+    ReceiptContent,
+    allocate,
+    content_of,
+    record_file,
+    yearly_series,
+)
 from payments.waivers import Waiver, waivers_of
+from workflows.board import office_names
 from workflows.cases import find_case
 from workflows.definitions import definition
 from workflows.language.values import Text
@@ -28,8 +38,11 @@ from workflows.outbox import Held, complete
 #: How a receipt names the way the money came, by provider.
 METHODS: Mapping[str, Text] = {
     "sandbox": Text({"fr": "Bac à sable : aucun argent réel", "en": "Sandbox: no real money"}),
+    "cash": Text({"fr": "Espèces", "en": "Cash"}),
     "stripe": Text({"fr": "Carte bancaire (Stripe)", "en": "Bank card (Stripe)"}),
 }
+#: Which session of a till took the money.
+SESSION = Text({"fr": "session", "en": "session"})
 #: What would have been owed without the exemption.
 INSTEAD = Text({"fr": "au lieu de {full}", "en": "instead of {full}"})
 
@@ -51,10 +64,27 @@ class Receipts:
             complete(connection, held)
             record_file(connection, intent_id, digest)
 
+    def paper(self, intent_id: str, duplicate: bool) -> bytes:  # noqa: FBT001 - what is printed on it
+        """Give the receipt of a payment that has its number, for a printer that waits.
+
+        The original is the document that is kept; a duplicate says that it is one.
+        """
+        storage = self.installation.storage
+        with self.installation.database.begin() as connection:
+            receipt = self._allocated(connection, intent_id)
+            if receipt.file_sha256 is not None and not duplicate:
+                return storage.get(receipt.file_sha256)
+            document = self._document(connection, receipt)
+        paper = typeset_receipt(replace(document, duplicate=duplicate))
+        if not duplicate:
+            digest = storage.put(paper)
+            with self.installation.database.begin() as connection:
+                record_file(connection, intent_id, digest)
+        return paper
+
     def _allocated(self, connection: Connection, intent_id: str) -> Receipt:
         clock = self.installation.clock
-        year = clock.now(connection).astimezone(self.installation.pack.zone).year
-        series = f"receipt:{year}"
+        series = yearly_series(clock.now(connection), self.installation.pack.zone)
         return allocate(connection, intent_id, series=series, code=new_code(), clock=clock)
 
     def _document(self, connection: Connection, receipt: Receipt) -> ReceiptDocument:
@@ -67,7 +97,7 @@ class Receipts:
         return ReceiptDocument(
             language=content.language,
             branding=branding,
-            number=number_of(receipt),
+            number=receipt.printed_number,
             reference=content.case_reference,
             eservice=eservice.title.in_language(content.language),
             payer=content.applicant,
@@ -76,13 +106,19 @@ class Receipts:
             paid_on=content.paid_at.astimezone(pack.zone).date(),
             method=METHODS[content.provider].in_language(content.language),
             transaction=content.provider_reference,
+            desk=self._desk(connection, content, receipt.intent_id),
             verification=pages_of(self.installation.settings).of(receipt.code),
         )
 
-
-def number_of(receipt: Receipt) -> str:
-    """Write a receipt's number as it is printed, such as `Q-2026-0000123`."""
-    return f"Q-{receipt.series.removeprefix('receipt:')}-{receipt.number:07}"
+    def _desk(self, connection: Connection, content: ReceiptContent, intent_id: str) -> str | None:
+        taken = desk_of(connection, intent_id) if content.provider == CASH else None
+        if taken is None:
+            return None
+        office = office_names(connection)[taken.till.office]
+        names = (
+            Text(dict(name)).in_language(content.language) for name in (office, taken.till.name)
+        )
+        return f"{' – '.join(names)}, {SESSION.in_language(content.language)} {taken.session.id}"
 
 
 def _lines(content: ReceiptContent, waived: Mapping[str, Waiver]) -> tuple[ReceiptLine, ...]:

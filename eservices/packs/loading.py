@@ -9,6 +9,7 @@ from eservices.definition.publish import INSTALLATION, publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
 from eservices.packs.reading import read_eservices, read_file
+from payments.cash.tills import NewTill, save_tills
 from workflows import accounts, organisations
 from workflows.life_cycle import Author
 
@@ -48,6 +49,20 @@ def load_places(connection: Connection, pack: Pack) -> None:
             by=None if after is None else after.by,
             on=None if after is None else after.starts,
         )
+    save_tills(connection, _tills(pack))
+
+
+def _tills(pack: Pack) -> list[NewTill]:
+    return [
+        NewTill(
+            slug=till.slug,
+            office=till.office,
+            name=till.name.root,
+            currency=pack.currency,
+            eservices=till.eservices,
+        )
+        for till in (pack.cash.tills if pack.cash else ())
+    ]
 
 
 def publish_file(connection: Connection, path: Path, author: Author = INSTALLATION) -> str:

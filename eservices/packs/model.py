@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from eservices.definition.model import Currency, DottedPath, Notice
 from eservices.definition.sheets import WebAddress
+from eservices.packs.cash import Cash
 from eservices.packs.finder import Finder
 from workflows.actors import Role
 from workflows.language.values import Language, Name, Part, Slug, Text
@@ -145,6 +146,8 @@ class Pack(Part):
     #: The questions that lead to the right sheet.
     finder: Finder | None = None
     sites: tuple[Site, ...] = ()
+    #: Where cash is taken; without it, nowhere.
+    cash: Cash | None = None
     #: Working days within which offices promise to answer a question on a case.
     answers_within: Annotated[int, Declared(ge=1, le=30)] = 2
     notices: dict[Name, Notice] = Declared(default_factory=dict)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from eservices.definition.load import Loaded, load_eservice
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Person, Surroundings, Week
+from eservices.packs.cash_rules import verify_cash
 from eservices.packs.finder_rules import verify_finder
 from eservices.packs.model import Calendar, Pack, Pool
 from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder, shelf
@@ -40,7 +41,7 @@ def read_folder(folder: Path) -> ReadPack:
         pack = Pack.model_validate(source.value)
     except ValidationError as error:
         return ReadPack(source, None, in_order(mistakes(error, source, Pack)))
-    flaws = (*verify_pack(pack), *verify_finder(pack, folder))
+    flaws = (*verify_pack(pack), *verify_finder(pack, folder), *verify_cash(pack, folder))
     findings = in_order(flaw.finding(source) for flaw in flaws)
     return ReadPack(source, None if errors(findings) else pack, findings)
 

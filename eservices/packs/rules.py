@@ -89,6 +89,16 @@ QUESTION_UNREACHED = Rule(
     mark("No answer leads to the question “%(question)s”."),
     mark("Let an answer lead to it, or remove it."),
 )
+NO_COUNTER = Rule(
+    "K028",
+    mark("Nobody can pay in cash at “%(office)s”: it receives no visitors."),
+    mark("Name an office of the pack that has a counter."),
+)
+NO_SUCH_CASH = Rule(
+    "K029",
+    mark("Cash is counted in whole units of “%(currency)s”, the pack's currency."),
+    mark("Write the ceiling in that currency; one with cents is not taken in cash."),
+)
 QUESTION_IN_CIRCLE = Rule(
     "K027",
     mark("Some answers to the question “%(question)s” lead round in a circle."),

@@ -53,6 +53,8 @@ class PortalServices:
     installation: Text
     #: The country's code of two letters, such as `BJ`.
     country: str
+    #: The offices with a till that takes the money of an e-service, by its name.
+    cash_offices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Procedures that the catalogue describes although they are not online.
     procedures: tuple[DeskProcedure, ...] = ()
     #: Languages of the country in which pages may be read, as far as texts are approved.

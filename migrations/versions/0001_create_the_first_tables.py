@@ -2300,6 +2300,238 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitations")),
     )
     op.create_index(op.f("ix_invitations_account_id"), "invitations", ["account_id"], unique=False)
+    op.create_table(
+        "tills",
+        sa.Column("id", sa.SmallInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("eservices", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.ForeignKeyConstraint(["office"], ["offices.slug"], name=op.f("fk_tills_office_offices")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tills")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tills_slug")),
+    )
+    op.create_index(op.f("ix_tills_office"), "tills", ["office"], unique=False)
+    op.create_table(
+        "till_sessions",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("till_id", sa.SmallInteger(), nullable=False),
+        sa.Column("cashier", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("opening", sa.BigInteger(), nullable=False),
+        sa.Column("opening_pieces", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("counted", sa.BigInteger(), nullable=True),
+        sa.Column("counted_pieces", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("counted_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("acknowledged_by", sa.BigInteger(), nullable=True),
+        sa.Column("acknowledged_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(acknowledged_by IS NULL) = (acknowledged_at IS NULL)"
+            " AND (acknowledged_by IS NULL OR closed_at IS NOT NULL)",
+            name=op.f("ck_till_sessions_acknowledgement_whole"),
+        ),
+        sa.CheckConstraint(
+            "(counted IS NULL) = (counted_at IS NULL) AND (counted IS NULL) = (expected IS NULL)",
+            name=op.f("ck_till_sessions_count_whole"),
+        ),
+        sa.CheckConstraint("acknowledged_by <> cashier", name=op.f("ck_till_sessions_four_eyes")),
+        sa.CheckConstraint(
+            "closed_at IS NULL"
+            " OR (counted IS NOT NULL AND (counted = expected OR reason IS NOT NULL))",
+            name=op.f("ck_till_sessions_difference_explained"),
+        ),
+        sa.CheckConstraint(
+            "opening >= 0 AND counted >= 0", name=op.f("ck_till_sessions_counted_what_is_there")
+        ),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by"],
+            ["accounts.id"],
+            name=op.f("fk_till_sessions_acknowledged_by_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cashier"], ["accounts.id"], name=op.f("fk_till_sessions_cashier_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["till_id"], ["tills.id"], name=op.f("fk_till_sessions_till_id_tills")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_till_sessions")),
+        sa.UniqueConstraint("token", name=op.f("uq_till_sessions_token")),
+    )
+    op.create_index("ix_till_sessions_opened", "till_sessions", ["opened_at"], unique=False)
+    op.create_index(
+        "uq_till_sessions_open_cashier",
+        "till_sessions",
+        ["cashier"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "uq_till_sessions_open_till_id",
+        "till_sessions",
+        ["till_id"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "till_entries",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("session_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("intent_id", sa.Text(), nullable=True),
+        sa.Column("tendered", sa.BigInteger(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'deposit') = (intent_id IS NULL)", name=op.f("ck_till_entries_payment_named")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'taking') = (tendered IS NOT NULL)"
+            " AND (tendered IS NULL OR tendered >= amount)",
+            name=op.f("ck_till_entries_tendered_enough"),
+        ),
+        sa.CheckConstraint(
+            "amount <> 0 AND (kind = 'taking') = (amount > 0)",
+            name=op.f("ck_till_entries_sign_of_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["intent_id"],
+            ["payment_intents.id"],
+            name=op.f("fk_till_entries_intent_id_payment_intents"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["till_sessions.id"],
+            name=op.f("fk_till_entries_session_id_till_sessions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_till_entries")),
+        sa.UniqueConstraint("session_id", "key", name=op.f("uq_till_entries_session_id_key")),
+    )
+    op.create_index("ix_till_entries_at", "till_entries", ["at"], unique=False)
+    op.create_index(
+        "uq_till_entries_given_back",
+        "till_entries",
+        ["intent_id"],
+        unique=True,
+        postgresql_where=sa.text("kind IN ('reversal', 'refund')"),
+    )
+    op.create_index(
+        "uq_till_entries_taken",
+        "till_entries",
+        ["intent_id"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'taking'"),
+    )
+    op.create_table(
+        "cash_deposits",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("slip", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("deposited_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("checked_by", sa.BigInteger(), nullable=True),
+        sa.Column("checked_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(checked_by IS NULL) = (checked_at IS NULL)", name=op.f("ck_cash_deposits_check_whole")
+        ),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_cash_deposits_amount_positive")),
+        sa.CheckConstraint("checked_by <> recorded_by", name=op.f("ck_cash_deposits_four_eyes")),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["accounts.id"], name=op.f("fk_cash_deposits_checked_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["till_entries.id"], name=op.f("fk_cash_deposits_entry_id_till_entries")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_cash_deposits_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["accounts.id"], name=op.f("fk_cash_deposits_recorded_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_deposits")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_cash_deposits_entry_id")),
+        sa.UniqueConstraint("office", "slip", name=op.f("uq_cash_deposits_office_slip")),
+        sa.UniqueConstraint("token", name=op.f("uq_cash_deposits_token")),
+    )
+    op.create_table(
+        "cash_returns",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("intent_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("voucher", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(entry_id IS NULL) = (voucher IS NULL) AND (entry_id IS NULL OR granted)",
+            name=op.f("ck_cash_returns_handed_out_when_granted"),
+        ),
+        sa.CheckConstraint(
+            "(granted IS NULL) = (decided_by IS NULL) AND (granted IS NULL) = (decided_at IS NULL)",
+            name=op.f("ck_cash_returns_decision_whole"),
+        ),
+        sa.CheckConstraint("decided_by <> proposed_by", name=op.f("ck_cash_returns_four_eyes")),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["accounts.id"], name=op.f("fk_cash_returns_decided_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["till_entries.id"], name=op.f("fk_cash_returns_entry_id_till_entries")
+        ),
+        sa.ForeignKeyConstraint(
+            ["intent_id"],
+            ["payment_intents.id"],
+            name=op.f("fk_cash_returns_intent_id_payment_intents"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["accounts.id"], name=op.f("fk_cash_returns_proposed_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_returns")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_cash_returns_entry_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_cash_returns_token")),
+    )
+    op.create_index(
+        "uq_cash_returns_standing",
+        "cash_returns",
+        ["intent_id"],
+        unique=True,
+        postgresql_where=sa.text("granted IS DISTINCT FROM false"),
+    )
+    op.create_table(
+        "receipt_prints",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("intent_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_receipt_prints_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["intent_id"], ["receipts.intent_id"], name=op.f("fk_receipt_prints_intent_id_receipts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_prints")),
+    )
+    op.create_index(
+        op.f("ix_receipt_prints_intent_id"), "receipt_prints", ["intent_id"], unique=False
+    )
     # ### end Alembic commands ###
 
 
@@ -2316,6 +2548,41 @@ def downgrade() -> None:
         postgresql_where=sa.text("confirmed IS NULL"),
     )
     op.drop_table("account_changes")
+    op.drop_index(op.f("ix_receipt_prints_intent_id"), table_name="receipt_prints")
+    op.drop_table("receipt_prints")
+    op.drop_index(
+        "uq_cash_returns_standing",
+        table_name="cash_returns",
+        postgresql_where=sa.text("granted IS DISTINCT FROM false"),
+    )
+    op.drop_table("cash_returns")
+    op.drop_table("cash_deposits")
+    op.drop_index(
+        "uq_till_entries_taken",
+        table_name="till_entries",
+        postgresql_where=sa.text("kind = 'taking'"),
+    )
+    op.drop_index(
+        "uq_till_entries_given_back",
+        table_name="till_entries",
+        postgresql_where=sa.text("kind IN ('reversal', 'refund')"),
+    )
+    op.drop_index("ix_till_entries_at", table_name="till_entries")
+    op.drop_table("till_entries")
+    op.drop_index(
+        "uq_till_sessions_open_till_id",
+        table_name="till_sessions",
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(
+        "uq_till_sessions_open_cashier",
+        table_name="till_sessions",
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index("ix_till_sessions_opened", table_name="till_sessions")
+    op.drop_table("till_sessions")
+    op.drop_index(op.f("ix_tills_office"), table_name="tills")
+    op.drop_table("tills")
     op.drop_index("ix_out_of_turn_granted", table_name="out_of_turn", postgresql_where="granted")
     op.drop_index(
         "ix_refunds_done", table_name="refunds", postgresql_where=sa.text("done_at IS NOT NULL")

@@ -41,6 +41,7 @@ class SandboxGateway:
     wall_clock: Callable[[], datetime]
     name: str = PROVIDER
     idempotent: bool = True
+    has_page: bool = True
 
     def open(self, checkout: Checkout) -> OpenedCheckout:
         """Open a page to pay on; a repeat for the same intent finds the first page."""

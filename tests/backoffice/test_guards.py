@@ -19,6 +19,7 @@ SIGNS = frozenset({Role.SIGNATORY})
 SUPERVISES = frozenset({Role.SUPERVISOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 INSPECTS = frozenset({Role.INSPECTOR})
+TAKES_CASH = frozenset({Role.CASHIER})
 #: Inspectors ask for the next report; an ordinary case, as here, is never given to them.
 HOLDS = TREATS | INSPECTS
 
@@ -133,6 +134,26 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "reports.ask": SUPERVISES | ADMINISTERS,
     "reports.report": SUPERVISES | ADMINISTERS,
     "reports.download": SUPERVISES | ADMINISTERS,
+    "till.show": TAKES_CASH,
+    "till.open_till": TAKES_CASH,
+    "till.close_form": TAKES_CASH,
+    "till.count": TAKES_CASH,
+    "till.explain_difference": TAKES_CASH,
+    "till.look": TAKES_CASH,
+    "till.take": TAKES_CASH,
+    "till.payment": TAKES_CASH,
+    "till.print_receipt": TAKES_CASH,
+    "till.propose": TAKES_CASH,
+    "till.hand_out": TAKES_CASH,
+    "till_deposits.listed": TAKES_CASH,
+    "till_deposits.deposit": TAKES_CASH,
+    "tills.overview": SUPERVISES,
+    "tills.report": SUPERVISES,
+    "tills.table": SUPERVISES,
+    "tills.session": SUPERVISES,
+    "tills.take_note": SUPERVISES,
+    "tills.decide": SUPERVISES,
+    "tills.check": SUPERVISES,
     "problems.mine": TREATS,
     "problems.report": TREATS,
     "problems.report_with_case": TREATS,
@@ -182,6 +203,9 @@ NOTHING_THERE: Mapping[str, object] = {
     "form": "pdf",
     "problem": 1,
     "question": 1,
+    "cash_return": "none",
+    "till_session": "none",
+    "deposit": "none",
 }
 
 
@@ -272,7 +296,7 @@ def test_a_case_in_other_hands_answers_like_one_that_never_was(
 
 
 def test_somebody_with_no_role_here_learns_so_and_nothing_else(office: Backoffice) -> None:
-    page = office.browser(office.hire(Role.CASHIER)).read("/")
+    page = office.browser(office.hire(Role.COUNTER_AGENT)).read("/")
 
     assert "no role that works in this application" in page.words
     assert page.has("nav")

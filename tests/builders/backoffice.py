@@ -17,6 +17,7 @@ from backoffice.services import BackofficeServices
 from eservices.packs import read_pack, surroundings_of
 from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
+from tests.builders.cash import a_cash_trade
 from tests.builders.eservices import ANSWERS, publish_small
 from tests.builders.kernel import (
     a_paid_case,
@@ -153,6 +154,7 @@ class Backoffice:
             "clock": clock,
             "storage": storage,
             "settlement": Settlement(workflow.outbox, clock),
+            "cash": a_cash_trade(engine, Settlement(workflow.outbox, clock)),
             "surroundings": surroundings_of(read_pack("benin")),
             "session_key": "k" * 40,
             "means": Means(Locker("f" * 40), SITE),

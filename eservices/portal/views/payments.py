@@ -1,5 +1,6 @@
 """Paying: what is owed, the choice of a provider, the way there and back, and their webhooks."""
 
+import segno
 from flask import (
     Blueprint,
     Response,
@@ -11,7 +12,9 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from eservices.catalogue.opening import OpenOffice, open_offices
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import KILOBYTE, Guard, Route, attach
 from eservices.portal.headers import PAYMENT_POLICY
@@ -34,12 +37,15 @@ def choose(visit: CaseVisit) -> ResponseReturnValue:
     charges = _due(visit)
     if not charges:
         return redirect(url_for("cases.tracking", **visit.address), 303)
+    desks = _desks(visit)
     page = render_template(
         "payment.html",
         visit=visit,
         charges=charges,
         total=total(charge.money for charge in charges),
         providers=providers(),
+        desks=desks,
+        qr=_drawn(visit.case.reference) if desks else "",
     )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = PAYMENT_POLICY
@@ -88,8 +94,26 @@ def receive_event(provider: str) -> ResponseReturnValue:
 
 
 def providers() -> tuple[str, ...]:
-    """Name the providers that this installation collects through."""
-    return tuple(services().collection.gateways.by_name)
+    """Name the providers on whose pages this installation collects."""
+    return services().collection.gateways.online
+
+
+def _desks(visit: CaseVisit) -> tuple[OpenOffice, ...]:
+    """List the offices whose till takes the money of this e-service, with their hours today."""
+    named = services().cash_offices.get(visit.case.eservice)
+    if not named:
+        return ()
+    with services().engine.begin() as connection:
+        listed = open_offices(connection, services().desk.today(connection))
+    return tuple(office for office in listed if office.slug in named)
+
+
+def _drawn(reference: str) -> Markup:
+    """Draw the reference for a cashier's scanner: alone, for it opens nothing."""
+    drawn = segno.make(reference, error="m", micro=False).svg_inline(
+        scale=4, border=3, dark="#000", light="#fff", omitsize=True
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by us from a reference of ours
 
 
 def _due(visit: CaseVisit) -> tuple[Charge, ...]:
