@@ -52,6 +52,12 @@ HAPPENED: Mapping[str, str] = {
     Happening.OVERFLOWED: mark("Another office took your application over"),
     Happening.MIGRATED: mark("Your application goes on under the new rules of this service"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
+    Happening.HANDED_OVER: mark("Your printed document was handed over at a counter"),
+    Happening.PAPER_SENT: mark("What you gave on paper was sent to the office"),
+    Happening.PAPER_RECEIVED: mark("What you gave on paper has arrived"),
+    Happening.PAPER_MISSING: mark(
+        "What you gave on paper has not arrived: the offices look for it"
+    ),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})

@@ -151,6 +151,8 @@ def upgrade() -> None:
         sa.Column("roles", sa.ARRAY(sa.Text()), nullable=False),
         sa.Column("office", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), server_default="fr", nullable=False),
+        sa.Column("mail", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("demo", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column(
@@ -241,6 +243,7 @@ def upgrade() -> None:
         sa.Column("barred", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("claimed_by", sa.BigInteger(), nullable=True),
         sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("filed_by", sa.BigInteger(), nullable=True),
         sa.Column(
             "opinions",
             postgresql.JSONB(astext_type=sa.Text()),
@@ -255,6 +258,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["definition"], ["definitions.checksum"], name=op.f("fk_cases_definition_definitions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["accounts.id"], name=op.f("fk_cases_filed_by_accounts")
         ),
         sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_cases_pool_id_pools")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
@@ -274,6 +280,13 @@ def upgrade() -> None:
         ["closed_at"],
         unique=False,
         postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_cases_filed_by",
+        "cases",
+        ["filed_by", "lodged_at"],
+        unique=False,
+        postgresql_where=sa.text("filed_by IS NOT NULL"),
     )
     op.create_index("ix_cases_lodged", "cases", ["lodged_at"], unique=False)
     op.create_index(
@@ -652,6 +665,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.BigInteger(), nullable=True),
         sa.Column("silent_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("filed_by", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(answered_at IS NULL) = (answered_by IS NULL)",
             name=op.f("ck_consultations_answer_whole"),
@@ -671,6 +685,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["office"], ["offices.slug"], name=op.f("fk_consultations_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["accounts.id"], name=op.f("fk_consultations_filed_by_accounts")
         ),
         sa.ForeignKeyConstraint(
             ["pool_id"], ["pools.id"], name=op.f("fk_consultations_pool_id_pools")
@@ -844,6 +861,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("address", name=op.f("uq_citizens_address")),
     )
     op.create_table(
+        "assistances",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("draft_id", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=True),
+        sa.Column("link_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("browser", sa.LargeBinary(), nullable=True),
+        sa.Column("session", sa.LargeBinary(), nullable=True),
+        sa.Column("session_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
+        sa.Column("consent", sa.Text(), nullable=True),
+        sa.Column("lodged_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("dropped_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "consent IN ('code', 'paper')", name=op.f("ck_assistances_consent_known")
+        ),
+        sa.CheckConstraint(
+            "num_nulls(case_id, consent, lodged_at) IN (0, 3)",
+            name=op.f("ck_assistances_lodged_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_assistances_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_assistances_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_assistances_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistances")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_assistances_case_id")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_assistances_draft_id")),
+        sa.UniqueConstraint("link", name=op.f("uq_assistances_link")),
+    )
+    op.create_index(
+        "ix_assistances_account", "assistances", ["account_id", "started_at"], unique=False
+    )
+    op.create_index(
+        "ix_assistances_paper",
+        "assistances",
+        ["office", "lodged_at"],
+        unique=False,
+        postgresql_where=sa.text("consent = 'paper'"),
+    )
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("eservice", sa.Text(), nullable=False),
@@ -856,9 +922,13 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("follows", sa.BigInteger(), nullable=True),
         sa.Column("citizen_id", sa.BigInteger(), nullable=True),
+        sa.Column("assistance_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("updated_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assistance_id"], ["assistances.id"], name=op.f("fk_drafts_assistance_id_assistances")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id_cases")),
         sa.ForeignKeyConstraint(
             ["citizen_id"], ["citizens.id"], name=op.f("fk_drafts_citizen_id_citizens")
@@ -1857,6 +1927,8 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("nonce", sa.LargeBinary(), nullable=False),
         sa.Column("client", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
         sa.Column("draft_id", sa.Text(), nullable=True),
         sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
@@ -2202,11 +2274,163 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="granted",
     )
+    op.create_table(
+        "hand_overs",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("manner", sa.Text(), nullable=False),
+        sa.Column("document_kind", sa.Text(), nullable=True),
+        sa.Column("document_end", sa.Text(), nullable=True),
+        sa.Column("printed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "manner IN ('code', 'identity')", name=op.f("ck_hand_overs_manner_known")
+        ),
+        sa.CheckConstraint(
+            "num_nulls(document_kind, document_end) = CASE WHEN manner = 'code' THEN 2 ELSE 0 END",
+            name=op.f("ck_hand_overs_document_seen"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_hand_overs_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["act_id"], ["acts.id"], name=op.f("fk_hand_overs_act_id_acts")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_hand_overs_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_hand_overs_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_overs")),
+    )
+    op.create_index(op.f("ix_hand_overs_case_id"), "hand_overs", ["case_id"], unique=False)
+    op.create_table(
+        "paper_batches",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("towards", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.BigInteger(), nullable=True),
+        sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("late_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (settled_by IS NULL)",
+            name=op.f("ck_paper_batches_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "num_nulls(number, closed_at, closed_by, due_at, digest) IN (0, 5)",
+            name=op.f("ck_paper_batches_closed_whole"),
+        ),
+        sa.CheckConstraint("office <> towards", name=op.f("ck_paper_batches_goes_elsewhere")),
+        sa.CheckConstraint(
+            "settled_at IS NULL OR closed_at IS NOT NULL",
+            name=op.f("ck_paper_batches_closed_first"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["accounts.id"], name=op.f("fk_paper_batches_closed_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_paper_batches_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["accounts.id"], name=op.f("fk_paper_batches_settled_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["towards"], ["offices.slug"], name=op.f("fk_paper_batches_towards_offices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batches")),
+        sa.UniqueConstraint("number", name=op.f("uq_paper_batches_number")),
+    )
+    op.create_index(
+        "ix_paper_batches_due",
+        "paper_batches",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NOT NULL AND settled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_paper_batches_towards", "paper_batches", ["towards", "closed_at"], unique=False
+    )
+    op.create_index(
+        "uq_paper_batches_open",
+        "paper_batches",
+        ["office", "towards"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "paper_files",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=True),
+        sa.Column("judged_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("judged_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('consent', 'originals')", name=op.f("ck_paper_files_kind_known")
+        ),
+        sa.CheckConstraint(
+            "standing IN ('received', 'missing')", name=op.f("ck_paper_files_standing_known")
+        ),
+        sa.CheckConstraint(
+            "num_nulls(standing, judged_at, judged_by) IN (0, 3)",
+            name=op.f("ck_paper_files_judged_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["accounts.id"], name=op.f("fk_paper_files_added_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_files_batch_id_paper_batches")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_paper_files_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["judged_by"], ["accounts.id"], name=op.f("fk_paper_files_judged_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_files")),
+        sa.UniqueConstraint(
+            "batch_id", "case_id", "kind", name=op.f("uq_paper_files_batch_id_case_id_kind")
+        ),
+    )
+    op.create_index(op.f("ix_paper_files_case_id"), "paper_files", ["case_id"], unique=False)
+    op.create_table(
+        "paper_surplus",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("noted_by", sa.BigInteger(), nullable=False),
+        sa.Column("noted_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_surplus_batch_id_paper_batches")
+        ),
+        sa.ForeignKeyConstraint(
+            ["noted_by"], ["accounts.id"], name=op.f("fk_paper_surplus_noted_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_surplus")),
+        sa.UniqueConstraint(
+            "batch_id", "reference", name=op.f("uq_paper_surplus_batch_id_reference")
+        ),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("paper_surplus")
+    op.drop_table("paper_files")
+    op.drop_table("paper_batches")
+    op.drop_table("hand_overs")
     op.drop_index("ix_out_of_turn_granted", table_name="out_of_turn", postgresql_where="granted")
     op.drop_index(
         "ix_refunds_done", table_name="refunds", postgresql_where=sa.text("done_at IS NOT NULL")
@@ -2389,6 +2613,7 @@ def downgrade() -> None:
     op.drop_index("ix_drafts_expires_at", table_name="drafts")
     op.drop_index(op.f("ix_drafts_case_id"), table_name="drafts")
     op.drop_table("drafts")
+    op.drop_table("assistances")
     op.drop_table("citizens")
     op.drop_index(
         "ix_deadlines_warn",
