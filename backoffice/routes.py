@@ -1,7 +1,6 @@
 """Every address of the back office, each with the action that its guard asks the policy about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Flask
 
@@ -41,19 +40,10 @@ from backoffice import (
     watching,
     workload,
 )
-from backoffice.guards import View, guarded
+from backoffice.addresses import Route
+from backoffice.counter.addresses import COUNTER
+from backoffice.guards import guarded
 from backoffice.policy import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address: how it is reached, what answers, and what it lets somebody do."""
-
-    method: str
-    rule: str
-    view: View
-    action: Action
-
 
 #: One version of an e-service.
 VERSION = "/e-services/<eservice>/versions/<int:number>"
@@ -256,6 +246,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/problems/<int:problem>", voice_page.problem, Action.SEE_PROBLEMS),
         Route("POST", "/problems/<int:problem>", voice_page.take_step, Action.ANSWER_PROBLEM),
     ),
+    **COUNTER,
 }
 
 

@@ -7,6 +7,9 @@ from flask import Flask
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
+from config.texting import sms_of
+from config.tracking import codes_of
+from config.verification import Houses, Issuers
 from eservices.packs import surroundings_of
 from payments.settlement import Settlement
 from workflows.proofs.keys import Site
@@ -30,6 +33,11 @@ def compose_backoffice(installation: Installation) -> Flask:
             storage=installation.storage,
             settlement=Settlement(installation.outbox, installation.clock),
             surroundings=surroundings_of(pack),
+            codes=codes_of(settings),
+            issuer=Issuers(installation),
+            house=Houses(installation),
+            country=pack.country,
+            sms=sms_of(settings) is not None,
             session_key=settings.backoffice.session_key,
             means=_means(installation),
             must_prove=settings.second_factor_roles,

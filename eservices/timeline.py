@@ -55,9 +55,7 @@ HAPPENED: Mapping[str, str] = {
     Happening.HANDED_OVER: mark("Your printed document was handed over at a counter"),
     Happening.PAPER_SENT: mark("What you gave on paper was sent to the office"),
     Happening.PAPER_RECEIVED: mark("What you gave on paper has arrived"),
-    Happening.PAPER_MISSING: mark(
-        "What you gave on paper has not arrived: the offices look for it"
-    ),
+    Happening.PAPER_MISSING: mark("What you gave on paper has not arrived: offices look for it"),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})

@@ -183,6 +183,22 @@ def set_language(connection: Connection, account_id: int, language: str) -> None
     )
 
 
+def own_addresses(connection: Connection, account_id: int) -> tuple[str, ...]:
+    """Give the mail address and the telephone of an account's own, as far as they are recorded."""
+    mine = select(accounts.c.mail, accounts.c.phone).where(accounts.c.id == account_id)
+    return tuple(one for one in connection.execute(mine).one() if one is not None)
+
+
+def record_addresses(
+    connection: Connection, account_id: int, *, mail: str | None, phone: str | None
+) -> None:
+    """Write an account's own addresses, each in the one form in which addresses are compared."""
+    given = {"mail": mail, "phone": phone}
+    wanted = {name: address for name, address in given.items() if address is not None}
+    if wanted:
+        connection.execute(update(accounts).where(accounts.c.id == account_id).values(wanted))
+
+
 def names_of(connection: Connection, account_ids: Iterable[int]) -> dict[int, str]:
     """Give the names of these accounts, closed ones included, as colleagues see them."""
     wanted = select(accounts.c.id, accounts.c.name).where(accounts.c.id.in_(tuple(account_ids)))
