@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NewType
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.actors import Role
@@ -61,6 +61,9 @@ COLUMNS = (
     accounts.c.language,
     POOLS,
 )
+
+#: Whether an open account may help at a counter.
+WORKS_AT_A_COUNTER = accounts.c.active & (literal(Role.COUNTER_AGENT) == any_(accounts.c.roles))
 
 
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:

@@ -24,8 +24,7 @@ from eservices.definition.sheets import Audience
 from eservices.drafts import Keeping, start_draft
 from eservices.offering import Offer
 from eservices.tables import drafts
-from workflows.accounts import Account
-from workflows.actors import Role
+from workflows.accounts import WORKS_AT_A_COUNTER, Account
 from workflows.publications import suspended
 from workflows.tables import accounts, attachments
 
@@ -208,8 +207,7 @@ def let_in(
             assistances.c.session == _digest(session),
             assistances.c.session_until > now,
             assistances.c.dropped_at.is_(None),
-            accounts.c.active,
-            accounts.c.roles.any(Role.COUNTER_AGENT),
+            WORKS_AT_A_COUNTER,
         )
     ).one_or_none()
     return None if row is None else assistance_of(row)

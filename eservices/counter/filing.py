@@ -12,7 +12,7 @@ from eservices.definition.model import EService
 from eservices.form import Reading
 from eservices.lodging import Desk
 from eservices.offering import Offer
-from workflows.actors import Role
+from workflows.accounts import WORKS_AT_A_COUNTER
 from workflows.cases import Case
 from workflows.openings import record_opening
 from workflows.tables import accounts, applicants, cases
@@ -38,9 +38,7 @@ def addresses_in(service: EService, reading: Reading, country: str) -> tuple[Con
 def is_of_a_counter_agent(connection: Connection, address: Contact) -> bool:
     """Tell whether an address is that of anybody who works at a counter."""
     column = accounts.c.mail if address.channel is Channel.MAIL else accounts.c.phone
-    found = select(accounts.c.id).where(
-        column == address.address, accounts.c.active, accounts.c.roles.any(Role.COUNTER_AGENT)
-    )
+    found = select(accounts.c.id).where(column == address.address, WORKS_AT_A_COUNTER)
     return connection.execute(found.limit(1)).scalar_one_or_none() is not None
 
 
