@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from backoffice.bars import Bar, bars
 from backoffice.board_names import Names, names
 from backoffice.board_outlook import PoolOutlook, outlooks
+from backoffice.board_paper import PaperUnderWay, paper_under_way
 from backoffice.board_takeovers import Line, lately
 from backoffice.exchange import services
 from backoffice.voice.hindrances import Hindrance, hindrances
@@ -137,6 +138,7 @@ class Board:
     takeovers: tuple[Line, ...]
     #: How many questions of applicants wait for an answer, and for how long the oldest has.
     questions: Unanswered
+    paper: PaperUnderWay
 
 
 #: The periods that are drawn day by day.
@@ -190,6 +192,7 @@ def _board(connection: Connection, period: Period) -> Board:
         ),
         takeovers=lately(connection, called, now=now),
         questions=_unanswered(connection, now),
+        paper=paper_under_way(connection, called, now=now),
     )
 
 

@@ -24,6 +24,7 @@ ONWARD = "onward"
 #: Where somebody works who treats no cases, by what they may do.
 ELSEWHERE = {
     Action.SEE_BOARD: "board.show",
+    Action.USE_COUNTER: "counter.home",
     Action.SEE_WATCH: "watch.listed",
     Action.SEE_ACCOUNTS: "administration.accounts",
     Action.WORK_TILL: "till.show",

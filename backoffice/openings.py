@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     OUT_OF_TURN = "out_of_turn"
     #: To answer a question of the applicant.
     QUESTION = "question"
+    #: To give the applicant their printed act at a counter.
+    HAND_OVER = "hand_over"
 
 
 def record(

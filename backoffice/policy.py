@@ -74,6 +74,10 @@ class Action(StrEnum):
     END_LEVER = "end_lever"
     SEE_REPORTS = "see_reports"
     MAKE_REPORT = "make_report"
+    USE_COUNTER = "use_counter"
+    HAND_OVER_ACT = "hand_over_act"
+    SEND_PAPER = "send_paper"
+    RECEIVE_PAPER = "receive_paper"
     REPORT_PROBLEM = "report_problem"
     REPORT_PROBLEM_WITH_CASE = "report_problem_with_case"
     SEE_PROBLEMS = "see_problems"
@@ -171,6 +175,8 @@ _TREATS = (
     | _QUESTIONS
     # Which acts, the pools of the account tell.
     | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
+    # Of batches sent to their office.
+    | {Action.RECEIVE_PAPER: Reach.ANY}
 )
 #: Reports tell sums of months and years, and no file: who steers and who administers read them.
 _REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
@@ -201,13 +207,20 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.HAND_OUT_CASH: Reach.ANY,
             Action.DEPOSIT_CASH: Reach.ANY,
         },
-        Role.COUNTER_AGENT: _EVERYONE,
+        # What they filed, handed over or sent from their own counter, as the views see to.
+        Role.COUNTER_AGENT: _EVERYONE
+        | {
+            Action.USE_COUNTER: Reach.ANY,
+            Action.HAND_OVER_ACT: Reach.ANY,
+            Action.SEND_PAPER: Reach.ANY,
+        },
         Role.SUPERVISOR: _EVERYONE
         | _REPORTS
         | {
             Action.SEE_PROBLEMS: Reach.ANY,
             Action.ANSWER_PROBLEM: Reach.ANY,
             Action.SEE_BOARD: Reach.ANY,
+            Action.RECEIVE_PAPER: Reach.ANY,
             Action.SEE_DEMAND: Reach.ANY,
             Action.MAKE_FORECAST: Reach.ANY,
             Action.ENTER_EVENT: Reach.ANY,

@@ -39,6 +39,7 @@ from backoffice import (
 )
 from backoffice.administering import addresses, invited
 from backoffice.cash import days, deposits, paid, payments, till, tills
+from backoffice.counter.addresses import COUNTER
 from backoffice.guards import guarded
 from backoffice.policy import Action
 from backoffice.route import Route
@@ -268,6 +269,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/problems/<int:problem>", voice_page.problem, Action.SEE_PROBLEMS),
         Route("POST", "/problems/<int:problem>", voice_page.take_step, Action.ANSWER_PROBLEM),
     ),
+    **COUNTER,
 }
 
 

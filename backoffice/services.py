@@ -1,16 +1,22 @@
 """What the back office is given to work with; the composition root builds it once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
+from sqlalchemy import Connection
 
 from backoffice.cash.trade import CashTrade
+from eservices.definition.model import EService
 from eservices.definition.surroundings import Surroundings
+from eservices.one_time_codes import OneTimeCodes
 from eservices.packs.model import NationalLanguage
+from eservices.proof import Issuer
 from payments.settlement import Settlement
 from workflows.actors import Role
+from workflows.cases import Case
 from workflows.clock import Clock
 from workflows.engine import Engine
 from workflows.language.values import Text
@@ -32,6 +38,16 @@ class BackofficeServices:
     cash: CashTrade
     #: What an uploaded definition finds around it: the pack's offices, pools, people and languages.
     surroundings: Surroundings
+    #: Computes and checks the codes by which citizens prove at a counter who they are.
+    codes: OneTimeCodes
+    #: Who stands at the head of a document about a case, in a language, and where it is verified.
+    issuer: Callable[[Connection, EService, Case, str], Issuer]
+    #: How an office stands at the head of what it prints itself, in a language.
+    house: Callable[[Connection, str, str], Issuer]
+    #: The country's code of two letters; telephone numbers without a code are its own.
+    country: str
+    #: Whether short messages are sent.
+    sms: bool = False
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
     #: What second factors are checked with.

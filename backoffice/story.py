@@ -66,6 +66,10 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.PRICE_CHANGED: _("Price computed anew from the corrected answers"),
     Happening.QUESTION_ASKED: _("Question to the office"),
     Happening.QUESTION_ANSWERED: _("Question answered"),
+    Happening.HANDED_OVER: _("Printed act handed over at a counter"),
+    Happening.PAPER_SENT: _("Paper sent to the office"),
+    Happening.PAPER_RECEIVED: _("Paper arrived"),
+    Happening.PAPER_MISSING: _("Paper missing from its batch"),
 }
 
 

@@ -17,6 +17,7 @@ TITLES: Mapping[Kind, LazyString] = {
     Kind.VIEW: _("File opened without having been given"),
     Kind.PAIR: _("The same two people too often"),
     Kind.OVERRIDE: _("Moved by hand after a complaint"),
+    Kind.SHARED_ADDRESS: _("One address for many citizens at a counter"),
 }
 SENTENCES: Mapping[Kind, LazyString] = {
     Kind.OVERTAKE: _(
@@ -43,6 +44,10 @@ SENTENCES: Mapping[Kind, LazyString] = {
     Kind.OVERRIDE: _(
         "%(who)s moved this case by hand %(hours)s hours after a complaint about it was lodged."
     ),
+    Kind.SHARED_ADDRESS: _(
+        "%(who)s lodged %(count)s applications of citizens at a counter on one day with the same "
+        "telephone or mail address."
+    ),
 }
 SPANS: Mapping[str, LazyString] = {
     "day": _("Counted over the day of %(since)s."),
@@ -66,6 +71,8 @@ CODES: Mapping[str, LazyString] = {
     "act": _("Act before signature"),
     "out_of_turn": _("Out of turn"),
     "revocation": _("Act to revoke"),
+    "counter": _("Filled in at a counter"),
+    "hand_over": _("Act handed over"),
     "transferred": _("Transferred"),
     "lodge": _("Lodged"),
 }

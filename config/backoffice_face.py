@@ -10,6 +10,9 @@ from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
 from config.handlers.receipts import Receipts
 from config.paying import cash_desk_of
+from config.texting import sms_of
+from config.tracking import codes_of
+from config.verification import Houses, Issuers
 from eservices.packs import surroundings_of
 from eservices.packs.cash import LONGEST
 from payments.settlement import Settlement
@@ -35,6 +38,11 @@ def compose_backoffice(installation: Installation) -> Flask:
             settlement=Settlement(installation.outbox, installation.clock),
             cash=_cash(installation),
             surroundings=surroundings_of(pack),
+            codes=codes_of(settings),
+            issuer=Issuers(installation),
+            house=Houses(installation),
+            country=pack.country,
+            sms=sms_of(settings) is not None,
             session_key=settings.backoffice.session_key,
             means=_means(installation),
             must_prove=settings.second_factor_roles,

@@ -9,7 +9,7 @@ from config.composition import Installation, compose_here
 from config.paying import Paying, compose_paying
 from config.texting import sms_of
 from config.tracking import codes_of, draft_codes_of, links_of, short_links_of
-from config.verification import Issuers, verifier_of
+from config.verification import Houses, Issuers, verifier_of
 from eservices.lodging import Desk
 from eservices.packs import Pack, read_procedures
 from eservices.portal.application import create_portal
@@ -46,6 +46,8 @@ def portal_services(installation: Installation) -> PortalServices:
         sms={} if sms is None else {sms.name: sms},
         verifier=verifier_of(installation),
         issuer=Issuers(installation),
+        house=Houses(installation),
+        counter_url=f"{settings.backoffice.public_url}/counter",
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
         country=pack.country,

@@ -94,6 +94,7 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     happened(Happening.ACT_REVOKED): (Job.NOTIFY,),
     happened(Happening.TRANSFERRED): (Job.NOTIFY,),
     happened(Happening.QUESTION_ANSWERED): (Job.NOTIFY,),
+    happened(Happening.HANDED_OVER): (Job.NOTIFY,),
     LINK_ASKED: (Job.NOTIFY,),
     CODE_ASKED: (Job.SEND_CODE,),
     NOTICE_FAILED: (Job.NOTIFY,),

@@ -1,5 +1,6 @@
 """What the clock process does, and how often: one table."""
 
+import logging
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,14 @@ from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
 from eservices.catalogue.remarks import forget_remarks
 from eservices.citizens import forget_ended_sessions
+from eservices.counter.transmitting import mark_late
 from eservices.drafts import delete_expired
 from workflows.board import catch_up
 from workflows.clock import Clock
 from workflows.estimates.making import make_estimates
 from workflows.estimates.settling import settle_estimates
+
+LOG = logging.getLogger(__name__)
 
 
 def chores(installation: Installation) -> tuple[Chore, ...]:
@@ -40,6 +44,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("days", every=600.0, do=lambda: book_days(installation, most=AT_ONCE)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        Chore("paper", every=300.0, do=lambda: look_for_late_paper(installation)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
@@ -68,6 +73,15 @@ def forget_old_remarks(installation: Installation) -> int:
     """Delete the remarks on sheets that were answered a year ago."""
     with installation.database.begin() as connection:
         return forget_remarks(connection, now=installation.clock.now(connection))
+
+
+def look_for_late_paper(installation: Installation) -> int:
+    """Mark the batches of files on paper that are late; each is told once, for somebody to look."""
+    with installation.database.begin() as connection:
+        late = mark_late(connection, now=installation.clock.now(connection))
+    if late:
+        LOG.warning("paper_late", extra={"batches": late})
+    return late
 
 
 def count_board(database: Database) -> int:

@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 from config.branding import answering_office, branding_of
 from config.composition import Installation
 from config.settings import Settings
+from delivery.documents import Branding
 from delivery.issuing import VerificationPages
 from delivery.keys import load_certificates
 from delivery.verification import Verifier
 from eservices.definition.model import EService
 from eservices.proof import Issuer
 from workflows.cases import Case
+from workflows.organisations import find_office
 
 
 def pages_of(settings: Settings) -> VerificationPages:
@@ -34,6 +36,23 @@ def verifier_of(installation: Installation) -> Verifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Houses:
+    """Tells how an office stands at the head of what it prints itself, such as at a counter."""
+
+    installation: Installation
+
+    def __call__(self, connection: Connection, office: str, language: str) -> Issuer:
+        """Give the office, with the public pages of verification."""
+        head = branding_of(
+            self.installation.pack,
+            find_office(connection, office),
+            language=language,
+            specimen=self.installation.settings.demo,
+        )
+        return issuer_of(self.installation, head)
+
+
+@dataclass(frozen=True, slots=True)
 class Issuers:
     """Tells who stands at the head of a document about a case, and where it is verified."""
 
@@ -46,5 +65,17 @@ class Issuers:
         settings, pack = self.installation.settings, self.installation.pack
         office = answering_office(connection, eservice, case)
         head = branding_of(pack, office, language=language, specimen=settings.demo)
-        pages = pages_of(settings)
-        return Issuer(head, ask=pages.ask, of_code=pages.of_code, zone=pack.zone)
+        return issuer_of(self.installation, head)
+
+
+def issuer_of(installation: Installation, head: Branding) -> Issuer:
+    """Put the public pages to a head."""
+    settings = installation.settings
+    pages = pages_of(settings)
+    return Issuer(
+        head,
+        ask=pages.ask,
+        of_code=pages.of_code,
+        zone=installation.pack.zone,
+        follow=f"{settings.portal.public_url}/track",
+    )

@@ -111,3 +111,45 @@ class FilingDocument:
     #: What each document is, and the name of its file.
     documents: tuple[Entry, ...]
     verification: Verification
+    #: Where it was lodged with help, what is due and where to pay; nothing where nobody helped.
+    counter: tuple[Entry, ...] = ()
+    #: Where its applicant follows the case; told on a receipt handed over at a counter.
+    follow: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDocument:
+    """A form that a citizen signs at a counter, ready to be typeset."""
+
+    language: str
+    branding: Branding
+    #: The assistance that it belongs to.
+    number: str
+    #: What is lodged, for whom, where and when, in words.
+    facts: tuple[Entry, ...]
+    answers: tuple[Entry, ...]
+    price: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A file on paper that lies in a batch."""
+
+    reference: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipDocument:
+    """The slip (bordereau) that goes with a batch of files on paper, ready to be typeset."""
+
+    language: str
+    branding: Branding
+    number: str
+    #: From where, to where, when and until when, in words.
+    facts: tuple[Entry, ...]
+    lines: tuple[SlipLine, ...]
+    #: SHA-256 of what is listed.
+    digest: str
+    #: Where the batch is acknowledged.
+    url: str

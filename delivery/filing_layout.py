@@ -20,6 +20,15 @@ def lay_out_filing(filing: FilingDocument, press: Press) -> tuple[Page, ...]:
     _block(sheet, sheet.words("Price"), filing.price)
     sheet.down(22)
     _documents(sheet, filing)
+    _block(sheet, sheet.words("Lodged at a counter"), filing.counter)
+    if filing.follow is not None:
+        told = sheet.words(
+            "Scan this code, or open {page}: with your reference, the link to your case is sent to "
+            "your own telephone or mail address. Without either, ask at any counter."
+        )
+        sheet.pointer(
+            filing.follow, sheet.words("Follow your application"), told.format(page=filing.follow)
+        )
     sheet.down(14)
     note = sheet.words(
         "The digest (SHA-256) is computed from all answers and documents: if one of them were "

@@ -31,6 +31,8 @@ BOTTOM = HEIGHT - 58.0
 BAND = 8.0
 PANEL = 108.0
 QR_SIDE = 88.0
+#: The side of a QR code that stands in the text.
+POINTER = 68.0
 
 COUNTRY = Type(Face.BOLD, 13, 17)
 MOTTO = Type(Face.REGULAR, 8.5, 12)
@@ -171,6 +173,17 @@ class Sheet:
         yield opening.format(page=verification.page), SMALL, Ink.GREY
         yield verification.code, CODE, Ink.BLACK
         yield warning, SMALL, Ink.GREY
+
+    def pointer(self, url: str, heading: str, told: str) -> None:
+        """Put a QR code in the text, with what it leads to beside it."""
+        self.room(POINTER + 12)
+        top = self.y + 12
+        self.add(qr_code(url, x=LEFT, y=top, side=POINTER))
+        self.y = top
+        beside, width = LEFT + POINTER + 14, MEASURE - POINTER - 14
+        self.write(heading, PANEL_HEADING, x=beside, width=width)
+        self.write(told, SMALL, x=beside, width=width, ink=Ink.GREY)
+        self.y = max(self.y, top + POINTER)
 
     def finish(self, number: str) -> tuple[Page, ...]:
         """Number the pages, now that it is known how many there are."""

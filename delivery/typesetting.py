@@ -17,7 +17,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from delivery.act_layout import lay_out_act
 from delivery.characters import printable, printed_truly, raised_runs
-from delivery.documents import ActDocument, FilingDocument, ReceiptDocument
+from delivery.consent_layout import lay_out_consent
+from delivery.documents import (
+    ActDocument,
+    ConsentDocument,
+    FilingDocument,
+    ReceiptDocument,
+    SlipDocument,
+)
 from delivery.drawing import (
     HEIGHT,
     WIDTH,
@@ -35,6 +42,7 @@ from delivery.filing_layout import lay_out_filing
 from delivery.receipt_layout import lay_out_receipt
 from delivery.report import BrandedReport
 from delivery.report_layout import lay_out_report
+from delivery.slip_layout import lay_out_slip
 from delivery.wording import catalogue
 
 #: FiraGO: covers French and the letters of Fon, Yoruba, Dendi, Fulfulde, Mooré, Dioula, Kirundi.
@@ -119,6 +127,28 @@ def typeset_filing(filing: FilingDocument) -> bytes:
         subject=filing.reference,
     )
     return _draw(lay_out_filing(filing, fonts()), facts)
+
+
+def typeset_consent(consent: ConsentDocument) -> bytes:
+    """Typeset the form that a citizen signs at a counter as an A4 PDF with embedded fonts."""
+    facts = FileFacts(
+        title=f"{catalogue(consent.language).gettext('Consent')} – {consent.number}",
+        language=consent.language,
+        author=consent.branding.authority[-1],
+        subject=consent.number,
+    )
+    return _draw(lay_out_consent(consent, fonts()), facts)
+
+
+def typeset_slip(slip: SlipDocument) -> bytes:
+    """Typeset the slip of a batch of files on paper as an A4 PDF with embedded fonts."""
+    facts = FileFacts(
+        title=f"{catalogue(slip.language).gettext('Transmission slip')} – {slip.number}",
+        language=slip.language,
+        author=slip.branding.authority[-1],
+        subject=slip.number,
+    )
+    return _draw(lay_out_slip(slip, fonts()), facts)
 
 
 def typeset_report(report: BrandedReport) -> bytes:

@@ -18,6 +18,18 @@ class Contact:
     address: str
 
 
+class NoAddress(ValueError):
+    """This is neither a mail address nor a telephone number."""
+
+
+def written_one_way(typed: str, country: str) -> str:
+    """Write an address the one way in which addresses are compared; raises NoAddress."""
+    read = read_contact(typed, country)
+    if read is None:
+        raise NoAddress(typed)
+    return read.address
+
+
 def read_contact(typed: str, country: str) -> Contact | None:
     """Read a mail address, or a telephone number that is of the country without a code; or None."""
     written = typed[: LONGEST + 1]

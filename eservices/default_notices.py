@@ -15,6 +15,17 @@ BODY = mark(
 )
 SHORT = mark("{case.reference}: the office answered your question: {case.link}")
 
+HANDED_OVER = mark("Your document of application {case.reference} was handed over")
+HANDED_OVER_BODY = mark(
+    "Hello {applicant.name},\n\nThe document of your application {case.reference} ({case.title}) "
+    "was printed and handed over at a counter. If it was not to you, tell us at once from the page "
+    "of your case:\n\n{case.link}"
+)
+HANDED_OVER_SHORT = mark(
+    "{case.reference}: your document was handed over at a counter. If not to you, tell us: "
+    "{case.link}"
+)
+
 
 def _text(message: str) -> Text:
     return Text({language: translate(message, language) for language in LANGUAGES})
@@ -31,4 +42,5 @@ def default_notice(happening: str) -> Notice | None:
 
 WRITTEN: Mapping[str, tuple[str, str, str]] = {
     Happening.QUESTION_ANSWERED: (SUBJECT, BODY, SHORT),
+    Happening.HANDED_OVER: (HANDED_OVER, HANDED_OVER_BODY, HANDED_OVER_SHORT),
 }

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    case,
     cast,
     delete,
     literal,
@@ -35,6 +36,8 @@ KEPT = timedelta(days=30)
 REMEMBERED = timedelta(days=365)
 #: How much longer one waits whose e-service is suspended: its author can do nothing about it.
 HELD = timedelta(days=365)
+#: Filled in by the applicant, or by whoever acts for them, and not at a counter.
+ON_ONES_OWN = drafts.c.assistance_id.is_(None)
 
 
 class UnknownDraft(Exception):
@@ -57,6 +60,8 @@ class Draft:
     lodging_key: str
     case_id: int | None
     follows: int | None
+    #: Where it is filled in at a counter.
+    assistance_id: int | None
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
@@ -88,6 +93,15 @@ class Opening:
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a draft is called, the assistance at a counter that it belongs to, and its last day."""
+
+    draft_id: str
+    assistance_id: int | None
+    until: datetime
+
+
 def start_draft(
     connection: Connection,
     *,
@@ -97,22 +111,25 @@ def start_draft(
     now: datetime,
     opening: Opening = Opening(),
     citizen_id: int | None = None,
+    keeping: Keeping | None = None,
 ) -> Draft:
     """Open a draft of an e-service under its live definition."""
+    mine = keeping or Keeping(secrets.token_urlsafe(16), None, now + KEPT)
     started = connection.execute(
         drafts.insert()
         .values(
-            id=secrets.token_urlsafe(16),
+            id=mine.draft_id,
             eservice=eservice,
             definition=definition,
             language=language,
             lodging_key=secrets.token_urlsafe(16),
             follows=opening.follows,
             citizen_id=citizen_id,
+            assistance_id=mine.assistance_id,
             entries=dict(opening.entries),
             created_at=now,
             updated_at=now,
-            expires_at=now + KEPT,
+            expires_at=mine.until,
         )
         .returning(*COLUMNS)
     )
@@ -151,7 +168,8 @@ def save_entries(
         .values(
             entries=drafts.c.entries.concat(cast(dict(entries), JSONB)),
             updated_at=now,
-            expires_at=now + KEPT,
+            # At a counter, it waits until the evening and no longer.
+            expires_at=case((ON_ONES_OWN, now + KEPT), else_=drafts.c.expires_at),
         )
     )
 
@@ -211,7 +229,7 @@ def release(connection: Connection, eservice: str, *, now: datetime) -> None:
 def _wait(connection: Connection, eservice: str, until: ColumnElement[datetime]) -> None:
     connection.execute(
         update(drafts)
-        .where(drafts.c.eservice == eservice, drafts.c.case_id.is_(None))
+        .where(drafts.c.eservice == eservice, drafts.c.case_id.is_(None), ON_ONES_OWN)
         .values(expires_at=until)
     )
 

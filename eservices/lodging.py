@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from eservices.counter.model import Agreed
 from eservices.definition.groups import answer_to, file_fields
 from eservices.definition.model import EService
 from eservices.drafts import Draft, lock_to_lodge, mark_lodged
@@ -20,11 +21,12 @@ from eservices.representing import keep_representative, representing
 from payments.charges import freeze
 from payments.tariff import AssessedLine, assess
 from workflows import complaints
-from workflows.actors import APPLICANT, REPRESENTATIVE
+from workflows.actors import APPLICANT, REPRESENTATIVE, Actor, Role
 from workflows.attachments import Attachment, attachments_of_case, attachments_of_draft
 from workflows.cases import Case, find_case, lock_case
 from workflows.clock import Clock
 from workflows.engine import Engine, Lodging
+from workflows.journal import COUNTER
 from workflows.language.conditions import compile_condition
 
 
@@ -36,8 +38,27 @@ class ApplicationIncomplete(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+class ConsentMissing(Exception):
+    """A draft filled in at a counter is lodged only as its citizen agreed, and no other is so."""
+
+
 class FormChanged(Exception):
     """Another version of the e-service went live since the draft was last saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is lodged, how the applicant wants to be told, and how they agreed at a counter."""
+
+    reading: Reading
+    channel: str | None
+    agreed: Agreed | None
+    now: datetime
+
+    @property
+    def scans(self) -> tuple[str, ...]:
+        """Name the scans of the form that was signed."""
+        return () if self.agreed is None else self.agreed.scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +76,22 @@ class Desk:
         return self.clock.now(connection).astimezone(self.zone).date()
 
     def lodge(
-        self, connection: Connection, draft_id: str, offer: Offer, *, channel: str | None = None
+        self,
+        connection: Connection,
+        draft_id: str,
+        offer: Offer,
+        *,
+        channel: str | None = None,
+        agreed: Agreed | None = None,
     ) -> Case:
         """Make a case of a draft, once: a second call gives the first case.
 
-        `channel` is how the applicant wants to be told, where they chose.
+        `channel` is how the applicant wants to be told, where they chose; `agreed` is how they
+        agreed to what was filled in for them at a counter.
 
         Raises:
             UnknownDraft: no such draft, or it has expired.
+            ConsentMissing: it was filled in at a counter, and nobody agreed.
             NotOffered: the e-service is suspended or withdrawn at this moment, or tried out
                 in other offices only.
             FormChanged: the applicant has not seen the form that is live.
@@ -73,6 +102,8 @@ class Desk:
         draft, publication = lock_to_lodge(connection, draft_id, now=now)
         if draft.case_id is not None:
             return find_case(connection, draft.case_id)
+        if draft.assistance_id != (agreed and agreed.assistance.id):
+            raise ConsentMissing
         check_open(publication)
         is_current = offer.definition in {publication.live, publication.pilot}
         if not is_current or draft.definition != offer.definition:
@@ -82,7 +113,8 @@ class Desk:
         if reading.problems:
             raise ApplicationIncomplete(reading.problems)
         check_part(publication, offer, reading.answers, now.astimezone(self.zone).date())
-        return self._open_case(connection, draft, offer, reading, channel=channel, now=now)
+        said = Said(reading, channel, agreed, now)
+        return self._open_case(connection, draft, offer, said)
 
     def read(
         self, draft: Draft, service: EService, files: Sequence[Attachment], *, now: datetime
@@ -105,13 +137,10 @@ class Desk:
         connection: Connection,
         draft: Draft,
         offer: Offer,
-        reading: Reading,
-        *,
-        channel: str | None,
-        now: datetime,
+        said: Said,
     ) -> Case:
-        answers = dict(reading.answers)
-        lodging = self._lodging(draft, offer, answers, channel=channel, now=now)
+        answers, now = dict(said.reading.answers), said.now
+        lodging = self._lodging(draft, offer, answers, said)
         if must_follow(offer.service, draft):
             self._check_followed(connection, draft, offer.service, now=now)
         case = self.workflow.lodge(connection, lodging).case
@@ -142,17 +171,9 @@ class Desk:
         if barred is not None:
             raise CannotFollow(barred)
 
-    def _lodging(
-        self,
-        draft: Draft,
-        offer: Offer,
-        answers: dict[str, Any],
-        *,
-        channel: str | None,
-        now: datetime,
-    ) -> Lodging:
+    def _lodging(self, draft: Draft, offer: Offer, answers: dict[str, Any], said: Said) -> Lodging:
         contact = offer.service.form.contact
-        acting = representing(offer.service.form, answers, now.astimezone(self.zone).date())
+        acting = representing(offer.service.form, answers, said.now.astimezone(self.zone).date())
         return Lodging(
             eservice=draft.eservice,
             definition=offer.definition,
@@ -163,10 +184,25 @@ class Desk:
             language=draft.language,
             mail=answers.get(contact.mail) if contact.mail else None,
             phone=answers.get(contact.phone) if contact.phone else None,
-            channel=channel,
-            attachments=_lodged_files(offer.service, answers),
-            actor=APPLICANT if acting is None else REPRESENTATIVE,
+            channel=said.channel,
+            attachments=_lodged_files(offer.service, answers) + said.scans,
+            actor=_author(said.agreed, on_behalf=acting is not None),
+            data=_journalled(said.agreed),
         )
+
+
+def _author(agreed: Agreed | None, *, on_behalf: bool) -> Actor:
+    """Name who lodges: the applicant, somebody in their name, or the agent of a counter."""
+    if agreed is None:
+        return REPRESENTATIVE if on_behalf else APPLICANT
+    return Actor(Role.COUNTER_AGENT, agreed.assistance.account_id, on_behalf)
+
+
+def _journalled(agreed: Agreed | None) -> Mapping[str, Any]:
+    """Say at which counter, and how the citizen agreed; nothing of what came by the portal."""
+    if agreed is None:
+        return {}
+    return {**COUNTER, "office": agreed.assistance.office, "consent": agreed.consent}
 
 
 def must_follow(service: EService, draft: Draft) -> bool:

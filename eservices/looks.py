@@ -24,6 +24,8 @@ PURPOSES: Mapping[str, str] = {
     "attachment": mark("to read a document"),
     "act": mark("to read your document before it is signed"),
     "question": mark("to answer your question"),
+    "counter": mark("to fill your application in with you, at a counter"),
+    "hand_over": mark("to print your document for you, at a counter"),
     "revocation": mark("to judge whether your document must be taken back"),
 }
 OTHER_PURPOSE = mark("to check how your application is treated")

@@ -36,6 +36,16 @@ DIGITS = 6
 CODE, CLIENT = b"one-time code\x00", b"client of codes\x00"
 
 
+class Purpose(StrEnum):
+    """What a code is asked for: one for one thing opens nothing else."""
+
+    SIGN_IN = "sign_in"
+    #: To agree, at a counter, that an application is lodged in one's name.
+    FILING = "filing"
+    #: To be given one's printed document at a counter.
+    HAND_OVER = "hand_over"
+
+
 class TooManyCodes(Exception):
     """This address, or this client, has asked for too many codes."""
 
@@ -54,6 +64,7 @@ class Proven:
 
     contact: Contact
     draft_id: str | None
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,18 @@ class Message:
     contact: Contact
     language: str
     code: str
+    purpose: Purpose = Purpose.SIGN_IN
+    #: What is agreed to, or the case.
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a code is asked for, and what it opens besides."""
+
+    purpose: Purpose = Purpose.SIGN_IN
+    about: str = ""
+    draft_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +103,17 @@ class OneTimeCodes:
         *,
         language: str,
         client: str,
-        draft_id: str | None,
+        asking: Asking,
         now: datetime,
     ) -> str:
         """Have a code sent and give what its page is called; raises TooManyCodes."""
-        asking = hmac.digest(self.key, CLIENT + client.encode(), sha256)
+        asked_from = hmac.digest(self.key, CLIENT + client.encode(), sha256)
         codes = one_time_codes.c
         connection.execute(delete(one_time_codes).where(codes.asked_at < now - KEPT))
         # Two asked at once for one address are counted one after the other.
         connection.execute(select(func.pg_advisory_xact_lock(_lock_of(contact.address))))
         _count(connection, codes.address == contact.address, ADDRESS_LIMITS, now=now)
-        _count(connection, codes.client == asking, CLIENT_LIMITS, now=now)
+        _count(connection, codes.client == asked_from, CLIENT_LIMITS, now=now)
         identifier = secrets.token_urlsafe(16)
         connection.execute(
             one_time_codes.insert().values(
@@ -99,8 +122,10 @@ class OneTimeCodes:
                 address=contact.address,
                 language=language,
                 nonce=secrets.token_bytes(16),
-                client=asking,
-                draft_id=draft_id,
+                client=asked_from,
+                purpose=asking.purpose,
+                about=asking.about,
+                draft_id=asking.draft_id,
                 asked_at=now,
                 expires_at=now + GOOD_FOR,
             )
@@ -114,14 +139,21 @@ class OneTimeCodes:
         if row is None or row.sent_at is not None:
             return None
         contact = Contact(Channel(row.channel), row.address)
-        return Message(identifier, contact, row.language, self._code(row.nonce))
+        purpose, code = Purpose(row.purpose), self._code(row.nonce)
+        return Message(identifier, contact, row.language, code, purpose, row.about)
 
     def check(
-        self, connection: Connection, identifier: str, typed: str, *, now: datetime
+        self,
+        connection: Connection,
+        identifier: str,
+        typed: str,
+        *,
+        purpose: Purpose = Purpose.SIGN_IN,
+        now: datetime,
     ) -> Proven | Refusal:
         """Try a code, once: it opens what it was asked for, or counts as a wrong one."""
         row = _open(connection, identifier, now=now, lock=True)
-        if row is None:
+        if row is None or row.purpose != purpose:
             return Refusal.ENDED
         given = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
         is_right = hmac.compare_digest(self._code(row.nonce).encode(), given.encode())
@@ -130,7 +162,7 @@ class OneTimeCodes:
             update(one_time_codes).where(one_time_codes.c.id == identifier).values(**changed)
         )
         if is_right:
-            return Proven(Contact(Channel(row.channel), row.address), row.draft_id)
+            return Proven(Contact(Channel(row.channel), row.address), row.draft_id, row.about)
         return Refusal.WRONG if row.tries + 1 < TRIES else Refusal.ENDED
 
     def _code(self, nonce: bytes) -> str:
@@ -138,10 +170,12 @@ class OneTimeCodes:
         return f"{number % 10**DIGITS:0{DIGITS}}"
 
 
-def channel_asked(connection: Connection, identifier: str, *, now: datetime) -> Channel | None:
+def channel_asked(
+    connection: Connection, identifier: str, *, purpose: Purpose = Purpose.SIGN_IN, now: datetime
+) -> Channel | None:
     """Tell how a code was sent, for the page on which it is typed; None when it has ended."""
     row = _open(connection, identifier, now=now)
-    return None if row is None else Channel(row.channel)
+    return None if row is None or row.purpose != purpose else Channel(row.channel)
 
 
 def mark_code_sent(connection: Connection, identifier: str, *, now: datetime) -> None:

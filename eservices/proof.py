@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from delivery.documents import Branding, Entry, FilingDocument
 from delivery.documents import Verification as Printed
 from delivery.wording import write_due, write_instant
+from eservices.counter.model import PAPER
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from eservices.durations import span_in_words
@@ -26,6 +27,7 @@ from workflows.language.promises import promised_span
 
 WHEN_PAID = mark("The delay of %(span)s starts when you have paid.")
 STANDS_STILL = mark("The delay stands still for now.")
+SIGNED = mark("Form signed at the counter")
 INSTEAD = mark("Instead of %(full)s: %(reason)s")
 
 
@@ -38,6 +40,8 @@ class Issuer:
     ask: str
     of_code: str
     zone: ZoneInfo
+    #: The page where an applicant asks for the link to a case.
+    follow: str
 
 
 def proof_of(
@@ -60,7 +64,8 @@ def proof_of(
         price=tuple(_price(connection, case, service, language)),
         digest=filing.digest,
         documents=tuple(
-            Entry(_label(service, field, language), name) for field, name in documents_of(filing)
+            Entry(piece_label(service, field, language), name)
+            for field, name in documents_of(filing)
         ),
         verification=Printed(
             url=f"{issuer.of_code}/{filing.code}", page=issuer.ask, code=filing.code
@@ -68,7 +73,10 @@ def proof_of(
     )
 
 
-def _label(service: EService, field: str, language: str) -> str:
+def piece_label(service: EService, field: str, language: str) -> str:
+    """Say what a piece is: by its question, or as what was signed at a counter."""
+    if field == PAPER:
+        return translate(SIGNED, language)
     found = find_part(service.form, field)
     return field if found is None else found.label.in_language(language)
 

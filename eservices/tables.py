@@ -35,6 +35,8 @@ drafts = Table(
     Column("follows", ForeignKey("cases.id")),
     #: Whose account lists it, where somebody was signed in.
     Column("citizen_id", ForeignKey("citizens.id"), index=True),
+    #: Where it is filled in at a counter: only the browser let in for it opens it.
+    Column("assistance_id", ForeignKey("assistances.id")),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -107,7 +109,11 @@ one_time_codes = Table(
     Column("nonce", LargeBinary, nullable=False),
     #: From where it was asked for, keyed: counts, and names nobody.
     Column("client", LargeBinary, nullable=False),
-    #: What the code opens besides the account: the draft to resume.
+    #: What it is asked for: a code for one thing opens nothing else.
+    Column("purpose", Text, nullable=False),
+    #: What the message names besides: what is consented to, or the case.
+    Column("about", Text, nullable=False),
+    #: What the code opens besides the account: the draft to resume, or to lodge at a counter.
     Column("draft_id", Text),
     Column("asked_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),

@@ -55,6 +55,10 @@ HAPPENED: Mapping[str, str] = {
     Happening.PRICE_CHANGED: mark("The price follows your corrected answers"),
     Happening.CASH_RETURNED: mark("Your money was given back at the cash desk"),
     Happening.OUT_OF_TURN: mark("Your application was let go out of turn, for a proven reason"),
+    Happening.HANDED_OVER: mark("Your printed document was handed over at a counter"),
+    Happening.PAPER_SENT: mark("What you gave on paper was sent to the office"),
+    Happening.PAPER_RECEIVED: mark("What you gave on paper has arrived"),
+    Happening.PAPER_MISSING: mark("What you gave on paper has not arrived: offices look for it"),
 }
 #: Stages whose applicant reads the message that came with the move; elsewhere colleagues do.
 TOLD_TO_APPLICANT = frozenset({Stage.APPLICANT, *CLOSED})

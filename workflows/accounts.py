@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NewType
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows.actors import Role
@@ -65,6 +65,9 @@ COLUMNS = (
     accounts.c.language,
     POOLS,
 )
+
+#: Whether an open account may help at a counter.
+WORKS_AT_A_COUNTER = accounts.c.active & (literal(Role.COUNTER_AGENT) == any_(accounts.c.roles))
 
 
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:
@@ -172,6 +175,22 @@ def set_language(connection: Connection, account_id: int, language: str) -> None
     connection.execute(
         update(accounts).where(accounts.c.id == account_id).values(language=language)
     )
+
+
+def own_addresses(connection: Connection, account_id: int) -> tuple[str, ...]:
+    """Give the mail address and the telephone of an account's own, as far as they are recorded."""
+    mine = select(accounts.c.mail, accounts.c.phone).where(accounts.c.id == account_id)
+    return tuple(one for one in connection.execute(mine).one() if one is not None)
+
+
+def record_addresses(
+    connection: Connection, account_id: int, *, mail: str | None, phone: str | None
+) -> None:
+    """Write an account's own addresses, each in the one form in which addresses are compared."""
+    given = {"mail": mail, "phone": phone}
+    wanted = {name: address for name, address in given.items() if address is not None}
+    if wanted:
+        connection.execute(update(accounts).where(accounts.c.id == account_id).values(wanted))
 
 
 def names_of(connection: Connection, account_ids: Iterable[int]) -> dict[int, str]:

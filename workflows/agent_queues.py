@@ -18,7 +18,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
-    ScalarSelect,
     Select,
     Subquery,
     Table,
@@ -49,8 +48,10 @@ COUNT_CAP = 1000
 
 WAITING = cases.c.pool_id.is_not(None) & cases.c.claimed_by.is_(None)
 ORDER = (cases.c.eligible_at, cases.c.tie_break)
+#: By somebody else than whoever filed the case at a counter.
 AWAITED = (
-    consultations.c.claimed_by.is_(None)
+    consultations.c.filed_by.is_distinct_from(bindparam("holder", type_=BigInteger))
+    & consultations.c.claimed_by.is_(None)
     & consultations.c.answered_at.is_(None)
     & consultations.c.closed_at.is_(None)
 )
@@ -156,14 +157,14 @@ def _taking(pools: int) -> Select[Any]:
     lease: dict[str, Any] = {"claimed_by": bindparam("holder"), "claimed_until": bindparam("until")}
     taken = (
         update(cases)
-        .where(cases.c.id == _the(oldest.c.whole, oldest))
+        .where(cases.c.id == select(oldest.c.whole).scalar_subquery())
         .values(lease)
         .returning(*COLUMNS)
         .cte("taken")
     )
     asked = (
         update(consultations)
-        .where(consultations.c.id == _the(oldest.c.asked, oldest))
+        .where(consultations.c.id == select(oldest.c.asked).scalar_subquery())
         .values(lease)
         .returning(*consultations.c)
         .cte("asked")
@@ -174,10 +175,6 @@ def _taking(pools: int) -> Select[Any]:
     )
     handed = union_all(whole, opinion).subquery()
     return select(*handed.c).add_cte(_begun(taken, asked))
-
-
-def _the(column: ColumnElement[int], oldest: CTE) -> ScalarSelect[int]:
-    return select(column).select_from(oldest).scalar_subquery()
 
 
 def _begun(taken: CTE, asked: CTE) -> CTE:

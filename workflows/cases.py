@@ -36,6 +36,8 @@ class Case:
     claimed_until: datetime | None
     #: By name, what was answered or what silence means; nothing while an opinion is awaited.
     opinions: Mapping[str, str]
+    #: Who filed it at a counter with the applicant; None where the applicant did.
+    filed_by: int | None
 
     @property
     def is_closed(self) -> bool:

@@ -57,9 +57,14 @@ def decide(case: Case, attempt: Attempt, *, interpreter: Interpreter, now: datet
 def check_four_eyes(
     case: Case, transition: Transition, actor: Actor, others: frozenset[int]
 ) -> None:
-    """Raise FourEyesRefused when the actor did a step kept apart from this one."""
-    if actor.account_id in others:
+    """Raise FourEyesRefused when the actor filed the case, or did a step kept apart from this."""
+    if actor.account_id in others or filed_it(case, actor):
         raise FourEyesRefused(reference=case.reference, trigger=transition.fire)
+
+
+def filed_it(case: Case, actor: Actor) -> bool:
+    """Tell whether somebody about to treat a case filed it at a counter themselves."""
+    return case.filed_by is not None and actor.account_id == case.filed_by and needs_claim(actor)
 
 
 def needs_claim(actor: Actor) -> bool:

@@ -6,7 +6,6 @@ events that others react to. Nothing else happens here: no network, no file, no 
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,12 +15,20 @@ from sqlalchemy import Connection, select
 from stdnum.iso7064 import mod_37_36
 
 from workflows import attachments, consultations, deadlines, journal, moving
-from workflows.actors import APPLICANT, SYSTEM, Actor
+from workflows.actors import SYSTEM, Actor
 from workflows.cases import COLUMNS, Case, case_of, lock_case_now
 from workflows.clock import Clock
-from workflows.decision import Attempt, check_four_eyes, decide, needs_claim, position_of
+from workflows.decision import (
+    Attempt,
+    check_four_eyes,
+    decide,
+    filed_it,
+    needs_claim,
+    position_of,
+)
 from workflows.interpreter import Interpreter, interpreter
 from workflows.language.procedure import CLOSED, Stage, State, Transition
+from workflows.lodgings import Lodged, Lodging, applicant_in
 from workflows.moving import Trace
 from workflows.outbox import Outbox
 from workflows.tables import cases, reference_numbers
@@ -37,35 +44,6 @@ PASSED_ON = "passed_on"
 def entered(stage: Stage) -> str:
     """Name the event of a case that enters a stage."""
     return f"entered.{stage}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lodging:
-    """An application about to become a case."""
-
-    eservice: str
-    definition: str
-    answers: Mapping[str, Any]
-    #: A repeat under the same key finds the first case instead of making another.
-    lodging_key: str
-    reference_prefix: str
-    name: str
-    language: str
-    mail: str | None = None
-    phone: str | None = None
-    #: How the applicant wants to be told, where they chose.
-    channel: str | None = None
-    attachments: tuple[str, ...] = ()
-    #: Who lodges it: the applicant, or a representative in their name.
-    actor: Actor = APPLICANT
-
-
-@dataclass(frozen=True, slots=True)
-class Lodged:
-    """What came of a lodging: the case, and whether this call made it."""
-
-    case: Case
-    created: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +82,12 @@ class Engine:
             "lodged_at": now,
             "entered_at": now,
             "eligible_at": to_the_minute(now),
+            "filed_by": lodging.actor.account_id,
         }
         events = (LODGED, entered(state.stage))
-        trace = self._trace(journal.LODGE, lodging.actor, initial, events, version=1)
-        return moving.write_lodging(connection, case, _applicant(lodging), trace)
+        said = lodging.data
+        trace = self._trace(journal.LODGE, lodging.actor, initial, events, version=1, data=said)
+        return moving.write_lodging(connection, case, applicant_in(lodging), trace)
 
     def _reference(self, connection: Connection, lodging: Lodging, now: datetime) -> str:
         number = connection.execute(select(reference_numbers.next_value())).scalar_one()
@@ -168,9 +148,10 @@ class Engine:
     def _is_barred(
         self, connection: Connection, case: Case, transition: Transition, actor: Actor
     ) -> bool:
-        if actor.account_id is None or not transition.distinct_from:
+        if actor.account_id is None:
             return False
-        return actor.account_id in journal.who_fired(connection, case.id, transition.distinct_from)
+        others = journal.who_fired(connection, case.id, transition.distinct_from)
+        return filed_it(case, actor) or actor.account_id in others
 
     def _keep_four_eyes(
         self, connection: Connection, case: Case, transition: Transition, actor: Actor
@@ -247,12 +228,6 @@ def _news(before: Case, state_name: str, machine: Interpreter) -> str:
     stage = machine.compiled.procedure.states[state_name].stage
     is_quiet = before.stage is stage is Stage.REVIEW and state_name not in machine.compiled.told
     return PASSED_ON if is_quiet else entered(stage)
-
-
-def _applicant(lodging: Lodging) -> dict[str, Any]:
-    said = ("name", "mail", "phone", "language", "channel")
-    told = {name: getattr(lodging, name) for name in said}
-    return {**told, "tracking_nonce": secrets.token_bytes(16)}
 
 
 def to_the_minute(instant: datetime) -> datetime:

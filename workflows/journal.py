@@ -15,6 +15,8 @@ from workflows.tables import journal_entries
 
 #: The trigger of a case's first entry.
 LODGE = "lodge"
+#: Noted with a lodging that a counter agent made with the applicant.
+COUNTER: Mapping[str, str] = MappingProxyType({"channel": "counter"})
 #: Noted with what an applicant's representative did in their name.
 ON_BEHALF: Mapping[str, str] = MappingProxyType({"acting": "representative"})
 
@@ -51,6 +53,13 @@ class Happening(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     #: Money was given back at the cash desk that had taken it; `data` says how and why.
     CASH_RETURNED = "cash_returned"
+    #: The printed act was given to the citizen at a counter; `data` says where and how they proved
+    #: who they are.
+    HANDED_OVER = "handed_over"
+    #: What the case has on paper left for another office, came there, or was not in the batch.
+    PAPER_SENT = "paper_sent"
+    PAPER_RECEIVED = "paper_received"
+    PAPER_MISSING = "paper_missing"
 
 
 HAPPENINGS = frozenset(Happening)

@@ -44,6 +44,7 @@ LODGED = (
     "lodged_at",
     "entered_at",
     "eligible_at",
+    "filed_by",
 )
 #: What a move changes by value; the claim, the pool and its order always end.
 MOVED = ("state", "stage", "version", "entered_at", "closed_at", "eligible_at")

@@ -16,9 +16,9 @@ from workflows.actors import SYSTEM, Actor, Role
 from workflows.cases import Case, lock_case, lock_case_now
 from workflows.claims import NOT_HELD
 from workflows.consultations import Asked
-from workflows.decision import LONGEST_TEXT
+from workflows.decision import LONGEST_TEXT, filed_it
 from workflows.engine import Engine, to_the_minute
-from workflows.errors import CaseNotClaimed, InvalidMoveData
+from workflows.errors import CaseNotClaimed, FourEyesRefused, InvalidMoveData
 from workflows.happenings import Occurrence, record
 from workflows.interpreter import interpreter
 from workflows.journal import Happening
@@ -88,6 +88,7 @@ def _ask_each(
             "pool_id": pool.id,
             "eligible_at": to_the_minute(case.entered_at),
             "tie_break": engine.tie_break(case.reference),
+            "filed_by": case.filed_by,
         }
         once = insert(consultations_table).values(row).on_conflict_do_nothing()
         identifier = connection.execute(once.returning(consultations_table.c.id)).scalar()
@@ -118,7 +119,8 @@ def give(
 ) -> Case:
     """Record an opinion of whoever holds it, and let the case go on if it was the last one.
 
-    Raises CaseNotClaimed, or InvalidMoveData with the problems of what was filled in.
+    Raises CaseNotClaimed, FourEyesRefused, or InvalidMoveData with the problems of what was filled
+    in.
     """
     case, instant = lock_case_now(
         connection, consultations.find(connection, consultation_id).case_id
@@ -127,6 +129,8 @@ def give(
     names = {"reference": case.reference, "trigger": asked.name}
     if not asked.is_held_by(account_id, now):
         raise CaseNotClaimed(**names)
+    if filed_it(case, Actor(Role.AGENT, account_id)):
+        raise FourEyesRefused(**names)
     problems = problems_of(opinion)
     if problems:
         raise InvalidMoveData(**names, problems=problems)

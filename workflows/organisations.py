@@ -107,6 +107,12 @@ def all_offices(connection: Connection) -> tuple[Office, ...]:
     return tuple(Office(**row._mapping) for row in rows)
 
 
+def find_office(connection: Connection, slug: str) -> Office:
+    """Read an office by its slug."""
+    found = select(*OFFICE_COLUMNS).where(offices.c.slug == slug)
+    return Office(**connection.execute(found).one()._mapping)
+
+
 def all_pools(connection: Connection) -> tuple[Pool, ...]:
     """List the pools in the order of their slugs."""
     rows = connection.execute(select(*POOL_COLUMNS).order_by(pools.c.slug))

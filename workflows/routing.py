@@ -63,8 +63,12 @@ def office_of(case: Case, state: State, *, default: str) -> str:
 
 
 def _barred(connection: Connection, case: Case, machine: Interpreter) -> frozenset[int]:
-    """Name the accounts that four eyes, or what a complaint is about, keep from the case."""
+    """Name the accounts that four eyes, or what a complaint is about, keep from the case.
+
+    Whoever filed it at a counter is one of them, whatever the procedure says.
+    """
     onward = [t for t in machine.outgoing(case.state) if t.by in TREATING and t.distinct_from]
     triggers = {trigger for transition in onward for trigger in transition.distinct_from}
     fired = journal.who_fired(connection, case.id, triggers)
-    return fired | complaints.people_concerned(connection, case, machine)
+    filed = frozenset() if case.filed_by is None else frozenset({case.filed_by})
+    return fired | filed | complaints.people_concerned(connection, case, machine)

@@ -31,8 +31,10 @@ class Booked(StrEnum):
     #: Money that fitted nothing that was owed, given back; it never was revenue.
     RETURNED = "returned"
     OUT_OF_TURN = "out_of_turn"
-    #: Applications lodged by somebody who acts for the applicant.
+    #: Applications lodged online by somebody who acts for the applicant.
     REPRESENTED = "represented"
+    #: Applications filled in at a counter.
+    COUNTER = "counter"
     #: Complaints about cases of the e-service.
     COMPLAINT = "complaint"
     #: Problems that agents reported, as `kind/state`.
@@ -54,7 +56,10 @@ SOURCES = """
     WHERE granted AND settled_at >= :start AND settled_at < :stop
   UNION ALL
   SELECT c.id, 'represented', '', '', 0 FROM cases c JOIN representatives r ON r.case_id = c.id
-    WHERE c.lodged_at >= :start AND c.lodged_at < :stop
+    WHERE c.filed_by IS NULL AND c.lodged_at >= :start AND c.lodged_at < :stop
+  UNION ALL
+  SELECT id, 'counter', '', '', 0 FROM cases
+    WHERE filed_by IS NOT NULL AND lodged_at >= :start AND lodged_at < :stop
   UNION ALL
   SELECT l.follows, 'complaint', '', '', 0 FROM cases c JOIN case_links l ON l.case_id = c.id
     WHERE c.lodged_at >= :start AND c.lodged_at < :stop AND l.eservice = ANY (:complaints)

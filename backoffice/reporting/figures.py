@@ -113,6 +113,7 @@ class Figures(Part):
     money: tuple[Money, ...]
     out_of_turn: tuple[Counted, ...]
     represented: tuple[Counted, ...]
+    counter: tuple[Counted, ...] = ()
     complaints: tuple[Counted, ...]
     problems: tuple[Counted, ...]
     former: Former

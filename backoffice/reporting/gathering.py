@@ -83,6 +83,7 @@ def gather(connection: Connection, asked: Asked, counted: Days) -> Figures:
         money=tuple(_money(booked)),
         out_of_turn=_counts(booked, Booked.OUT_OF_TURN),
         represented=_counts(booked, Booked.REPRESENTED),
+        counter=_counts(booked, Booked.COUNTER),
         complaints=_counts(booked, Booked.COMPLAINT),
         problems=_counts(booked, Booked.PROBLEM),
         former=_former(connection, asked.period.former.like(counted, asked.period), scope),

@@ -91,6 +91,7 @@ def _adoption(content: Content, naming: Naming) -> Section:
         ("eservice", Kind.TEXT),
         ("alone", Kind.COUNT),
         ("represented", Kind.COUNT),
+        ("counter", Kind.COUNT),
         ("received", Kind.COUNT),
         ("of_all", Kind.SHARE),
         ("former", Kind.COUNT),
@@ -101,15 +102,16 @@ def _adoption(content: Content, naming: Naming) -> Section:
 
 def _adopted(content: Content, naming: Naming) -> Iterator[tuple[Cell, ...]]:
     figures = content.figures
-    acting = _by_eservice(figures.represented)
+    acting, helped = _by_eservice(figures.represented), _by_eservice(figures.counter)
     former, year_before = figures.former.received, figures.year_before.received
     now = {line.eservice: line.received for line in figures.by_eservice}
     for eservice in sorted({*now, *former, *year_before}):
         received = now.get(eservice, 0)
         yield (
             naming.eservice(eservice),
-            received - acting[eservice],
+            received - acting[eservice] - helped[eservice],
             acting[eservice],
+            helped[eservice],
             received,
             received * 100 // figures.total.received if figures.total.received else None,
             former.get(eservice, 0),

@@ -62,11 +62,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "refunded": "Remboursé",
         "returned": "Rendu sans avoir été dû",
         "adoption": "Adoption par téléservice et canal",
-        "adoption_note": "Toutes les demandes sont déposées en ligne ; le dépôt au guichet "
-        "n’existe pas dans cette installation.",
+        "adoption_note": "En ligne, ou au guichet où un agent remplit la demande avec l’usager.",
         "of_all": "Part de toutes",
         "alone": "En ligne, par l’usager",
         "represented": "En ligne, par un représentant",
+        "counter": "Au guichet",
         "complaints": "Réclamations",
         "complaints_note": "Réclamations déposées dans la période, selon le téléservice dont elles "
         "se plaignent.",
@@ -143,11 +143,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "refunded": "Refunded",
         "returned": "Given back, never due",
         "adoption": "Adoption by e-service and channel",
-        "adoption_note": "Every application is lodged online; this installation has no lodging at "
-        "a counter.",
+        "adoption_note": "Online, or at a counter where an agent fills the application in with "
+        "the applicant.",
         "of_all": "Share of all",
         "alone": "Online, by the applicant",
         "represented": "Online, by a representative",
+        "counter": "At a counter",
         "complaints": "Complaints",
         "complaints_note": "Complaints lodged in the period, by the e-service that they are about.",
         "per_hundred": "Per 100 cases decided",

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VIEW = "view"
     PAIR = "pair"
     OVERRIDE = "override"
+    SHARED_ADDRESS = "shared_address"
 
 
 @dataclass(frozen=True, slots=True)

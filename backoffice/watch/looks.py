@@ -8,9 +8,9 @@ from backoffice.watch.finding import Finding, Kind, Window
 
 #: An opening is explained by a claim of the same person on the same case around that instant, or
 #: by a wish to let it go out of turn whose document it was, or by a question on it that they were
-#: given, or, for an act that somebody thinks of
-#: revoking, by a proposal of the same day at the latest. Those who look together are one
-#: finding for a case and a day.
+#: given, or by having helped at a counter or handed the act over there, or, for an act that
+#: somebody thinks of revoking, by a proposal of the same day at the latest. Those who look together
+#: are one finding for a case and a day.
 UNEXPLAINED = text(
     """
     SELECT o.case_id, o.account_id, (o.at AT TIME ZONE :zone)::date AS day, count(*) AS looks,
@@ -33,6 +33,13 @@ UNEXPLAINED = text(
         SELECT FROM question_claims g JOIN questions q ON q.id = g.question_id
         WHERE q.case_id = o.case_id AND o.purpose = 'question' AND g.account_id = o.account_id
           AND g.at <= o.at + interval '5 seconds' AND g.until >= o.at - interval '1 minute')
+      AND NOT EXISTS (
+        SELECT FROM assistances s
+        WHERE s.case_id = o.case_id AND o.purpose = 'counter' AND s.account_id = o.account_id)
+      AND NOT EXISTS (
+        SELECT FROM hand_overs h
+        WHERE h.case_id = o.case_id AND o.purpose = 'hand_over' AND h.account_id = o.account_id
+          AND h.at <= o.at + interval '5 seconds')
     GROUP BY o.case_id, o.account_id, day
     """
 )

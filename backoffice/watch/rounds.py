@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backoffice.watch.addresses import shared
 from backoffice.watch.finding import Finding, Kind, Window
 from backoffice.watch.looks import unexplained
 from backoffice.watch.order import changed_places, overtakes
@@ -25,6 +26,7 @@ DETECTORS: Mapping[Kind, Detector] = {
     Kind.VIEW: unexplained,
     Kind.PAIR: too_often,
     Kind.OVERRIDE: after_complaints,
+    Kind.SHARED_ADDRESS: shared,
 }
 #: An instant is read before the row that bears it is committed: what is younger than the longest
 #: transaction may still be missing a neighbour.

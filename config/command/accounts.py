@@ -5,6 +5,8 @@ from sqlalchemy import Connection
 
 from config.command.context import Context, in_context
 from config.command.versions import operator
+from eservices.contacts import NoAddress, written_one_way
+from eservices.packs import read_pack
 from workflows import accounts
 from workflows.accounts import RolesTogether, UnknownAccount
 from workflows.actors import Role
@@ -117,6 +119,31 @@ def close(context: Context, login: str, reason: str) -> None:
     except ChangeRefused as refused:
         raise click.ClickException(REFUSED[refused.obstacle].format(login=login)) from refused
     click.echo(f"{login}: closed")
+
+
+@account.command("addresses")
+@click.argument("login")
+@click.option("--mail", help="Their own mail address.")
+@click.option("--phone", help="Their own telephone; without a country's code it is of the country.")
+@in_context
+def addresses(context: Context, login: str, mail: str | None, phone: str | None) -> None:
+    """Record a person's own addresses: at a counter, they may never be given for a citizen.
+
+    Whoever works at a counter needs one of them.
+    """
+    country = read_pack(context.settings.pack).country
+    try:
+        own = [None if one is None else written_one_way(one, country) for one in (mail, phone)]
+        with context.database() as database, database.begin() as connection:
+            account_id = accounts.find_account(connection, login).id
+            accounts.record_addresses(connection, account_id, mail=own[0], phone=own[1])
+    except NoAddress as error:
+        msg = f"neither a mail address nor a telephone number: {error}"
+        raise click.ClickException(msg) from error
+    except UnknownAccount as error:
+        msg = f"no account {login!r}"
+        raise click.ClickException(msg) from error
+    click.echo(f"{login}: {', '.join(one for one in own if one) or 'unchanged'}")
 
 
 @account.command("reset-factors")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from eservices.contacts import written_one_way
 from eservices.definition.publish import INSTALLATION, publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
@@ -36,7 +37,7 @@ def load_places(connection: Connection, pack: Pack) -> None:
         content = calendar_content(calendar, pack)
         organisations.save_calendar(connection, slug=calendar.slug, content=content)
     for office in pack.offices:
-        _save_office(connection, office)
+        _save_office(connection, office, pack)
     for pool in pack.pools:
         organisations.save_pool(
             connection, slug=pool.slug, office=pool.office, queue=pool.queue, name=pool.name.root
@@ -73,14 +74,15 @@ def publish_file(connection: Connection, path: Path, author: Author = INSTALLATI
     return publish(connection, read_file(path), author)
 
 
-def _save_office(connection: Connection, office: Office) -> None:
+def _save_office(connection: Connection, office: Office, pack: Pack) -> None:
+    content = office.model_dump(mode="json", include={"place", "address", "counter"})
     organisations.save_office(
         connection,
         slug=office.slug,
         organisation=office.organisation,
         calendar=office.calendar,
         name=office.name.root,
-        content=office.model_dump(mode="json", include={"place", "address", "counter"}),
+        content={**content, "transmission": str(office.transmission or pack.transmission)},
     )
 
 
@@ -90,10 +92,12 @@ def load_demo_accounts(connection: Connection, pack: Pack) -> None:
     pools = {pool.slug: pool.id for pool in organisations.all_pools(connection)}
     for account in pack.accounts:
         if account.login not in present:
-            _open(connection, account, pools)
+            _open(connection, account, pools, country=pack.country)
 
 
-def _open(connection: Connection, account: DemoAccount, pools: Mapping[str, int]) -> None:
+def _open(
+    connection: Connection, account: DemoAccount, pools: Mapping[str, int], *, country: str
+) -> None:
     identifier = accounts.create(
         connection,
         login=account.login,
@@ -103,5 +107,10 @@ def _open(connection: Connection, account: DemoAccount, pools: Mapping[str, int]
         office=account.office,
         demo=True,
     )
+    mail, phone = (
+        None if written is None else written_one_way(written, country)
+        for written in (account.mail, account.phone)
+    )
+    accounts.record_addresses(connection, identifier, mail=mail, phone=phone)
     for slug in account.pools:
         accounts.join_pool(connection, account_id=identifier, pool_id=pools[slug])

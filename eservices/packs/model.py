@@ -12,7 +12,7 @@ from eservices.definition.sheets import WebAddress
 from eservices.packs.cash import Cash
 from eservices.packs.finder import Finder
 from workflows.actors import Role
-from workflows.language.values import Language, Name, Part, Slug, Text
+from workflows.language.values import Language, Name, Part, Slug, Span, Text, Unit
 
 Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -61,6 +61,8 @@ class Office(Part):
     address: Text | None = None
     #: False where no visitor is received.
     counter: bool = True
+    #: How long a batch of files on paper from here may be on its way, where it is not the pack's.
+    transmission: Span | None = None
 
 
 class Succession(Part):
@@ -104,6 +106,9 @@ class DemoAccount(Part):
     login: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
     name: Annotated[str, StringConstraints(min_length=1)]
     password: Annotated[str, StringConstraints(min_length=12)]
+    #: Their own addresses, which no citizen may be given at a counter.
+    mail: str | None = None
+    phone: str | None = None
     roles: Annotated[tuple[Role, ...], Declared(min_length=1)]
     office: Slug | None = None
     pools: tuple[Slug, ...] = ()
@@ -150,6 +155,8 @@ class Pack(Part):
     cash: Cash | None = None
     #: Working days within which offices promise to answer a question on a case.
     answers_within: Annotated[int, Declared(ge=1, le=30)] = 2
+    #: How long a batch of files on paper may be on its way between two offices.
+    transmission: Span = Span(count=5, unit=Unit.WORKING_DAYS)
     notices: dict[Name, Notice] = Declared(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)

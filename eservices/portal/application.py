@@ -16,6 +16,7 @@ from eservices.portal.services import PortalServices
 from eservices.portal.templating import equip
 from eservices.portal.views import (
     account,
+    assisting,
     browsing,
     cases,
     catalogue,
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     finder.blueprint,
     remarks.blueprint,
     drafts.blueprint,
+    assisting.blueprint,
     following.blueprint,
     links.blueprint,
     cases.blueprint,

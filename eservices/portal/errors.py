@@ -27,7 +27,8 @@ RETRY_AFTER = "5"
 PAGES = frozenset({400, 404, 405, 413, 429})
 BAD_REQUEST = 400
 #: Behind these, what was typed into a form that has grown old is given back.
-KEPT_BY = frozenset({Guard.DRAFT_HOLDER, Guard.CASE_HOLDER, Guard.WRITER})
+OF_A_DRAFT = frozenset({Guard.DRAFT_HOLDER, Guard.APPLICANT_ALONE, Guard.ASSISTANT})
+KEPT_BY = OF_A_DRAFT | {Guard.CASE_HOLDER, Guard.WRITER}
 CONFLICT = 409
 #: A trial is open, only not to this applicant; a suspension is a refusal that will not last.
 STATUS_OF: Mapping[Standing, int] = {
@@ -86,7 +87,7 @@ def _not_offered_now(error: NotOffered) -> ResponseReturnValue:
     page = render_template(
         "errors/closed.html",
         publication=error.publication,
-        has_draft=route is not None and route.guard is Guard.DRAFT_HOLDER,
+        has_draft=route is not None and route.guard in OF_A_DRAFT,
     )
     return make_response(page, STATUS_OF[error.publication.standing])
 

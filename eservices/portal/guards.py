@@ -5,7 +5,7 @@ register a view, so none can be forgotten. What a guard does not let in does not
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from eservices.drafts import UnknownDraft, lapsed_from
+from eservices.portal.assistance import helped_here
 from eservices.portal.exchange import services
 from eservices.portal.rate import RateLimit
 from eservices.portal.signing_in import citizen_here
@@ -53,6 +54,10 @@ class Guard(StrEnum):
     WRITER = "writer"
     #: Who has the address of a draft, as long as it is one.
     DRAFT_HOLDER = "draft holder"
+    #: The same, where nobody fills it in for an applicant at a counter.
+    APPLICANT_ALONE = "applicant alone"
+    #: Who helps at a counter, in the browser that was let in for this very draft.
+    ASSISTANT = "assistant"
     #: Who has the secret link of a case.
     CASE_HOLDER = "case holder"
     #: Who is signed in with a proven address; others are asked to sign in.
@@ -119,14 +124,37 @@ def _limited(arguments: dict[str, Any]) -> dict[str, Any]:
 def _draft_holder(arguments: dict[str, Any]) -> dict[str, Any]:
     draft_id = arguments.pop("draft_id")
     with single_statements(services().engine) as connection:
-        try:
-            visit = visit_draft(connection, services(), draft_id)
-        except UnknownDraft:
-            abort(_lapsed_or_unknown(connection, draft_id))
+        visit = _visited(connection, draft_id)
         if visit.draft.case_id is not None:
             # A second tab, or a second click: the application is lodged, here is its case.
-            abort(redirect(_confirmation_of(connection, visit, visit.draft.case_id), 303))
+            abort(redirect(_lodged_page(connection, visit, visit.draft.case_id), 303))
     return {"visit": visit, **arguments}
+
+
+def _applicant_alone(arguments: dict[str, Any]) -> dict[str, Any]:
+    entered = _draft_holder(arguments)
+    return entered if entered["visit"].helped is None else abort(404)
+
+
+def _assistant(arguments: dict[str, Any]) -> dict[str, Any]:
+    draft_id = arguments.pop("draft_id")
+    with single_statements(services().engine) as connection:
+        visit = _visited(connection, draft_id)
+    return {"visit": visit, **arguments} if visit.helped is not None else abort(404)
+
+
+def _visited(connection: Connection, draft_id: str) -> DraftVisit:
+    try:
+        visit = visit_draft(connection, services(), draft_id)
+    except UnknownDraft:
+        abort(_lapsed_or_unknown(connection, draft_id))
+    if visit.draft.assistance_id is None:
+        return visit
+    helped = helped_here(connection, draft_id, now=visit.now)
+    if helped is None:
+        # The address alone opens nothing: whoever helped a citizen keeps no way in.
+        abort(make_response(render_template("errors/assistance_ended.html"), GONE))
+    return replace(visit, helped=helped)
 
 
 def _lapsed_or_unknown(connection: Connection, draft_id: str) -> Response | int:
@@ -143,6 +171,12 @@ def _citizen(arguments: dict[str, Any]) -> dict[str, Any]:
     if citizen is None:
         abort(redirect(url_for("account.ask_address"), 303))
     return {"citizen": citizen, **arguments}
+
+
+def _lodged_page(connection: Connection, visit: DraftVisit, case_id: int) -> str:
+    if visit.helped is not None:
+        return url_for("assisting.lodged", draft_id=visit.draft.id)
+    return _confirmation_of(connection, visit, case_id)
 
 
 def _confirmation_of(connection: Connection, visit: DraftVisit, case_id: int) -> str:
@@ -168,6 +202,8 @@ ENTRANCES: Mapping[Guard, Callable[[dict[str, Any]], dict[str, Any]]] = {
     Guard.LOOKUP: _limited,
     Guard.WRITER: _anybody,
     Guard.DRAFT_HOLDER: _draft_holder,
+    Guard.APPLICANT_ALONE: _applicant_alone,
+    Guard.ASSISTANT: _assistant,
     Guard.CASE_HOLDER: _case_holder,
     Guard.CITIZEN: _citizen,
     Guard.PROVIDER: _anybody,

@@ -47,6 +47,10 @@ class PortalServices:
     verifier: Verifier
     #: Who stands at the head of a document about a case, in a language, and where it is verified.
     issuer: Callable[[Connection, EService, Case, str], Issuer]
+    #: How an office stands at the head of what it prints itself, in a language.
+    house: Callable[[Connection, str, str], Issuer]
+    #: Where somebody who helps at a counter came from, and goes back to.
+    counter_url: str
     #: Signs the cookie that carries the form token; never shared with the back office.
     session_key: str = field(repr=False)
     #: The name at the head of each page, such as the national portal's.

@@ -28,8 +28,10 @@ from eservices.portal.languages import (
 )
 from eservices.portal.visits import CaseVisit
 from eservices.price_words import PriceInWords, tell_price
+from eservices.proof import piece_label
 from payments.money import Money
 from payments.tariff import TariffLine
+from workflows.attachments import Attachment
 from workflows.language.promises import promised_span
 from workflows.language.values import Span, Text
 
@@ -72,6 +74,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "promised": promised,
         "law_on_silence": law_on_silence,
         "part": find_part,
+        "piece": piece,
         "parts": parts,
         "answered": answer_to,
         "until": until,
@@ -119,6 +122,11 @@ def named(names: Mapping[str, str]) -> str:
 def answer(field: Field, value: Any) -> str:
     """Give an answer as a person reads it."""
     return present(field, value, language())
+
+
+def piece(file: Attachment, service: EService) -> str:
+    """Say what a file of a case is."""
+    return in_reader_words(piece_label(service, file.field, language()))
 
 
 def money(amount: Money) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eservices.correcting import as_asked, service_of
+from eservices.counter.assisting import as_assisted
+from eservices.counter.model import Assistance
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.drafts import Draft, find_draft
@@ -20,6 +22,15 @@ from eservices.tracking import Holder
 from workflows.attachments import Attachment, attachments_of_draft
 from workflows.cases import Applicant, Case, find_case
 from workflows.definitions import definition
+from workflows.language.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """The assistance for which a draft is filled in, and what its office is called."""
+
+    assistance: Assistance
+    office: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class DraftVisit:
     now: datetime
     #: The delivered case from which it was opened, for an e-service that follows another.
     followed: Followed | None = None
+    #: Who fills it in at which counter, and the name of that office; None for an applicant's own.
+    helped: Helped | None = None
 
     @property
     def service(self) -> EService:
@@ -89,7 +102,10 @@ def visit_draft(connection: Connection, services: PortalServices, draft_id: str)
     files = attachments_of_draft(connection, draft.id)
     offer = _offer(connection, services, draft, files, now)
     followed = _followed(connection, draft)
-    offer = replace(offer, service=as_asked(offer.service, followed))
+    asked = as_asked(offer.service, followed)
+    if draft.assistance_id is not None:
+        asked = as_assisted(asked)
+    offer = replace(offer, service=asked)
     reading = services.desk.read(draft, offer.service, files, now=now)
     return DraftVisit(draft, offer, files, reading, now, followed)
 

@@ -161,4 +161,5 @@ def _a_claimed_case() -> Case:
         claimed_by=AGENT.account_id,
         claimed_until=NOW.replace(hour=10),
         opinions={},
+        filed_by=None,
     )

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
+from eservices.one_time_codes import OneTimeCodes
 from eservices.packs import read_pack, surroundings_of
 from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
@@ -27,6 +28,7 @@ from tests.builders.kernel import (
     an_office,
     claimed_by,
 )
+from tests.builders.portal import an_issuer
 from workflows import attachments
 from workflows.accounts import Account, set_language
 from workflows.actors import Role
@@ -156,6 +158,11 @@ class Backoffice:
             "settlement": Settlement(workflow.outbox, clock),
             "cash": a_cash_trade(engine, Settlement(workflow.outbox, clock)),
             "surroundings": surroundings_of(read_pack("benin")),
+            "codes": OneTimeCodes(b"t" * 32),
+            "issuer": lambda _connection, _eservice, _case, _language: an_issuer(),
+            "house": lambda _connection, _office, _language: an_issuer(),
+            "country": "BJ",
+            "sms": True,
             "session_key": "k" * 40,
             "means": Means(Locker("f" * 40), SITE),
             "national_languages": (NationalLanguage(code="rn", name="Ikirundi"),),

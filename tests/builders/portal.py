@@ -154,7 +154,13 @@ def a_thorough_eservice(**changes: Any) -> EService:
 
 def an_issuer() -> Issuer:
     """Name who gives proofs of filing."""
-    return Issuer(BRANDING, ask=f"{PUBLIC_URL}/verify", of_code=f"{PUBLIC_URL}/v", zone=ZONE)
+    return Issuer(
+        BRANDING,
+        ask=f"{PUBLIC_URL}/verify",
+        of_code=f"{PUBLIC_URL}/v",
+        zone=ZONE,
+        follow=f"{PUBLIC_URL}/track",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,8 @@ def a_site(engine: sqlalchemy.Engine, folder: Path, **changes: Any) -> Site:
         "sms": {"tray": SmsTray()},
         "verifier": Verifier(clock=clock, roots=(), zone=ZONE),
         "issuer": lambda _connection, _eservice, _case, _language: an_issuer(),
+        "house": lambda _connection, _office, _language: an_issuer(),
+        "counter_url": "https://backoffice.example/counter",
         "session_key": "s" * 32,
         "installation": Text(_text("Services publics du Bénin", "Public services of Benin")),
         "country": "BJ",

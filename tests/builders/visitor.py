@@ -77,9 +77,12 @@ class Visitor:
 
     def fill_in(self, **changes: str) -> "Visitor":
         """Fill in every page rightly, up to the check of the answers."""
-        self.start()
-        self.press({**TYPED["identity"], **changes})
-        self.press(TYPED["purpose"])
+        return self.start().answer(**changes)
+
+    def answer(self, **changes: str) -> "Visitor":
+        """Answer every page from the first one on, rightly but for what is changed."""
+        self.press({**TYPED["identity"], **_of("identity", changes)})
+        self.press({**TYPED["purpose"], **_of("purpose", changes)})
         return self.press({"birth_certificate": upload(a_pdf())})
 
     def apply(self) -> str:
@@ -91,6 +94,17 @@ class Visitor:
         """Read the error summary: what is wrong, by the input that it links to."""
         links = self.page.select(".problems a")
         return {str(link["href"])[1:]: " ".join(link.get_text().split()) for link in links}
+
+
+def _of(page: str, changes: Mapping[str, str]) -> dict[str, str]:
+    """Give the changes that belong to a page; what no page has goes with the first."""
+    own = {name: value for name, value in changes.items() if name in TYPED[page]}
+    lost = {name: value for name, value in changes.items() if not _is_known(name)}
+    return own | lost if page == "identity" else own
+
+
+def _is_known(name: str) -> bool:
+    return any(name in page for page in TYPED.values())
 
 
 def held_in(form: Tag) -> dict[str, str]:

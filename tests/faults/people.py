@@ -10,6 +10,7 @@ from delivery.notices import Channel
 from delivery.register import act_of_case
 from delivery.revocations import CONFIRMED, propose, settle
 from eservices.contacts import Contact
+from eservices.one_time_codes import Asking
 from payments.charges import freeze
 from payments.collection import Payment
 from payments.intents import Intent
@@ -77,7 +78,7 @@ def asks_for_a_code(world: World, address: str) -> None:
             Contact(Channel.MAIL, address),
             language="fr",
             client=address,
-            draft_id=None,
+            asking=Asking(),
             now=world.clock.now(connection),
         )
 

@@ -39,6 +39,8 @@ BY_A_PERSON = publication_entries.c.account_id.is_not(None)
 #: Whatever a story leaves behind hangs on one of these, or on nothing.
 LEFT_BEHIND = (
     "cases",
+    "assistances",
+    "paper_batches",
     "drafts",
     "outbox_events",
     "sandbox_checkouts",

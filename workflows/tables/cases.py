@@ -53,6 +53,8 @@ cases = Table(
     Column("barred", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("claimed_by", ForeignKey("accounts.id")),
     Column("claimed_until", Instant),
+    #: Who filed it at a counter with the applicant, and therefore never treats it.
+    Column("filed_by", ForeignKey("accounts.id")),
     #: What conditions may know of the opinions: by name, what was answered or silence means.
     Column("opinions", JSONB, nullable=False, server_default="{}"),
     CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name="claim_whole"),
@@ -72,6 +74,13 @@ Index(
     postgresql_where=cases.c.claimed_by.is_not(None),
 )
 Index("ix_cases_lodged", cases.c.lodged_at)
+#: For the day's receipts at a counter, and for what is counted by channel.
+Index(
+    "ix_cases_filed_by",
+    cases.c.filed_by,
+    cases.c.lodged_at,
+    postgresql_where=cases.c.filed_by.is_not(None),
+)
 Index("ix_cases_closed", cases.c.closed_at, postgresql_where=cases.c.closed_at.is_not(None))
 
 applicants = Table(

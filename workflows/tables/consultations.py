@@ -39,6 +39,8 @@ consultations = Table(
     Column("silent_at", Instant),
     #: Set when no answer is wanted any more, because the case went on without it.
     Column("closed_at", Instant),
+    #: Who filed the case at a counter, and gives no opinion on it.
+    Column("filed_by", ForeignKey("accounts.id")),
     UniqueConstraint("case_id", "name", "asked_at"),
     CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name="claim_whole"),
     CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answer_whole"),

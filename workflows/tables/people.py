@@ -77,6 +77,10 @@ accounts = Table(
     Column("roles", ARRAY(Text), nullable=False),
     Column("office", ForeignKey("offices.slug")),
     Column("language", Text, nullable=False, server_default="fr"),
+    #: Their own addresses, in the one form in which they are compared: no citizen may be given
+    #: them at a counter.
+    Column("mail", Text),
+    Column("phone", Text),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     #: A published password: production refuses to start while one exists.
     Column("demo", Boolean, nullable=False, server_default=text("false")),

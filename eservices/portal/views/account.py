@@ -26,7 +26,7 @@ from eservices.correcting import service_of
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.form.characters import storable
-from eservices.one_time_codes import Proven, Refusal, TooManyCodes, channel_asked
+from eservices.one_time_codes import Asking, Proven, Refusal, TooManyCodes, channel_asked
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.signing_in import citizen_here, device, forget, remember
@@ -71,7 +71,7 @@ def send_code() -> ResponseReturnValue:
                 contact,
                 language=language(),
                 client=request.remote_addr or "",
-                draft_id=draft or None,
+                asking=Asking(draft_id=draft or None),
                 now=portal.desk.clock.now(connection),
             )
     except TooManyCodes:

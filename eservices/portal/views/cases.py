@@ -11,6 +11,7 @@ from delivery.typesetting import typeset_filing
 from eservices.asked_opinions import tell_opinions
 from eservices.complaining import verdict_on, ways_to_complain
 from eservices.corrections import withdrawal_among
+from eservices.counter.telling import helped_at
 from eservices.filing import filing_of
 from eservices.following import Link, followed_by, followed_of, following, link_to, openings
 from eservices.ledger import tell_ledger
@@ -78,6 +79,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "filing": filing_of(connection, case.id),
             "talk": conversation(connection, visit),
             "looks": _looks(connection, case.id),
+            "helped": helped_at(connection, case, entries),
             "messages": messages_to(connection, visit),
             "waivers": waivers_of(connection, case.id) if exempts(service) else (),
             **_outlook(connection, visit),

@@ -287,6 +287,7 @@ def blueprint() -> Blueprint:
             Route("/files/<attachment>", show_file, Guard.DRAFT_HOLDER),
             Route("/files/<attachment>/small", show_small, Guard.DRAFT_HOLDER),
             Route("/check", check, Guard.DRAFT_HOLDER),
-            Route("/lodge", lodge, Guard.DRAFT_HOLDER, ("POST",)),
+            # At a counter it takes the citizen's consent: see `assisting`.
+            Route("/lodge", lodge, Guard.APPLICANT_ALONE, ("POST",)),
         ),
     )

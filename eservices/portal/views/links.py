@@ -20,7 +20,7 @@ REFERENCE = re.compile(r"[A-Z0-9-]{6,40}")
 
 def ask_link() -> ResponseReturnValue:
     """Explain how to follow an application, and ask for its reference."""
-    return public(_asked())
+    return public(_asked(typed=storable(request.args.get("reference", ""))[:40]))
 
 
 def _asked(**told: str) -> str:

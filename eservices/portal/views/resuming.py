@@ -13,6 +13,7 @@ from eservices.portal.signing_in import citizen_here
 from eservices.portal.visits import DraftVisit
 from workflows.database import single_statements
 
+DRAFT = "/applications/<draft_id>"
 LONGEST = 20
 OLDEST = 1875
 PARTS = ("day", "month", "year")
@@ -111,9 +112,9 @@ def blueprint() -> Blueprint:
         (
             Route("/resume", ask_code, Guard.PUBLIC),
             Route("/resume", take_code, Guard.LOOKUP, ("POST",)),
-            Route("/applications/<draft_id>", go_on, Guard.DRAFT_HOLDER),
-            Route("/applications/<draft_id>/elsewhere", show_ways, Guard.DRAFT_HOLDER),
-            Route("/applications/<draft_id>/elsewhere", give_code, Guard.DRAFT_HOLDER, ("POST",)),
-            Route("/applications/<draft_id>/keep", keep_in_account, Guard.DRAFT_HOLDER, ("POST",)),
+            Route(DRAFT, go_on, Guard.DRAFT_HOLDER),
+            Route(f"{DRAFT}/elsewhere", show_ways, Guard.APPLICANT_ALONE),
+            Route(f"{DRAFT}/elsewhere", give_code, Guard.APPLICANT_ALONE, ("POST",)),
+            Route(f"{DRAFT}/keep", keep_in_account, Guard.APPLICANT_ALONE, ("POST",)),
         ),
     )

@@ -1,0 +1,114 @@
+"""What a counter prints: the form to be signed, and the receipt of what was lodged there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from delivery.documents import ConsentDocument, Entry, FilingDocument
+from delivery.wording import write_instant
+from eservices.counter.model import Assistance
+from eservices.definition.groups import parts
+from eservices.definition.model import EService
+from eservices.filing import filing_of
+from eservices.form import Reading, present
+from eservices.proof import Issuer, proof_of
+from eservices.texts import mark, translate
+from payments.charges import charges_of
+from payments.money import total
+from payments.tariff import AssessedLine
+from workflows.cases import Case, applicant_of
+from workflows.organisations import Office, find_office
+
+SERVICE = mark("E-service")
+APPLICANT = mark("Filled in for")
+OFFICE = mark("Counter")
+DAY = mark("On")
+DESK = mark("Desk")
+DUE = mark("To be paid")
+WHERE = mark("Where to pay")
+NOTHING_DUE = mark("nothing")
+PAY_AT = mark("at the cash desk of the office, or online with the link that was sent to you")
+MANNER = mark("You agreed")
+BY_CODE = mark("by a code sent to you")
+BY_PAPER = mark("by signing a form")
+MANNERS = {"code": BY_CODE, "paper": BY_PAPER}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A draft as it stands on the form to be signed."""
+
+    assistance: Assistance
+    service: EService
+    reading: Reading
+    lines: tuple[AssessedLine, ...]
+    language: str
+    now: datetime
+
+
+def consent_of(connection: Connection, filled: Filled, issuer: Issuer) -> ConsentDocument:
+    """Gather what a citizen agrees to on paper, in their language."""
+    language, service = filled.language, filled.service
+    named = service.form.contact.name
+    name = " ".join(str(filled.reading.answer(one)) for one in named if filled.reading.answer(one))
+    office = find_office(connection, filled.assistance.office)
+    at = write_instant(filled.now.astimezone(issuer.zone), language)
+    told = ((SERVICE, service.title.in_language(language)), (APPLICANT, name))
+    there = ((OFFICE, name_of(office, language)), (DAY, at))
+    return ConsentDocument(
+        language=language,
+        branding=issuer.branding,
+        number=str(filled.assistance.id),
+        facts=tuple(Entry(translate(label, language), said) for label, said in (*told, *there)),
+        answers=tuple(_answers(filled)),
+        price=tuple(
+            Entry(line.label.in_language(language), line.money.in_locale(language))
+            for line in filled.lines
+        ),
+    )
+
+
+def _answers(filled: Filled) -> Iterator[Entry]:
+    answers = filled.reading.answers
+    for field in parts(filled.service.form.fields(), answers):
+        said = present(field, filled.reading.answer(field.id), filled.language)
+        if said and field.type != "file":
+            yield Entry(field.label.in_language(filled.language), said)
+
+
+def receipt_of(
+    connection: Connection, assistance: Assistance, case: Case, service: EService, issuer: Issuer
+) -> FilingDocument | None:
+    """Gather the receipt that a citizen takes away: where, what is due, how to follow the case.
+
+    The desk is a number: who sits there is the office's business. None for what was not lodged.
+    """
+    filing = filing_of(connection, case.id)
+    if filing is None:
+        return None
+    proof = proof_of(connection, case, service, filing, issuer)
+    language = applicant_of(connection, case.id).language
+    office = name_of(find_office(connection, assistance.office), language)
+    said = [(OFFICE, office), (DESK, str(assistance.account_id))]
+    if assistance.consent is not None:
+        said.append((MANNER, translate(MANNERS[assistance.consent], language)))
+    counter = [Entry(translate(label, language), words) for label, words in said]
+    follow = f"{issuer.follow}?reference={case.reference}"
+    due = _due(connection, case, language)
+    return replace(proof, counter=(*counter, *due), follow=follow)
+
+
+def _due(connection: Connection, case: Case, language: str) -> Iterator[Entry]:
+    """Say what is due and where it is paid."""
+    owed = [charge.money for charge in charges_of(connection, case.id) if charge.is_due]
+    amount = total(owed).in_locale(language) if owed else translate(NOTHING_DUE, language)
+    yield Entry(translate(DUE, language), amount)
+    if owed:
+        yield Entry(translate(WHERE, language), translate(PAY_AT, language))
+
+
+def name_of(office: Office, language: str) -> str:
+    """Name an office in a language."""
+    return office.name.get(language) or next(iter(office.name.values()))
