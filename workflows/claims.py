@@ -16,6 +16,12 @@ class Ending(StrEnum):
     MOVED = "moved"
     RELEASED = "released"
     EXPIRED = "expired"
+    #: Whoever held it passed it on to another pool.
+    PASSED_ON = "passed_on"
+    #: Whoever held it may not treat it.
+    RECUSED = "recused"
+    #: Whoever held it went away.
+    ABSENT = "absent"
 
 
 #: What a case or an opinion is when nobody holds it.

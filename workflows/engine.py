@@ -217,8 +217,6 @@ class Engine:
     ) -> Trace:
         steps = self.outbox.steps_after(*events)
         told = {"state": state_name, "trigger": trigger, "position": version}
-        if actor.on_behalf:
-            more["data"] = {**more.get("data", {}), **journal.ON_BEHALF}
         return Trace(actor, trigger, steps, told, **more)
 
     def _follow(

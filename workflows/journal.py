@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from workflows.actors import Role
+from workflows.actors import Actor, Role
 from workflows.language.procedure import Stage
 from workflows.tables import journal_entries
 
@@ -47,6 +47,8 @@ class Happening(StrEnum):
     QUESTION_ASKED = "question_asked"
     #: The office answered a question; `data` says which.
     QUESTION_ANSWERED = "question_answered"
+    #: Somebody who held it withdrew for a conflict of interest; `data` says of which kind.
+    RECUSED = "recused"
 
 
 HAPPENINGS = frozenset(Happening)
@@ -77,6 +79,13 @@ class Entry:
         if self.trigger == Happening.OPINION_GIVEN:
             return bool(self.data["opinion"]["name"] == name)
         return self.trigger == name
+
+
+def noted_of(actor: Actor) -> Mapping[str, Any]:
+    """Say of a move that it was made in somebody's name, or in somebody's place."""
+    if actor.on_behalf:
+        return ON_BEHALF
+    return {} if actor.delegation is None else {"delegation": actor.delegation}
 
 
 COLUMNS = tuple(journal_entries.c[name] for name in Entry.__dataclass_fields__)

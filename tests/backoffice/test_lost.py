@@ -8,7 +8,7 @@ import pytest
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from workflows.accounts import Account
 from workflows.actors import Role
-from workflows.agent_queues import return_expired
+from workflows.returning import return_expired
 from workflows.cases import Case
 
 

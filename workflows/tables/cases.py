@@ -51,6 +51,8 @@ cases = Table(
     Column("tie_break", BigInteger),
     #: Accounts that four eyes keep away from the present state.
     Column("barred", ARRAY(BigInteger), nullable=False, server_default="{}"),
+    #: Accounts that withdrew from it and never have it again, whatever its state.
+    Column("recused", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("claimed_by", ForeignKey("accounts.id")),
     Column("claimed_until", Instant),
     #: What conditions may know of the opinions: by name, what was answered or silence means.
