@@ -14,6 +14,7 @@ from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
 from backoffice.exempting import claims, exemption_section, rejectable
+from backoffice.handing_on import HandingOn, handing_on
 from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
 from backoffice.opinions import Line, read_opinions
@@ -57,6 +58,7 @@ class CasePage:
     #: The act is the first thing a signatory reads.
     has_act: bool
     signs: bool
+    handing_on: HandingOn
     typed: Typed = field(default=NOTHING_TYPED)
 
     @property
@@ -101,6 +103,7 @@ def open_case(
         correctable=_correctable(eservice, case),
         has_act=eservice.act is not None,
         signs=any(transition.by is Role.SIGNATORY for transition in transitions),
+        handing_on=handing_on(connection, case, account),
         typed=typed,
     )
 

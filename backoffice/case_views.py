@@ -60,6 +60,9 @@ def decide(case: Case) -> ResponseReturnValue:
     transition, signs = _chosen(case)
     if transition is None:
         return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
+    if transition.by is Role.SIGNATORY and case.pool_id not in staff().pools:
+        # Taken in the place of somebody who is back, or whose delegation has ended.
+        return answer_refused(case, Why.NO_LONGER_HELD)
     first = demanded() if signs else None
     if first is not None:
         return first
@@ -100,7 +103,8 @@ def _signs(chosen: Transition, target: Stage) -> bool:
 
 def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Handed | None:
     """Fire a transition, and give the case that follows where the next one is wanted at once."""
-    actor = Actor(transition.by, staff().id)
+    account = staff()
+    actor = Actor(transition.by, account.id, delegation=account.delegation_for(case.pool_id))
     with services().engine.begin() as connection:
         services().workflow.fire(
             connection,

@@ -1,6 +1,7 @@
 """The guard that stands before every view: who comes in, and with which case or opinion."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -9,8 +10,9 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from backoffice.at_work import AT_WORK
 from backoffice.exchange import present, services, staff
-from backoffice.kept import session_ended
+from backoffice.kept import Why, explain, session_ended
 from backoffice.lost import answer_to_lost
 from backoffice.policy import PUBLIC, STEP_UP, Action, Reach, is_open_to, reach
 from backoffice.proof import demanded
@@ -35,6 +37,16 @@ NEXT_STEP: Mapping[Standing, str] = {
 View = Callable[..., ResponseReturnValue]
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: how it is reached, what answers, and what it lets somebody do."""
+
+    method: str
+    rule: str
+    view: View
+    action: Action
+
+
 def guarded(view: View, action: Action) -> View:
     """Put the policy before a view; one that acts on a held case receives it as `case`."""
     if action in PUBLIC:
@@ -51,6 +63,8 @@ def guarded(view: View, action: Action) -> View:
         if allowed is None:
             # Not 403: what one may not see does not exist.
             abort(404)
+        if action in AT_WORK and session.account.absent_until is not None:
+            return explain(Why.ABSENT)
         first = demanded() if action in STEP_UP else None
         if first is not None:
             return first

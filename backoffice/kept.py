@@ -21,6 +21,10 @@ class Why(StrEnum):
     FOUR_EYES = "four_eyes"
     ANSWERED_BEFORE = "answered_before"
     QUESTION_LOST = "question_lost"
+    PASSED_WITHOUT_REASON = "passed_without_reason"
+    RECUSED_WITHOUT_REASON = "recused_without_reason"
+    NO_WAY = "no_way"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,35 @@ EXPLANATIONS: Mapping[Why, Explanation] = {
         409,
         _("This question is no longer in your hands"),
         _("You left it untouched too long and it went to somebody else, or you gave it back."),
+    ),
+    Why.PASSED_WITHOUT_REASON: Explanation(
+        422,
+        _("Say where the case goes, and why"),
+        _(
+            "Choose a pool and a reason, and write a few words for whoever takes it. It is still "
+            "in your hands."
+        ),
+    ),
+    Why.RECUSED_WITHOUT_REASON: Explanation(
+        422,
+        _("Say what keeps you from this case"),
+        _(
+            "Choose what it is and write a few words for your supervisor. The case is still in "
+            "your hands."
+        ),
+    ),
+    Why.NO_WAY: Explanation(
+        409,
+        _("The case cannot go there"),
+        _("Nobody there can treat it now, or it came from there. It is still in your hands."),
+    ),
+    Why.ABSENT: Explanation(
+        409,
+        _("You are declared absent"),
+        _(
+            "What you held has gone back to its place. Say at your desk that you are back, and you "
+            "are given cases again."
+        ),
     ),
 }
 

@@ -22,6 +22,18 @@ class Action(StrEnum):
     READ_ATTACHMENT = "read_attachment"
     DECIDE_CASE = "decide_case"
     RELEASE_CASE = "release_case"
+    HAND_ON_CASE = "hand_on_case"
+    RECUSE_FROM_CASE = "recuse_from_case"
+    RECUSE_FROM_CASE_FOR_OPINION = "recuse_from_case_for_opinion"
+    SEE_HANDED_ON = "see_handed_on"
+    LOOK_AT_RECUSAL = "look_at_recusal"
+    SEE_OWN_ABSENCE = "see_own_absence"
+    DECLARE_OWN_ABSENCE = "declare_own_absence"
+    NAME_SUBSTITUTE = "name_substitute"
+    SEE_PRESENCE = "see_presence"
+    DECLARE_ABSENCE = "declare_absence"
+    SEE_DELEGATIONS = "see_delegations"
+    SETTLE_DELEGATION = "settle_delegation"
     READ_CASE_FOR_OPINION = "read_case_for_opinion"
     GIVE_OPINION_ON_CASE = "give_opinion_on_case"
     RELEASE_OPINION_ON_CASE = "release_opinion_on_case"
@@ -112,6 +124,8 @@ STEP_UP = frozenset(
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
+        Action.NAME_SUBSTITUTE,
+        Action.SETTLE_DELEGATION,
         Action.SETTLE_DISPUTE,
         Action.SETTLE_OUT_OF_TURN,
         Action.STEER_ESERVICE,
@@ -138,7 +152,11 @@ _IN_HAND = {
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
+    Action.HAND_ON_CASE: Reach.HELD,
+    Action.RECUSE_FROM_CASE: Reach.HELD,
 }
+#: One's own absence, as the views see to.
+_OWN_ABSENCE = {Action.SEE_OWN_ABSENCE: Reach.ANY, Action.DECLARE_OWN_ABSENCE: Reach.ANY}
 #: The question in their own hands, and no other: its address names none.
 _QUESTIONS = {
     Action.TAKE_NEXT_QUESTION: Reach.ANY,
@@ -154,11 +172,14 @@ _TREATS = (
     | _IN_HAND
     | _VOICE
     | _QUESTIONS
+    | _OWN_ABSENCE
     # Which acts, the pools of the account tell.
     | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
 )
 #: Reports tell sums of months and years, and no file: who steers and who administers read them.
 _REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
+#: Neither signs: whoever confirms that somebody stands in for another is a third person.
+_DELEGATIONS = {Action.SEE_DELEGATIONS: Reach.ANY, Action.SETTLE_DELEGATION: Reach.ANY}
 
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
 #: keeps the accounts sees no file and, of the figures, only what reports tell. Inspectors are given
@@ -170,6 +191,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.READ_CASE_FOR_OPINION: Reach.ASKED,
             Action.GIVE_OPINION_ON_CASE: Reach.ASKED,
             Action.RELEASE_OPINION_ON_CASE: Reach.ASKED,
+            Action.RECUSE_FROM_CASE_FOR_OPINION: Reach.ASKED,
         },
         Role.SIGNATORY: _TREATS
         | {
@@ -177,12 +199,18 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_SIGNING: Reach.ANY,
             Action.PREPARE_SIGNING: Reach.ANY,
             Action.SIGN_MANY: Reach.ANY,
+            Action.NAME_SUBSTITUTE: Reach.ANY,
         },
         Role.CASHIER: _EVERYONE,
         Role.COUNTER_AGENT: _EVERYONE,
         Role.SUPERVISOR: _EVERYONE
         | _REPORTS
+        | _DELEGATIONS
         | {
+            Action.SEE_HANDED_ON: Reach.ANY,
+            Action.LOOK_AT_RECUSAL: Reach.ANY,
+            Action.SEE_PRESENCE: Reach.ANY,
+            Action.DECLARE_ABSENCE: Reach.ANY,
             Action.SEE_PROBLEMS: Reach.ANY,
             Action.ANSWER_PROBLEM: Reach.ANY,
             Action.SEE_BOARD: Reach.ANY,
@@ -207,6 +235,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         },
         Role.INSPECTOR: _EVERYONE
         | _IN_HAND
+        | _OWN_ABSENCE
         | {
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,
@@ -214,6 +243,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         },
         Role.ADMINISTRATOR: _EVERYONE
         | _REPORTS
+        | _DELEGATIONS
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,

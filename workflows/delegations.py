@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, any_, func, insert, literal, select, update
 
 from workflows import claims
 from workflows.accounts import Account
@@ -101,7 +101,7 @@ def allowed(connection: Connection, delegator: Account) -> Mapping[int, str]:
         .where(
             accounts.c.active,
             accounts.c.id != delegator.id,
-            accounts.c.roles.contains([Role.SIGNATORY]),
+            literal(str(Role.SIGNATORY)) == any_(accounts.c.roles),
             offices.c.organisation == mine.scalar_subquery(),
         )
         .order_by(accounts.c.name, accounts.c.id)
@@ -194,6 +194,18 @@ def latest(connection: Connection, *of: ColumnElement[bool]) -> tuple[Delegation
 def between(account_id: int) -> ColumnElement[bool]:
     """Choose the delegations that somebody gave or was given."""
     return (delegations.c.delegator == account_id) | (delegations.c.substitute == account_id)
+
+
+def for_whom(connection: Connection, account: Account) -> tuple[tuple[str, datetime], ...]:
+    """Name those for whom an account signs now, each with the end of it."""
+    numbers = {number for _, number in account.stands_in}
+    rows = connection.execute(
+        select(accounts.c.name, delegations.c.ends_at)
+        .join_from(delegations, accounts, accounts.c.id == delegations.c.delegator)
+        .where(delegations.c.id.in_(numbers))
+        .order_by(accounts.c.name)
+    )
+    return tuple((row.name, row.ends_at) for row in rows)
 
 
 def counts(connection: Connection, number: int, *, at: datetime) -> bool:

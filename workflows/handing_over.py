@@ -91,6 +91,7 @@ def hand_over(
         "office": names[takeover.by.slug],
         "from_pool": former.id,
         "pool": takeover.by.id,
+        **({"within": True} if former.office == takeover.by.office else {}),
         **takeover.said,
     }
     changed = {"pool_id": takeover.by.id}

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, any_, false, func, literal, or_, select, update
 
 from workflows import claims
 from workflows.accounts import Account
@@ -68,13 +68,14 @@ def ways(connection: Connection, case: Case) -> tuple[Pool, ...]:
     elsewhere = and_(pools.c.queue == state.queue, pools.c.office != here.office)
     beside = and_(pools.c.office == here.office, pools.c.queue.in_((state.queue, *state.passes_to)))
     roles = sorted({one.by for one in machine.outgoing(case.state)} & TREATING)
+    has_role = or_(false(), *(literal(str(role)) == any_(accounts.c.roles) for role in roles))
     able = (
         select(pool_members.c.account_id)
         .join_from(pool_members, accounts)
         .where(
             pool_members.c.pool_id == pools.c.id,
             accounts.c.active,
-            accounts.c.roles.overlap(roles),
+            has_role,
             accounts.c.id.not_in(case.barred),
         )
         .exists()

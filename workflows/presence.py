@@ -42,7 +42,9 @@ def away(account_id: Column[int], at: ColumnElement[Any] = PRESENT) -> ColumnEle
 
 def standing_in(at: ColumnElement[Any] = PRESENT) -> ColumnElement[bool]:
     """Tell of delegations whether they count: confirmed, running, and the delegator away."""
-    return and_(delegations.c.confirmed, running(delegations, at), away(delegations.c.delegator))
+    return and_(
+        delegations.c.confirmed, running(delegations, at), away(delegations.c.delegator, at)
+    )
 
 
 UNTIL = (
