@@ -129,7 +129,7 @@ def name_substitute() -> ResponseReturnValue:
     except WorkflowError as refused:
         flash(str(REFUSALS[type(refused)]))
         return _mine(422)
-    flash(gettext("Asked for. A supervisor or an administrator confirms it before it counts."))
+    flash(gettext("Asked for. An administrator confirms it before it counts."))
     return redirect(url_for("absence.mine"), 303)
 
 

@@ -11,6 +11,8 @@ AT_WORK = frozenset(
         Action.DECIDE_CASE,
         Action.HAND_ON_CASE,
         Action.RECUSE_FROM_CASE,
+        Action.WRITE_NOTE_ON_CASE,
+        Action.SEE_EARLIER_THAN_CASE,
         Action.READ_CASE_FOR_OPINION,
         Action.GIVE_OPINION_ON_CASE,
         Action.RECUSE_FROM_CASE_FOR_OPINION,

@@ -1,4 +1,4 @@
-"""Delegations of signature, for supervisors and administrators: confirmed, declined or ended."""
+"""Delegations of signature, for administrators: confirmed, declined or ended."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -134,10 +134,12 @@ def typed_text() -> tuple[TypedText, ...]:
     return tuple(TypedText(label, text) for label, text in written if text)
 
 
-def explain(why: Why) -> ResponseReturnValue:
-    """Answer with the explanation and with what was typed."""
+def explain(why: Why, *, kept: bool = False) -> ResponseReturnValue:
+    """Answer with the explanation and with what was typed, which may be kept as a draft too."""
     explanation = EXPLANATIONS[why]
-    page = render_template("kept.html", why=why, explanation=explanation, typed=typed_text())
+    page = render_template(
+        "kept.html", why=why, explanation=explanation, typed=typed_text(), is_kept=kept
+    )
     return page, explanation.status
 
 

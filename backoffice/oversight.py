@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from backoffice import (
     administration,
+    blocks,
     board,
     delegating,
     demand_page,
@@ -125,6 +126,11 @@ OVERSIGHT: Mapping[str, tuple[Route, ...]] = {
     "delegations": (
         Route("GET", "/delegations", delegating.listed, Action.SEE_DELEGATIONS),
         Route("POST", "/delegations/<int:delegation>", delegating.settle, Action.SETTLE_DELEGATION),
+    ),
+    "blocks": (
+        Route("GET", "/text-blocks", blocks.listed, Action.SEE_TEXT_BLOCKS),
+        Route("POST", "/text-blocks", blocks.write, Action.SETTLE_TEXT_BLOCK),
+        Route("POST", "/text-blocks/<int:block>", blocks.settle, Action.SETTLE_TEXT_BLOCK),
     ),
     "handed_on": (
         Route("GET", "/handed-on", handed_on.listed, Action.SEE_HANDED_ON),

@@ -25,6 +25,10 @@ class Action(StrEnum):
     HAND_ON_CASE = "hand_on_case"
     RECUSE_FROM_CASE = "recuse_from_case"
     RECUSE_FROM_CASE_FOR_OPINION = "recuse_from_case_for_opinion"
+    WRITE_NOTE_ON_CASE = "write_note_on_case"
+    SEE_EARLIER_THAN_CASE = "see_earlier_than_case"
+    SEE_TEXT_BLOCKS = "see_text_blocks"
+    SETTLE_TEXT_BLOCK = "settle_text_block"
     SEE_HANDED_ON = "see_handed_on"
     LOOK_AT_RECUSAL = "look_at_recusal"
     SEE_OWN_ABSENCE = "see_own_absence"
@@ -154,6 +158,8 @@ _IN_HAND = {
     Action.RELEASE_CASE: Reach.HELD,
     Action.HAND_ON_CASE: Reach.HELD,
     Action.RECUSE_FROM_CASE: Reach.HELD,
+    Action.WRITE_NOTE_ON_CASE: Reach.HELD,
+    Action.SEE_EARLIER_THAN_CASE: Reach.HELD,
 }
 #: One's own absence, as the views see to.
 _OWN_ABSENCE = {Action.SEE_OWN_ABSENCE: Reach.ANY, Action.DECLARE_OWN_ABSENCE: Reach.ANY}
@@ -178,9 +184,6 @@ _TREATS = (
 )
 #: Reports tell sums of months and years, and no file: who steers and who administers read them.
 _REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
-#: Neither signs: whoever confirms that somebody stands in for another is a third person.
-_DELEGATIONS = {Action.SEE_DELEGATIONS: Reach.ANY, Action.SETTLE_DELEGATION: Reach.ANY}
-
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
 #: keeps the accounts sees no file and, of the figures, only what reports tell. Inspectors are given
 #: confidential reports, and no other case: see `workflows.complaints`.
@@ -205,8 +208,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.COUNTER_AGENT: _EVERYONE,
         Role.SUPERVISOR: _EVERYONE
         | _REPORTS
-        | _DELEGATIONS
         | {
+            Action.SEE_TEXT_BLOCKS: Reach.ANY,
+            Action.SETTLE_TEXT_BLOCK: Reach.ANY,
             Action.SEE_HANDED_ON: Reach.ANY,
             Action.LOOK_AT_RECUSAL: Reach.ANY,
             Action.SEE_PRESENCE: Reach.ANY,
@@ -243,9 +247,10 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         },
         Role.ADMINISTRATOR: _EVERYONE
         | _REPORTS
-        | _DELEGATIONS
         | {
             Action.SEE_ACCOUNTS: Reach.ANY,
+            Action.SEE_DELEGATIONS: Reach.ANY,
+            Action.SETTLE_DELEGATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_SUCCESSIONS: Reach.ANY,
             Action.TRANSFER_AUTHORITY: Reach.ANY,

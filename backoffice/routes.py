@@ -7,8 +7,10 @@ from flask import Blueprint, Flask
 from backoffice import (
     absence,
     case_views,
+    case_writing,
     desk,
     documents,
+    earlier,
     enrolment,
     entrance,
     handing_on,
@@ -61,6 +63,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/cases/<reference>/release", case_views.release, Action.RELEASE_CASE),
         Route("POST", "/cases/<reference>/pass-on", handing_on.pass_on, Action.HAND_ON_CASE),
         Route("POST", "/cases/<reference>/withdraw", handing_on.recuse, Action.RECUSE_FROM_CASE),
+        Route(
+            "POST", "/cases/<reference>/notes", case_writing.write_note, Action.WRITE_NOTE_ON_CASE
+        ),
+        Route(
+            "GET", "/cases/<reference>/earlier", earlier.earlier_cases, Action.SEE_EARLIER_THAN_CASE
+        ),
         Route("GET", "/cases/<reference>/guide", documents.guide, Action.READ_CASE_GUIDE),
     ),
     "opinions": (

@@ -68,6 +68,7 @@ CODES: Mapping[str, LazyString] = {
     "attachment": _("Attachment"),
     "act": _("Act before signature"),
     "out_of_turn": _("Out of turn"),
+    "earlier": _("Earlier case of the same applicant"),
     "revocation": _("Act to revoke"),
     "transferred": _("Transferred"),
     "lodge": _("Lodged"),

@@ -56,6 +56,11 @@ class Absence:
     ended_at: datetime | None
     ended_by: int | None
 
+    @property
+    def last_moment(self) -> datetime:
+        """Give the last instant of the last day, for saying which day that is."""
+        return self.ends_at - timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Declaring:

@@ -64,6 +64,11 @@ class Delegation:
     ended_at: datetime | None
     ended_by: int | None
 
+    @property
+    def last_moment(self) -> datetime:
+        """Give the last instant of the last day, for saying which day that is."""
+        return self.ends_at - timedelta(seconds=1)
+
     def is_open(self, at: datetime) -> bool:
         """Tell whether it waits for a second person, and still could count."""
         return self.confirmed is None and self.ended_at is None and self.ends_at > at
@@ -197,7 +202,7 @@ def between(account_id: int) -> ColumnElement[bool]:
 
 
 def for_whom(connection: Connection, account: Account) -> tuple[tuple[str, datetime], ...]:
-    """Name those for whom an account signs now, each with the end of it."""
+    """Name those for whom an account signs now, each with its last day."""
     numbers = {number for _, number in account.stands_in}
     rows = connection.execute(
         select(accounts.c.name, delegations.c.ends_at)
@@ -205,7 +210,7 @@ def for_whom(connection: Connection, account: Account) -> tuple[tuple[str, datet
         .where(delegations.c.id.in_(numbers))
         .order_by(accounts.c.name)
     )
-    return tuple((row.name, row.ends_at) for row in rows)
+    return tuple((row.name, row.ends_at - timedelta(seconds=1)) for row in rows)
 
 
 def counts(connection: Connection, number: int, *, at: datetime) -> bool:

@@ -1890,7 +1890,6 @@ def upgrade() -> None:
         "decision_drafts",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("trigger", sa.Text(), nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
@@ -1900,7 +1899,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_decision_drafts_case_id_cases")
         ),
-        sa.PrimaryKeyConstraint("case_id", "account_id", name=op.f("pk_decision_drafts")),
+        sa.PrimaryKeyConstraint(
+            "case_id", "account_id", "trigger", name=op.f("pk_decision_drafts")
+        ),
     )
     op.create_table(
         "case_notes",

@@ -9,8 +9,8 @@ from tests.builders.backoffice import Backoffice, Browser, page_of
 from tests.builders.kernel import PASSWORD, acting
 from workflows.accounts import Account, deactivate
 from workflows.actors import Role
-from workflows.returning import return_expired
 from workflows.cases import Case
+from workflows.returning import return_expired
 from workflows.signing import batches, deciding, taking
 from workflows.signing.batches import Item, Outcome
 

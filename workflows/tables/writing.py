@@ -18,12 +18,11 @@ from workflows.database import Instant, metadata
 decision_drafts = Table(
     "decision_drafts",
     metadata,
-    #: What somebody had typed on a case; theirs alone, and gone with the next move of the case.
+    #: What somebody had typed on a case; theirs alone, and worth nothing once the case has moved.
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
     Column("account_id", ForeignKey("accounts.id"), primary_key=True),
-    #: Where the case stood, and the action that was being filled in.
-    Column("state", Text, nullable=False),
-    Column("trigger", Text, nullable=False),
+    #: The action that was being filled in.
+    Column("trigger", Text, primary_key=True),
     Column("content", JSONB, nullable=False),
     Column("at", Instant, nullable=False),
 )
