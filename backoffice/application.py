@@ -16,6 +16,7 @@ from backoffice.decisions import problem_words
 from backoffice.durations import in_words
 from backoffice.errors import answer_errors
 from backoffice.exchange import EXTENSION, known_account, known_session
+from backoffice.handing_words import PASSED_FOR, RECUSED_FOR
 from backoffice.headers import protect_answers
 from backoffice.languages import language, speak
 from backoffice.policy import Action, allows, is_open_to
@@ -94,6 +95,8 @@ def _equip_templates(app: Flask, services: BackofficeServices) -> None:
         number=format_decimal,
         decimal=_decimal,
         problem_kinds=KINDS,
+        passed_for=PASSED_FOR,
+        recused_for=RECUSED_FOR,
     )
 
 

@@ -42,6 +42,11 @@ class Names:
         return words(reason) if reason else code or gettext("without a coded reason")
 
 
+def office_and_pool(connection: Connection, pool: Pool) -> str:
+    """Name a pool after its office, where more than its own office reads it."""
+    return f"{words_of(office_names(connection).get(pool.office))} – {words_of(pool.name)}"
+
+
 def names(connection: Connection) -> Names:
     """Read the names of an installation."""
     return Names(

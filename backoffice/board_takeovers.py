@@ -18,6 +18,7 @@ WHYS: Mapping[Why, LazyString] = {
     Why.BACKLOG: _("The queue was too long"),
     Why.OPENED: _("A supervisor opened an overflow"),
     Why.REBALANCED: _("A supervisor shared the queue out"),
+    Why.PASSED_ON: _("Whoever held them passed them on"),
 }
 
 

@@ -1,22 +1,26 @@
 """Everything that the case screen shows, read in one transaction that first records the look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import Connection
 
 from backoffice import story
 from backoffice.acting import acting_section
+from backoffice.aids import Aids, read_aids
 from backoffice.answers import Given, Section, sections, visible_fields
 from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
 from backoffice.exempting import claims, exemption_section, rejectable
+from backoffice.handing_on import HandingOn, handing_on
 from backoffice.languages import language, words
 from backoffice.openings import Purpose, record
 from backoffice.opinions import Line, read_opinions
+from backoffice.since import Seen
 from backoffice.takeovers import came_from
 from eservices.correcting import service_of
 from eservices.definition.aftermath import CORRECTED
@@ -29,7 +33,7 @@ from workflows.actors import TREATING, Actor, Role
 from workflows.attachments import Attachment, attachments_of_case
 from workflows.calendars import working_time_of
 from workflows.cases import Case
-from workflows.deadlines import deadlines_of
+from workflows.deadlines import Deadline, deadlines_of
 from workflows.journal import Entry, history
 from workflows.language.procedure import Transition
 from workflows.questions import Question, thread
@@ -57,7 +61,19 @@ class CasePage:
     #: The act is the first thing a signatory reads.
     has_act: bool
     signs: bool
+    handing_on: HandingOn
+    aids: Aids
     typed: Typed = field(default=NOTHING_TYPED)
+
+    def given(self, trigger: str) -> Mapping[str, Any]:
+        """Give what was typed for an action just now, else what was kept of it."""
+        kept = self.aids.kept.get(trigger)
+        return self.typed.of(trigger) or (kept.content if kept else {})
+
+    @property
+    def unfolded(self) -> str:
+        """Name the action whose form stands open: the one being filled in, else a draft."""
+        return self.typed.trigger or next(iter(self.aids.kept), "")
 
     @property
     def first_view(self) -> str | None:
@@ -80,13 +96,14 @@ def open_case(
     entries = history(connection, case.id)
     transitions = offered(connection, case, account)
     pieces = attachments_of_case(connection, case.id)
+    deadlines = deadlines_of(connection, case.id)
     given = Given(case.answers, pieces, story.last_corrections(entries))
     return CasePage(
         case=case,
         title=words(eservice.title),
         state=words(eservice.procedure.states[case.state].label),
         held_until=case.claimed_until,
-        clocks=_clocks(connection, case),
+        clocks=_clocks(connection, deadlines),
         sections=(
             *acting_section(connection, case, eservice),
             *exemption_section(connection, case, eservice, pieces),
@@ -101,6 +118,8 @@ def open_case(
         correctable=_correctable(eservice, case),
         has_act=eservice.act is not None,
         signs=any(transition.by is Role.SIGNATORY for transition in transitions),
+        handing_on=handing_on(connection, case, account),
+        aids=read_aids(connection, case, account, eservice, Seen(entries, pieces, deadlines)),
         typed=typed,
     )
 
@@ -113,11 +132,11 @@ def offered(connection: Connection, case: Case, account: Account) -> tuple[Trans
     return rejectable(connection, case, found)
 
 
-def _clocks(connection: Connection, case: Case) -> tuple[Clock, ...]:
+def _clocks(connection: Connection, deadlines: Sequence[Deadline]) -> tuple[Clock, ...]:
     now = services().clock.now(connection)
     return tuple(
         read_clock(deadline, working_time_of(connection, deadline.calendar_office), now)
-        for deadline in running(deadlines_of(connection, case.id))
+        for deadline in running(deadlines)
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from backoffice import desk
 from backoffice.case_page import offered, open_case
+from backoffice.case_writing import take_draft, with_block
 from backoffice.decisions import NOTHING_TYPED, Typed, read_data
 from backoffice.exchange import services, staff
 from backoffice.kept import Why
@@ -16,7 +17,7 @@ from backoffice.languages import words
 from backoffice.lost import answer_refused
 from backoffice.proof import demanded
 from payments.waivers import reject_waivers
-from workflows import agent_queues
+from workflows import agent_queues, unfinished
 from workflows.actors import Actor, Role
 from workflows.agent_queues import Handed
 from workflows.approvals import AFTER_SIGNING
@@ -60,9 +61,9 @@ def decide(case: Case) -> ResponseReturnValue:
     transition, signs = _chosen(case)
     if transition is None:
         return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
-    first = demanded() if signs else None
-    if first is not None:
-        return first
+    instead = _instead(case, transition, signs=signs)
+    if instead is not None:
+        return instead
     data = read_data(transition.asks, request.form)
     try:
         after = _fire(case, transition, data)
@@ -73,6 +74,18 @@ def decide(case: Case) -> ResponseReturnValue:
     action = words(transition.label) or transition.fire
     flash(gettext("Done. %(reference)s: %(action)s", reference=case.reference, action=action))
     return desk.opened(after)
+
+
+def _instead(case: Case, transition: Transition, *, signs: bool) -> ResponseReturnValue | None:
+    """Do what is asked for instead of a decision, or what must come before it."""
+    if "draft" in request.form:
+        return take_draft(case, transition)
+    if "insert" in request.form:
+        return _show(case, with_block(case, transition))
+    if transition.by is Role.SIGNATORY and case.pool_id not in staff().pools:
+        # Taken in the place of somebody who is back, or whose delegation has ended.
+        return answer_refused(case, Why.NO_LONGER_HELD)
+    return demanded() if signs else None
 
 
 def _version() -> int:
@@ -100,7 +113,8 @@ def _signs(chosen: Transition, target: Stage) -> bool:
 
 def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Handed | None:
     """Fire a transition, and give the case that follows where the next one is wanted at once."""
-    actor = Actor(transition.by, staff().id)
+    account = staff()
+    actor = Actor(transition.by, account.id, delegation=account.delegation_for(case.pool_id))
     with services().engine.begin() as connection:
         services().workflow.fire(
             connection,
@@ -110,6 +124,8 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Han
             data=data,
             expected_version=_version(),
         )
+        if "kept" in request.form:
+            unfinished.forget(connection, case.id, account.id)
         if transition.rejects_exemptions:
             reject_waivers(connection, case.id)
         return desk.following(connection) if desk.goes_onward() else None

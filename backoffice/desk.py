@@ -13,7 +13,7 @@ from backoffice.languages import words
 from backoffice.policy import Action, allows
 from backoffice.voice.telling import unread
 from eservices.definition.publish import eservice_of
-from workflows import consultations
+from workflows import consultations, delegations
 from workflows.accounts import Account
 from workflows.agent_queues import Handed, Waiting, current_case, next_case, waiting
 from workflows.definitions import definition
@@ -49,6 +49,8 @@ class Desk:
     #: How long the oldest of them has waited; None when none waits.
     oldest_question: timedelta | None
     holds_question: bool
+    #: For whom this account signs now, with the last day of it.
+    stands_in: tuple[tuple[str, datetime], ...]
 
 
 def home() -> ResponseReturnValue:
@@ -66,7 +68,8 @@ def _has_a_desk(account: Account) -> bool:
     """Tell whether cases are treated here: an inspector in no pool works elsewhere."""
     works_elsewhere = any(allows(account.roles, action) for action in ELSEWHERE)
     may_take = allows(account.roles, Action.TAKE_NEXT_CASE)
-    return may_take and bool(account.pools or not works_elsewhere)
+    is_away = account.absent_until is not None
+    return may_take and bool(account.pools or is_away or not works_elsewhere)
 
 
 def _elsewhere(account: Account) -> ResponseReturnValue:
@@ -92,6 +95,7 @@ def _desk(connection: Connection, account: Account) -> Desk:
         oldest_question=_since(asked, now),
         unread=unread(connection, account.id),
         holds_question=current_question(connection, account, at=now) is not None,
+        stands_in=delegations.for_whom(connection, account) if account.stands_in else (),
     )
 
 

@@ -9,8 +9,9 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from backoffice.at_work import AT_WORK
 from backoffice.exchange import present, services, staff
-from backoffice.kept import session_ended
+from backoffice.kept import Why, explain, session_ended
 from backoffice.lost import answer_to_lost
 from backoffice.policy import PUBLIC, STEP_UP, Action, Reach, is_open_to, reach
 from backoffice.proof import demanded
@@ -51,6 +52,8 @@ def guarded(view: View, action: Action) -> View:
         if allowed is None:
             # Not 403: what one may not see does not exist.
             abort(404)
+        if action in AT_WORK and session.account.absent_until is not None:
+            return explain(Why.ABSENT)
         first = demanded() if action in STEP_UP else None
         if first is not None:
             return first

@@ -21,6 +21,10 @@ class Why(StrEnum):
     FOUR_EYES = "four_eyes"
     ANSWERED_BEFORE = "answered_before"
     QUESTION_LOST = "question_lost"
+    PASSED_WITHOUT_REASON = "passed_without_reason"
+    RECUSED_WITHOUT_REASON = "recused_without_reason"
+    NO_WAY = "no_way"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,35 @@ EXPLANATIONS: Mapping[Why, Explanation] = {
         _("This question is no longer in your hands"),
         _("You left it untouched too long and it went to somebody else, or you gave it back."),
     ),
+    Why.PASSED_WITHOUT_REASON: Explanation(
+        422,
+        _("Say where the case goes, and why"),
+        _(
+            "Choose a pool and a reason, and write a few words for whoever takes it. It is still "
+            "in your hands."
+        ),
+    ),
+    Why.RECUSED_WITHOUT_REASON: Explanation(
+        422,
+        _("Say what keeps you from this case"),
+        _(
+            "Choose what it is and write a few words for your supervisor. The case is still in "
+            "your hands."
+        ),
+    ),
+    Why.NO_WAY: Explanation(
+        409,
+        _("The case cannot go there"),
+        _("Nobody there can treat it now, or it came from there. It is still in your hands."),
+    ),
+    Why.ABSENT: Explanation(
+        409,
+        _("You are declared absent"),
+        _(
+            "What you held has gone back to its place. Say at your desk that you are back, and you "
+            "are given cases again."
+        ),
+    ),
 }
 
 #: The parts of a decision form in which people write.
@@ -101,10 +134,12 @@ def typed_text() -> tuple[TypedText, ...]:
     return tuple(TypedText(label, text) for label, text in written if text)
 
 
-def explain(why: Why) -> ResponseReturnValue:
-    """Answer with the explanation and with what was typed."""
+def explain(why: Why, *, kept: bool = False) -> ResponseReturnValue:
+    """Answer with the explanation and with what was typed, which may be kept as a draft too."""
     explanation = EXPLANATIONS[why]
-    page = render_template("kept.html", why=why, explanation=explanation, typed=typed_text())
+    page = render_template(
+        "kept.html", why=why, explanation=explanation, typed=typed_text(), is_kept=kept
+    )
     return page, explanation.status
 
 

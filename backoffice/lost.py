@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
+from backoffice.keeping import keep_lost
 from backoffice.kept import Why, explain
 from workflows import consultations
 from workflows.cases import Case, case_by_reference
@@ -41,7 +42,7 @@ def answer_refused(case: Case, why: Why) -> ResponseReturnValue:
     trigger, version = request.form.get("trigger"), request.form.get("version")
     if is_echo(moves, staff().id, trigger=trigger, version=version):
         return redirect(url_for("desk.home"), 303)
-    return explain(why)
+    return explain(why, kept=keep_lost(case))
 
 
 def _is_echo_of_opinion(case: Case) -> bool:

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     REVOCATION = "revocation"
     #: The document that proves a reason to go out of turn.
     OUT_OF_TURN = "out_of_turn"
+    #: What was decided on an earlier case of the same applicant.
+    EARLIER = "earlier"
     #: To answer a question of the applicant.
     QUESTION = "question"
     #: To give the applicant their printed act at a counter.

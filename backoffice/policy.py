@@ -22,6 +22,22 @@ class Action(StrEnum):
     READ_ATTACHMENT = "read_attachment"
     DECIDE_CASE = "decide_case"
     RELEASE_CASE = "release_case"
+    HAND_ON_CASE = "hand_on_case"
+    RECUSE_FROM_CASE = "recuse_from_case"
+    RECUSE_FROM_CASE_FOR_OPINION = "recuse_from_case_for_opinion"
+    WRITE_NOTE_ON_CASE = "write_note_on_case"
+    SEE_EARLIER_THAN_CASE = "see_earlier_than_case"
+    SEE_TEXT_BLOCKS = "see_text_blocks"
+    SETTLE_TEXT_BLOCK = "settle_text_block"
+    SEE_HANDED_ON = "see_handed_on"
+    LOOK_AT_RECUSAL = "look_at_recusal"
+    SEE_OWN_ABSENCE = "see_own_absence"
+    DECLARE_OWN_ABSENCE = "declare_own_absence"
+    NAME_SUBSTITUTE = "name_substitute"
+    SEE_PRESENCE = "see_presence"
+    DECLARE_ABSENCE = "declare_absence"
+    SEE_DELEGATIONS = "see_delegations"
+    SETTLE_DELEGATION = "settle_delegation"
     READ_CASE_FOR_OPINION = "read_case_for_opinion"
     GIVE_OPINION_ON_CASE = "give_opinion_on_case"
     RELEASE_OPINION_ON_CASE = "release_opinion_on_case"
@@ -129,6 +145,8 @@ STEP_UP = frozenset(
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
+        Action.NAME_SUBSTITUTE,
+        Action.SETTLE_DELEGATION,
         Action.SETTLE_DISPUTE,
         Action.SETTLE_OUT_OF_TURN,
         Action.STEER_ESERVICE,
@@ -157,7 +175,13 @@ _IN_HAND = {
     Action.READ_CASE_GUIDE: Reach.HELD,
     Action.DECIDE_CASE: Reach.HELD,
     Action.RELEASE_CASE: Reach.HELD,
+    Action.HAND_ON_CASE: Reach.HELD,
+    Action.RECUSE_FROM_CASE: Reach.HELD,
+    Action.WRITE_NOTE_ON_CASE: Reach.HELD,
+    Action.SEE_EARLIER_THAN_CASE: Reach.HELD,
 }
+#: One's own absence, as the views see to.
+_OWN_ABSENCE = {Action.SEE_OWN_ABSENCE: Reach.ANY, Action.DECLARE_OWN_ABSENCE: Reach.ANY}
 #: The question in their own hands, and no other: its address names none.
 _QUESTIONS = {
     Action.TAKE_NEXT_QUESTION: Reach.ANY,
@@ -173,6 +197,7 @@ _TREATS = (
     | _IN_HAND
     | _VOICE
     | _QUESTIONS
+    | _OWN_ABSENCE
     # Which acts, the pools of the account tell.
     | {Action.SEE_REVOCATIONS: Reach.ANY, Action.REVOKE_ACTS: Reach.ANY}
     # Of batches sent to their office.
@@ -180,7 +205,6 @@ _TREATS = (
 )
 #: Reports tell sums of months and years, and no file: who steers and who administers read them.
 _REPORTS = {Action.SEE_REPORTS: Reach.ANY, Action.MAKE_REPORT: Reach.ANY}
-
 #: No role sees both files and figures: who steers the queues cannot look into a case, and who
 #: keeps the accounts sees no file and, of the figures, only what reports tell. Inspectors are given
 #: confidential reports, and no other case: see `workflows.complaints`.
@@ -191,6 +215,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.READ_CASE_FOR_OPINION: Reach.ASKED,
             Action.GIVE_OPINION_ON_CASE: Reach.ASKED,
             Action.RELEASE_OPINION_ON_CASE: Reach.ASKED,
+            Action.RECUSE_FROM_CASE_FOR_OPINION: Reach.ASKED,
         },
         Role.SIGNATORY: _TREATS
         | {
@@ -198,6 +223,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_SIGNING: Reach.ANY,
             Action.PREPARE_SIGNING: Reach.ANY,
             Action.SIGN_MANY: Reach.ANY,
+            Action.NAME_SUBSTITUTE: Reach.ANY,
         },
         # Money of their own office, in the till that they opened, as the books see to.
         Role.CASHIER: _EVERYONE
@@ -217,6 +243,12 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.SUPERVISOR: _EVERYONE
         | _REPORTS
         | {
+            Action.SEE_TEXT_BLOCKS: Reach.ANY,
+            Action.SETTLE_TEXT_BLOCK: Reach.ANY,
+            Action.SEE_HANDED_ON: Reach.ANY,
+            Action.LOOK_AT_RECUSAL: Reach.ANY,
+            Action.SEE_PRESENCE: Reach.ANY,
+            Action.DECLARE_ABSENCE: Reach.ANY,
             Action.SEE_PROBLEMS: Reach.ANY,
             Action.ANSWER_PROBLEM: Reach.ANY,
             Action.SEE_BOARD: Reach.ANY,
@@ -246,6 +278,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         },
         Role.INSPECTOR: _EVERYONE
         | _IN_HAND
+        | _OWN_ABSENCE
         | {
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,
@@ -259,6 +292,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.CHANGE_ACCOUNTS: Reach.ANY,
             Action.CONFIRM_ACCESS: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
+            Action.SEE_DELEGATIONS: Reach.ANY,
+            Action.SETTLE_DELEGATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_SUCCESSIONS: Reach.ANY,
             Action.TRANSFER_AUTHORITY: Reach.ANY,

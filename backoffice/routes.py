@@ -5,51 +5,34 @@ from collections.abc import Mapping
 from flask import Blueprint, Flask
 
 from backoffice import (
-    board,
+    absence,
     case_views,
-    demand_page,
+    case_writing,
     desk,
-    disputes,
     documents,
+    earlier,
     enrolment,
     entrance,
-    eservices,
-    inspecting,
-    inspection,
-    levers,
-    messages,
+    handing_on,
     opinion_views,
-    parked,
     pieces,
     proof,
     questions,
-    reports_page,
     revocations,
     security,
-    sheets,
     signing,
-    staging,
-    steering,
-    translating,
-    turns,
-    versions,
     voice_page,
-    watching,
-    workload,
 )
 from backoffice.administering import addresses, invited
-from backoffice.cash import days, deposits, paid, payments, till, tills
+from backoffice.cash.addresses import CASH
 from backoffice.counter.addresses import COUNTER
 from backoffice.guards import guarded
+from backoffice.oversight import OVERSIGHT
 from backoffice.policy import Action
 from backoffice.route import Route
 
-#: One version of an e-service.
-VERSION = "/e-services/<eservice>/versions/<int:number>"
-
 #: By blueprint. A route acts on a held case exactly when its rule names a reference.
 ROUTES: Mapping[str, tuple[Route, ...]] = {
-    **addresses.ROUTES,
     "entrance": (
         Route("GET", "/sign-in", entrance.sign_in_form, Action.ENTER),
         Route("POST", "/sign-in", entrance.sign_in, Action.ENTER),
@@ -84,6 +67,14 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/cases/<reference>", case_views.read, Action.READ_CASE),
         Route("POST", "/cases/<reference>", case_views.decide, Action.DECIDE_CASE),
         Route("POST", "/cases/<reference>/release", case_views.release, Action.RELEASE_CASE),
+        Route("POST", "/cases/<reference>/pass-on", handing_on.pass_on, Action.HAND_ON_CASE),
+        Route("POST", "/cases/<reference>/withdraw", handing_on.recuse, Action.RECUSE_FROM_CASE),
+        Route(
+            "POST", "/cases/<reference>/notes", case_writing.write_note, Action.WRITE_NOTE_ON_CASE
+        ),
+        Route(
+            "GET", "/cases/<reference>/earlier", earlier.earlier_cases, Action.SEE_EARLIER_THAN_CASE
+        ),
         Route("GET", "/cases/<reference>/guide", documents.guide, Action.READ_CASE_GUIDE),
     ),
     "opinions": (
@@ -99,6 +90,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             "/opinions/<reference>/release",
             opinion_views.release,
             Action.RELEASE_OPINION_ON_CASE,
+        ),
+        Route(
+            "POST",
+            "/opinions/<reference>/withdraw",
+            handing_on.recuse_from_opinion,
+            Action.RECUSE_FROM_CASE_FOR_OPINION,
         ),
     ),
     "questions": (
@@ -123,35 +120,6 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
             Action.READ_ATTACHMENT,
         ),
     ),
-    "board": (
-        Route("GET", "/board", board.show, Action.SEE_BOARD),
-        Route("GET", "/board/people", workload.people, Action.SEE_BOARD),
-    ),
-    "demand": (
-        Route("GET", "/demand", demand_page.show, Action.SEE_DEMAND),
-        Route("POST", "/demand/again", demand_page.make_again, Action.MAKE_FORECAST),
-        Route("POST", "/demand/events", demand_page.enter_event, Action.ENTER_EVENT),
-        Route(
-            "POST",
-            "/demand/events/<int:event>/strike",
-            demand_page.strike_event,
-            Action.STRIKE_EVENT,
-        ),
-        Route("POST", "/demand/what-if", demand_page.ask_what_if, Action.ASK_WHAT_IF),
-        Route("GET", "/demand/what-if/<identifier>", demand_page.what_if, Action.SEE_WHAT_IF),
-    ),
-    "parked": (
-        Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),
-        Route("POST", "/parked-steps/<int:step>/retry", parked.retry, Action.RETRY_PARKED_STEP),
-    ),
-    "messages": (
-        Route("GET", "/messages", messages.listed, Action.SEE_MESSAGES),
-        Route("POST", "/messages/<int:notice>/again", messages.again, Action.SEND_MESSAGE_AGAIN),
-    ),
-    "disputes": (
-        Route("GET", "/disputes", disputes.disputes, Action.SEE_DISPUTES),
-        Route("POST", "/disputes/<intent>/give-back", disputes.give_back, Action.SETTLE_DISPUTE),
-    ),
     "revocations": (
         Route("GET", "/revocations", revocations.revocations, Action.SEE_REVOCATIONS),
         Route("POST", "/revocations", revocations.propose_revocation, Action.REVOKE_ACTS),
@@ -170,91 +138,23 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/signing/<int:batch>/check", signing.check, Action.SEE_SIGNING),
         Route("POST", "/signing/<int:batch>/sign", signing.sign, Action.SIGN_MANY),
     ),
-    "eservices": (
-        Route("GET", "/e-services", eservices.listed, Action.SEE_ESERVICES),
-        Route("GET", "/e-services/<eservice>", eservices.show, Action.SEE_ESERVICES),
-        Route("POST", "/e-services/<eservice>", steering.take_step, Action.STEER_ESERVICE),
-        Route("GET", "/new-e-service", staging.new, Action.STAGE_ESERVICE),
-        Route("POST", "/new-e-service", staging.stage, Action.STAGE_ESERVICE),
-    ),
-    "versions": (
-        Route("GET", f"{VERSION}", versions.show, Action.SEE_ESERVICES),
-        Route("GET", f"{VERSION}/difference", versions.difference, Action.SEE_ESERVICES),
-        Route("GET", f"{VERSION}/preview", versions.preview, Action.SEE_ESERVICES),
-        Route("POST", f"{VERSION}/preview", versions.move_cases, Action.STEER_ESERVICE),
-        Route("GET", f"{VERSION}/diagram.svg", versions.diagram, Action.SEE_ESERVICES),
-        Route("GET", f"{VERSION}/documents/<kind>", documents.document, Action.SEE_ESERVICES),
-    ),
-    "translating": (
-        Route("GET", "/texts", translating.languages, Action.TRANSLATE),
-        Route("GET", "/texts/<language>", translating.texts, Action.TRANSLATE),
-        Route("POST", "/texts/<language>", translating.take_step, Action.TRANSLATE),
-    ),
-    "sheets": (
-        Route("GET", "/sheets", sheets.listed, Action.SEE_SHEETS),
-        Route("POST", "/sheets/<sheet_kind>/<slug>", sheets.certify_sheet, Action.CERTIFY_SHEET),
-        Route("GET", "/remarks", sheets.remarks, Action.SEE_SHEETS),
-        Route("POST", "/remarks/<int:remark>", sheets.answer_remark, Action.ANSWER_REMARK),
-    ),
-    "inspection": (Route("GET", "/openings", inspection.openings, Action.SEE_OPENINGS),),
-    "watch": (
-        Route("GET", "/watch", watching.listed, Action.SEE_WATCH),
-        Route("GET", "/watch/<int:flag>", watching.flag, Action.SEE_WATCH),
-        Route("POST", "/watch/<int:flag>", watching.inspect, Action.INSPECT),
-    ),
-    "inspections": (
-        Route("GET", "/inspections", inspecting.listed, Action.SEE_WATCH),
-        Route("GET", "/inspections/<int:inspection>", inspecting.inspection, Action.SEE_WATCH),
-        Route("POST", "/inspections/<int:inspection>", inspecting.take_step, Action.INSPECT),
-    ),
-    "levers": (
-        Route("GET", "/levers", levers.listed, Action.SEE_LEVERS),
-        Route("POST", "/levers", levers.pull, Action.PULL_LEVER),
-        Route("POST", "/levers/<int:lever>/end", levers.end, Action.END_LEVER),
-    ),
-    "turns": (
-        Route("GET", "/out-of-turn", turns.listed, Action.SEE_OUT_OF_TURN),
-        Route("POST", "/out-of-turn", turns.ask, Action.ASK_OUT_OF_TURN),
-        Route("GET", "/out-of-turn/<int:turn>", turns.turn, Action.SEE_OUT_OF_TURN),
-        Route("GET", "/out-of-turn/<int:turn>/document", turns.document, Action.SEE_OUT_OF_TURN),
-        Route("POST", "/out-of-turn/<int:turn>", turns.settle, Action.SETTLE_OUT_OF_TURN),
-    ),
-    "reports": (
-        Route("GET", "/reports", reports_page.listed, Action.SEE_REPORTS),
-        Route("POST", "/reports", reports_page.ask, Action.MAKE_REPORT),
-        Route("GET", "/reports/<identifier>", reports_page.report, Action.SEE_REPORTS),
-        Route("GET", "/reports/<identifier>/<form>", reports_page.download, Action.SEE_REPORTS),
-    ),
-    "till": (
-        Route("GET", "/till", till.show, Action.WORK_TILL),
-        Route("POST", "/till", till.open_till, Action.WORK_TILL),
-        Route("GET", "/till/close", till.close_form, Action.WORK_TILL),
-        Route("POST", "/till/close", till.count, Action.WORK_TILL),
-        Route("POST", "/till/difference", till.explain_difference, Action.WORK_TILL),
-        Route("GET", "/till/payment", payments.look, Action.TAKE_CASH),
-        Route("POST", "/till/payment", payments.take, Action.TAKE_CASH),
-        Route("GET", "/till/payments/<intent>", paid.payment, Action.TAKE_CASH),
-        Route("POST", "/till/payments/<intent>/receipt", paid.print_receipt, Action.TAKE_CASH),
-        Route("POST", "/till/payments/<intent>/return", paid.propose, Action.TAKE_CASH),
-        Route("POST", "/till/returns/<cash_return>", paid.hand_out, Action.HAND_OUT_CASH),
-    ),
-    "till_deposits": (
-        Route("GET", "/till/deposits", deposits.listed, Action.DEPOSIT_CASH),
-        Route("POST", "/till/deposits", deposits.deposit, Action.DEPOSIT_CASH),
-    ),
-    "tills": (
-        Route("GET", "/tills", tills.overview, Action.SEE_TILLS),
-        Route("GET", "/tills/days", days.report, Action.SEE_TILLS),
-        Route("GET", "/tills/days.csv", days.table, Action.SEE_TILLS),
-        Route("GET", "/tills/sessions/<till_session>", tills.session, Action.SEE_TILLS),
+    "absence": (
+        Route("GET", "/my-absence", absence.mine, Action.SEE_OWN_ABSENCE),
+        Route("POST", "/my-absence", absence.declare, Action.DECLARE_OWN_ABSENCE),
+        Route("POST", "/my-absence/end", absence.come_back, Action.DECLARE_OWN_ABSENCE),
         Route(
             "POST",
-            "/tills/sessions/<till_session>",
-            tills.take_note,
-            Action.ACKNOWLEDGE_DIFFERENCE,
+            "/my-absence/<int:absence>/strike",
+            absence.strike,
+            Action.DECLARE_OWN_ABSENCE,
         ),
-        Route("POST", "/tills/returns/<cash_return>", tills.decide, Action.DECIDE_CASH_RETURN),
-        Route("POST", "/tills/deposits/<deposit>", tills.check, Action.CHECK_DEPOSIT),
+        Route("POST", "/my-substitute", absence.name_substitute, Action.NAME_SUBSTITUTE),
+        Route(
+            "POST",
+            "/my-substitute/<int:delegation>/end",
+            absence.end_substitute,
+            Action.NAME_SUBSTITUTE,
+        ),
     ),
     "problems": (
         Route("GET", "/my-problems", voice_page.mine, Action.REPORT_PROBLEM),
@@ -269,7 +169,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/problems/<int:problem>", voice_page.problem, Action.SEE_PROBLEMS),
         Route("POST", "/problems/<int:problem>", voice_page.take_step, Action.ANSWER_PROBLEM),
     ),
+    **CASH,
     **COUNTER,
+    **OVERSIGHT,
+    **addresses.ROUTES,
 }
 
 

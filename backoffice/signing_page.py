@@ -24,7 +24,7 @@ from workflows.deadlines import running_promise
 from workflows.journal import Entry, history
 from workflows.language.procedure import Question, Transition
 from workflows.signing.batches import Chosen, Item, Outcome
-from workflows.signing.deciding import NO_SIGNATORY
+from workflows.signing.deciding import NO_DELEGATION, NO_SIGNATORY
 
 #: Why a case is sent back, where the procedure asks for a note and names no reasons of its own.
 SEND_BACKS: Mapping[str, LazyString] = {
@@ -41,6 +41,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "FourEyesRefused": _("You already did a step of this case that must be kept apart."),
     "TriggerUnavailable": _("What the procedure demands for a signature is not there any more."),
     NO_SIGNATORY: _("Your account may no longer sign."),
+    NO_DELEGATION: _("The delegation by which you would sign has ended, or the other is back."),
 }
 OTHERWISE = _("The procedure refused it. Open the case to see why.")
 

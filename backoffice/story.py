@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from backoffice.handing_words import RECUSED_FOR
 from backoffice.languages import language, words, words_of
 from backoffice.opinions import RESULTS
 from backoffice.takeovers import said_of
@@ -15,8 +16,10 @@ from eservices.corrected_prices import prices_told
 from eservices.definition.groups import find_part
 from eservices.definition.model import EService
 from eservices.timeline import is_told
+from workflows import recusing
 from workflows.actors import Role
-from workflows.journal import LODGE, Entry, Happening
+from workflows.handing_over import Why
+from workflows.journal import LODGE, Entry, Happening, moves
 from workflows.language.procedure import (
     ISSUED,
     OPINIONS_GATHERED,
@@ -70,6 +73,7 @@ KNOWN: Mapping[str, LazyString] = {
     Happening.PAPER_SENT: _("Paper sent to the office"),
     Happening.PAPER_RECEIVED: _("Paper arrived"),
     Happening.PAPER_MISSING: _("Paper missing from its batch"),
+    Happening.RECUSED: _("Withdrew from the case"),
 }
 
 
@@ -106,7 +110,7 @@ def last_corrections(entries: Sequence[Entry]) -> frozenset[str]:
     """
     changed: set[str] = set()
     asked: set[str] = set()
-    for entry in reversed(entries):
+    for entry in reversed(moves(entries)):
         if entry.account_id is not None:
             asked.update(entry.data.get(Question.FIELDS_TO_CORRECT, ()))
             break
@@ -133,6 +137,8 @@ def _who(entry: Entry, names: Mapping[int, str]) -> str:
 
 
 def _what(entry: Entry, eservice: EService) -> str:
+    if entry.data.get("why") == Why.PASSED_ON:
+        return str(gettext("Passed on to others"))
     if entry.trigger in KNOWN:
         return str(KNOWN[entry.trigger])
     labels = (
@@ -194,6 +200,14 @@ def _silence(decided: str, _eservice: EService) -> str:
     return str(BY_SILENCE[Decides(decided)])
 
 
+def _recused(reason: str, _eservice: EService) -> str:
+    return str(RECUSED_FOR[recusing.Reason(reason)])
+
+
+def _delegation(number: int, _eservice: EService) -> str:
+    return str(gettext("by delegation no. %(number)s", number=number))
+
+
 def _written(text: str, _eservice: EService) -> str:
     return text
 
@@ -215,5 +229,7 @@ TELLINGS: Mapping[str, Telling] = {
     Question.NOTE: Telling(_("Internal note"), _written),
     "office": Telling(_("To the office"), _named),
     "changed": Telling(_("Corrected"), field_labels),
+    "recused_for": Telling(_("Conflict of interest"), _recused),
+    "delegation": Telling(_("In the place of an absent colleague"), _delegation),
     "silence": Telling(_("Silence of the administration"), _silence),
 }

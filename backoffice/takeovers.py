@@ -6,11 +6,13 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from backoffice.handing_words import PASSED_FOR
 from backoffice.languages import language, words_of
 from eservices.durations import span_in_words
 from workflows.handing_over import Why
 from workflows.journal import HAPPENINGS, Entry, Happening
 from workflows.language.values import Span
+from workflows.passing_on import Reason
 
 
 def last_takeover(entries: Sequence[Entry]) -> Entry | None:
@@ -72,9 +74,14 @@ def _rebalanced(_data: Mapping[str, Any]) -> str:
     return str(gettext("A supervisor shared out what waited there."))
 
 
+def _passed_on(data: Mapping[str, Any]) -> str:
+    return str(PASSED_FOR[Reason(data["passed_for"])])
+
+
 WHYS: Mapping[Why, Callable[[Mapping[str, Any]], str]] = {
     Why.WAITED: _waited,
     Why.BACKLOG: _backlog,
     Why.OPENED: _opened,
     Why.REBALANCED: _rebalanced,
+    Why.PASSED_ON: _passed_on,
 }

@@ -17,6 +17,7 @@ READS = (
     "cases",
     "charges",
     "definitions",
+    "delegations",
     "journal_entries",
     "offices",
     "organisations",

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from workflows import agent_queues, deadlines, opinions
+from workflows import deadlines, opinions
 from workflows.cases import lock_case
 from workflows.engine import BREACHED, WARNED
 from workflows.engine import Engine as WorkflowEngine
 from workflows.errors import MoveRefused
 from workflows.outbox import describe
+from workflows.returning import return_expired
 from workflows.silence import decide_by_silence
 
 LOG = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class Deadlines:
 def return_leases(database: Engine, workflow: WorkflowEngine) -> int:
     """Give back the cases whose holder went idle."""
     with database.begin() as connection:
-        return agent_queues.return_expired(connection, clock=workflow.clock)
+        return return_expired(connection, clock=workflow.clock)
 
 
 def keep_time(

@@ -24,6 +24,7 @@ from workflows.board import catch_up
 from workflows.clock import Clock
 from workflows.estimates.making import make_estimates
 from workflows.estimates.settling import settle_estimates
+from workflows.unfinished import forget_decided
 
 LOG = logging.getLogger(__name__)
 
@@ -63,10 +64,14 @@ def want_forecasts(installation: Installation) -> int:
 
 
 def forget_drafts(database: Database, clock: Clock) -> int:
-    """Delete the drafts that nobody came back to, and the sessions that ended by themselves."""
+    """Delete drafts that nobody came back to or that were decided, and ended sessions."""
     with database.begin() as connection:
         now = clock.now(connection)
-        return delete_expired(connection, now=now) + forget_ended_sessions(connection, now=now)
+        return (
+            delete_expired(connection, now=now)
+            + forget_ended_sessions(connection, now=now)
+            + forget_decided(connection)
+        )
 
 
 def forget_old_remarks(installation: Installation) -> int:

@@ -24,12 +24,12 @@ from delivery.typesetting import typeset_act
 from eservices.acts import printed_fields
 from eservices.correcting import holder_of, replaced_by, service_of
 from payments.charges import is_fully_cleared
-from workflows import accounts
+from workflows import accounts, delegations
 from workflows.actors import Role
 from workflows.approvals import is_signed
 from workflows.cases import Case, find_case
 from workflows.definitions import compiled
-from workflows.journal import history
+from workflows.journal import Entry, history, moves
 from workflows.outbox import Held
 
 
@@ -125,6 +125,7 @@ class Drafting:
         language = eservice.languages[0]
         pack, specimen = self.installation.pack, self.installation.settings.demo
         office = answering_office(connection, eservice, case)
+        signed = _signature(connection, case)
         return ActDraft(
             template=eservice.act,
             language=language,
@@ -135,17 +136,31 @@ class Drafting:
             fields=printed_fields(eservice, language),
             answers=case.answers,
             holder=holder_of(connection, case),
-            signatory_name=_signatory(connection, case),
+            signatory_name=_name_of(connection, signed),
+            delegation=_delegation(connection, signed),
             zone=pack.zone,
             replaces=replaced_by(connection, case),
         )
 
 
-def _signatory(connection: Connection, case: Case) -> str | None:
-    """Name whoever signed: the last signatory in the case's journal."""
-    signed = [
-        entry.account_id
-        for entry in history(connection, case.id)
+def _signature(connection: Connection, case: Case) -> Entry | None:
+    """Give the signature of a case: the last entry of a signatory in its journal."""
+    signed = (
+        entry
+        for entry in reversed(moves(history(connection, case.id)))
         if entry.role is Role.SIGNATORY and entry.account_id is not None
-    ]
-    return accounts.names_of(connection, signed[-1:])[signed[-1]] if signed else None
+    )
+    return next(signed, None)
+
+
+def _name_of(connection: Connection, signed: Entry | None) -> str | None:
+    if signed is None or signed.account_id is None:
+        return None
+    return accounts.names_of(connection, [signed.account_id])[signed.account_id]
+
+
+def _delegation(connection: Connection, signed: Entry | None) -> str | None:
+    """Give the act of delegation under which a case was signed, where one was needed."""
+    number = None if signed is None else signed.data.get("delegation")
+    found = None if number is None else delegations.find(connection, number)
+    return None if found is None else found.act

@@ -1,7 +1,7 @@
 """The layout of an act: title, number, identity, statements, date, signatory, way to verify."""
 
 from delivery.documents import ActDocument
-from delivery.drawing import Align, Ink, Page, Press
+from delivery.drawing import Align, Ink, Page, Press, Type
 from delivery.sheet import BODY, LABEL, LEFT, MEASURE, PANEL, SMALL, STRONG, Sheet
 from delivery.wording import write_date
 
@@ -51,6 +51,19 @@ def _closing(sheet: Sheet, act: ActDocument) -> None:
     )
     sealed = words("Signed and sealed electronically")
     names = (act.signatory_name,) if act.signatory_name else ()
-    for text, type_ in ((done, BODY), (act.signatory_title, STRONG), *((n, BODY) for n in names)):
+    signed = (*_titles(sheet, act), *((name, BODY) for name in names))
+    for text, type_ in ((done, BODY), *signed):
         sheet.write(text, type_, x=LEFT + half, width=half, align=Align.RIGHT)
     sheet.write(sealed, SMALL, x=LEFT + half, width=half, align=Align.RIGHT, ink=Ink.GREY)
+
+
+def _titles(sheet: Sheet, act: ActDocument) -> tuple[tuple[str, Type], ...]:
+    """Write in which quality the act is signed: one's own, or in the place of somebody absent."""
+    if act.delegation is None:
+        return ((act.signatory_title, STRONG),)
+    title = act.signatory_title
+    # Some titles say already in whose name the act is signed.
+    says_it = title.split(maxsplit=1)[0] == sheet.words("For")
+    instead = title if says_it else sheet.words("For: {title}").format(title=title)
+    by_act = sheet.words("by delegation, act {act}").format(act=act.delegation)
+    return ((instead, STRONG), (by_act, BODY))

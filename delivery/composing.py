@@ -45,6 +45,8 @@ class ActDraft:
     #: Where the act is issued: its dates are that place's.
     zone: ZoneInfo
     replaces: Replaced | None = None
+    #: The act by which somebody signed in the place of whoever bears the title.
+    delegation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def compose(
         signatory_title=template.signatory_title.in_language(language),
         signatory_name=draft.signatory_name,
         verification=verification,
+        delegation=draft.delegation,
     )
 
 

@@ -54,6 +54,8 @@ class ActDocument:
     signatory_title: str
     signatory_name: str | None
     verification: Verification
+    #: The act by which the signatory signs in the place of whoever bears the title.
+    delegation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,8 @@ def _behind(
     steps += [
         (entry.position, _happened(entry, service, language))
         for entry in entries
-        if entry.trigger in HAPPENED
+        # That the same office treats it in another queue is nothing to its applicant.
+        if entry.trigger in HAPPENED and not entry.data.get("within")
     ]
     # The present step comes last, whatever happened since it began.
     steps.sort(key=lambda placed: (placed[1].progress is Progress.CURRENT, placed[0]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NewType
 
 from argon2 import PasswordHasher
@@ -47,7 +48,17 @@ class Account:
     roles: frozenset[Role]
     office: str | None
     language: str
+    #: At work, those of which it may take cases now; see `workflows.presence`.
     pools: tuple[int, ...]
+    absent_until: datetime | None = None
+    #: It withdrew from so many cases that a supervisor must look before it takes another.
+    held_back: bool = False
+    #: Pools of which it takes cases for somebody absent, each with the delegation.
+    stands_in: tuple[tuple[int, int], ...] = ()
+
+    def delegation_for(self, pool_id: int | None) -> int | None:
+        """Name the delegation by which it treats what a pool has; None for its own pools."""
+        return dict(self.stands_in).get(pool_id or 0)
 
 
 POOLS = (

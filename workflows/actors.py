@@ -31,6 +31,8 @@ class Actor:
     account_id: int | None = None
     #: Whether an applicant's representative acts, and not the applicant.
     on_behalf: bool = False
+    #: By which delegation somebody decides in the place of another who is absent.
+    delegation: int | None = None
 
 
 APPLICANT = Actor(Role.APPLICANT)

@@ -5,7 +5,6 @@ given is held under a lease; when it runs out, the case goes back to its place. 
 asked for waits in the same order: whoever gets it sees the case, and gives the opinion only.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,7 +19,6 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
-    Table,
     all_,
     bindparam,
     func,
@@ -198,7 +196,8 @@ def _oldest(pools: int) -> Select[Any]:
         whole = select(cases.c.id.label("whole"), no_opinion, *ORDER)
         heads.append(_first(whole.where(WAITING, cases.c.pool_id == pool, not_barred), ORDER))
         asked = select(no_case, consultations.c.id.label("asked"), *ORDER_OF_OPINIONS)
-        mine = asked.where(AWAITED, consultations.c.pool_id == pool)
+        unbarred = bindparam("holder", type_=BigInteger) != all_(consultations.c.barred)
+        mine = asked.where(AWAITED, consultations.c.pool_id == pool, unbarred)
         heads.append(_first(mine, ORDER_OF_OPINIONS))
     merged = union_all(*(select(head) for head in heads)).subquery()
     return select(merged).order_by(merged.c.eligible_at, merged.c.tie_break).limit(1)
@@ -235,36 +234,8 @@ def release(connection: Connection, case_id: int, account: Account, *, clock: Cl
     now = clock.now(connection)
     if case.claimed_by != account.id:
         raise CaseNotClaimed(reference=case.reference, trigger="release")
-    _give_back(connection, cases, [case_id])
+    connection.execute(update(cases).where(cases.c.id == case_id).values(NOT_HELD))
     claims.end(connection, case_id, claims.Ending.RELEASED, at=now)
-
-
-def return_expired(connection: Connection, *, clock: Clock, limit: int = 500) -> int:
-    """Give back the cases and opinions whose lease ran out; tells how many."""
-    now = clock.now(connection)
-    cases_back = _lapsed(connection, cases, now, limit)
-    for case_id in cases_back:
-        claims.end(connection, case_id, claims.Ending.EXPIRED, at=now)
-    opinions_back = _lapsed(connection, consultations, now, limit)
-    for consultation_id in opinions_back:
-        claims.end_of_opinion(connection, consultation_id, claims.Ending.EXPIRED, at=now)
-    return len(cases_back) + len(opinions_back)
-
-
-def _lapsed(connection: Connection, table: Table, now: datetime, limit: int) -> list[int]:
-    expired = (
-        select(table.c.id)
-        .where(table.c.claimed_by.is_not(None), table.c.claimed_until <= now)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = [row.id for row in connection.execute(expired)]
-    _give_back(connection, table, ids)
-    return ids
-
-
-def _give_back(connection: Connection, table: Table, ids: Iterable[int]) -> None:
-    connection.execute(update(table).where(table.c.id.in_(tuple(ids))).values(NOT_HELD))
 
 
 def waiting(connection: Connection, account: Account) -> Waiting:

@@ -56,6 +56,12 @@ def attachments_of_case(connection: Connection, case_id: int) -> tuple[Attachmen
     return tuple(map(_attachment, connection.execute(OF_CASE, {"of": case_id})))
 
 
+def replaced_since(connection: Connection, case_id: int, since: datetime) -> frozenset[str]:
+    """Name the fields of a case of which a file was replaced since an instant."""
+    gone = (attachments.c.case_id == case_id, attachments.c.replaced_at > since)
+    return frozenset(connection.execute(select(attachments.c.field).where(*gone)).scalars())
+
+
 def attachments_of_draft(connection: Connection, draft_id: str) -> tuple[Attachment, ...]:
     """List a draft's present attachments in the order in which they came."""
     return tuple(map(_attachment, connection.execute(OF_DRAFT, {"of": draft_id})))

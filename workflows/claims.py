@@ -1,11 +1,11 @@
 """Claims: who held which case from when to when, kept so that the order served can be checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from workflows.tables import claims
 
@@ -16,6 +16,12 @@ class Ending(StrEnum):
     MOVED = "moved"
     RELEASED = "released"
     EXPIRED = "expired"
+    #: Whoever held it passed it on to another pool.
+    PASSED_ON = "passed_on"
+    #: Whoever held it may not treat it.
+    RECUSED = "recused"
+    #: Whoever held it went away.
+    ABSENT = "absent"
 
 
 #: What a case or an opinion is when nobody holds it.
@@ -38,6 +44,18 @@ def end_of_opinion(
 def _end(connection: Connection, *held: ColumnElement[bool], ending: Ending, at: datetime) -> None:
     ended = {"ended_at": at, "ending": ending}
     connection.execute(update(claims).where(*held, claims.c.ended_at.is_(None)).values(ended))
+
+
+def counted(
+    connection: Connection, account_ids: Iterable[int], *, since: datetime
+) -> dict[int, int]:
+    """Count what each of some accounts took since an instant."""
+    rows = connection.execute(
+        select(claims.c.account_id, func.count())
+        .where(claims.c.at >= since, claims.c.account_id.in_(tuple(account_ids)))
+        .group_by(claims.c.account_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def was_held_by(connection: Connection, case_id: int, account_id: int) -> bool:

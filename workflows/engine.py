@@ -177,7 +177,11 @@ class Engine:
             (_news(case, transition.to, machine),),
             version=case.version + 1,
             before=case,
-            data={**attempt.data, **_changed(attempt.answers), **_silence(case, attempt, machine)},
+            data={
+                **attempt.data,
+                **_changed(case, attempt.answers),
+                **_silence(case, attempt, machine),
+            },
             ended=deadlines.ended_by(state),
         )
         answers = {**case.answers, **attempt.answers} if attempt.answers else None
@@ -198,8 +202,6 @@ class Engine:
     ) -> Trace:
         steps = self.outbox.steps_after(*events)
         told = {"state": state_name, "trigger": trigger, "position": version}
-        if actor.on_behalf:
-            more["data"] = {**more.get("data", {}), **journal.ON_BEHALF}
         return Trace(actor, trigger, steps, told, **more)
 
     def _follow(
@@ -266,8 +268,12 @@ def _silence(case: Case, attempt: Attempt, machine: Interpreter) -> dict[str, An
     return {} if decided is None else {"silence": decided.value}
 
 
-def _changed(answers: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {"changed": sorted(answers)} if answers else {}
+def _changed(case: Case, answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Name the answers that a correction changes, with what they were."""
+    if not answers:
+        return {}
+    former = {name: case.answers[name] for name in answers if name in case.answers}
+    return {"changed": sorted(answers), "former": former}
 
 
 __all__ = ["Engine", "Lodged", "Lodging", "entered", "needs_claim", "to_the_minute"]

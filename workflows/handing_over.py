@@ -36,6 +36,8 @@ class Why(StrEnum):
     OPENED = "opened"
     #: A supervisor shared what waited between two offices.
     REBALANCED = "rebalanced"
+    #: Whoever held it saw that others must treat it.
+    PASSED_ON = "passed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +81,25 @@ def hand_over(
     None when nothing is to be done: the case waits nowhere, somebody holds it, it is there
     already, or it has been there since it came into its state.
     """
-    if not _waits(waiting) or takeover.by.id in _passed(connection, waiting):
+    if not _waits(waiting) or takeover.by.id in passed(connection, waiting):
         return None
     former = find_pool(connection, waiting.pool_id or 0)
-    names = _office_names(connection, former.office, takeover.by.office)
+    names = _names_between(connection, former, takeover.by)
     told = {
         "why": takeover.why,
-        "from": names[former.office],
-        "office": names[takeover.by.office],
+        "from": names[former.slug],
+        "office": names[takeover.by.slug],
         "from_pool": former.id,
         "pool": takeover.by.id,
+        **({"within": True} if former.office == takeover.by.office else {}),
         **takeover.said,
     }
     changed = {"pool_id": takeover.by.id}
     occurrence = Occurrence(Happening.OVERFLOWED, takeover.actor, told, changed)
     after = record(connection, engine, waiting.id, occurrence)
-    state = interpreter(connection, after.definition).compiled.procedure.states[after.state]
-    _start_anew(connection, after, state, takeover.by.office, at=engine.clock.now(connection))
+    if former.office != takeover.by.office:
+        state = interpreter(connection, after.definition).compiled.procedure.states[after.state]
+        _start_anew(connection, after, state, takeover.by.office, at=engine.clock.now(connection))
     return after
 
 
@@ -103,7 +107,7 @@ def _waits(case: Case) -> bool:
     return case.pool_id is not None and case.claimed_by is None
 
 
-def _passed(connection: Connection, waiting: Case) -> frozenset[int]:
+def passed(connection: Connection, waiting: Case) -> frozenset[int]:
     """Name the pools in which the case has waited since it came into its state."""
     passed = {waiting.pool_id or 0}
     for entry in reversed(journal.history(connection, waiting.id)):
@@ -114,11 +118,16 @@ def _passed(connection: Connection, waiting: Case) -> frozenset[int]:
     return frozenset(passed)
 
 
-def _office_names(connection: Connection, *slugs: str) -> dict[str, Mapping[str, str]]:
+def _names_between(connection: Connection, *ends: Pool) -> dict[str, Mapping[str, str]]:
+    """Name two pools by their offices, or by themselves where they are of the same office."""
+    slugs = {pool.office for pool in ends}
+    if len(slugs) == 1:
+        return {pool.slug: dict(pool.name) for pool in ends}
     rows = connection.execute(
         select(offices.c.slug, offices.c.name).where(offices.c.slug.in_(slugs))
     )
-    return {row.slug: dict(row.name) for row in rows}
+    called = {row.slug: dict(row.name) for row in rows}
+    return {pool.slug: called[pool.office] for pool in ends}
 
 
 def _start_anew(

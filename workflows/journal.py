@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from workflows.actors import Role
+from workflows.actors import Actor, Role
 from workflows.language.procedure import Stage
 from workflows.tables import journal_entries
 
@@ -60,6 +60,8 @@ class Happening(StrEnum):
     PAPER_SENT = "paper_sent"
     PAPER_RECEIVED = "paper_received"
     PAPER_MISSING = "paper_missing"
+    #: Somebody who held it withdrew for a conflict of interest; `data` says of which kind.
+    RECUSED = "recused"
 
 
 HAPPENINGS = frozenset(Happening)
@@ -90,6 +92,13 @@ class Entry:
         if self.trigger == Happening.OPINION_GIVEN:
             return bool(self.data["opinion"]["name"] == name)
         return self.trigger == name
+
+
+def noted_of(actor: Actor) -> Mapping[str, Any]:
+    """Say of a move that it was made in somebody's name, or in somebody's place."""
+    if actor.on_behalf:
+        return ON_BEHALF
+    return {} if actor.delegation is None else {"delegation": actor.delegation}
 
 
 COLUMNS = tuple(journal_entries.c[name] for name in Entry.__dataclass_fields__)

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_once
 from workflows.actors import Actor
 from workflows.cases import COLUMNS, Case, case_of
 from workflows.claims import Ending
+from workflows.journal import noted_of
 from workflows.outbox import CHANNEL
 from workflows.tables import applicants, cases, claims, deadlines, journal_entries, outbox_events
 
@@ -74,7 +75,7 @@ class Trace:
             "by_trigger": self.trigger,
             "origin_state": None if before is None else before.state,
             "origin_stage": None if before is None else before.stage,
-            "said": dict(self.data),
+            "said": {**self.data, **noted_of(self.actor)},
             "step_events": [event for event, _ in self.steps],
             "step_jobs": [job for _, job in self.steps],
             "step_told": dict(self.told),

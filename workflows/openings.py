@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from workflows.tables import accounts, file_openings
+from workflows.tables import accounts, claims, file_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,25 @@ def record_opening(
             "at": at,
         },
     )
+
+
+def last_visit(
+    connection: Connection, case_id: int, account_id: int, *, purpose: str
+) -> datetime | None:
+    """Tell when an account last looked into a case before it took it this time; None for never."""
+    taken = select(func.max(claims.c.at)).where(
+        claims.c.case_id == case_id,
+        claims.c.account_id == account_id,
+        claims.c.ended_at.is_(None),
+    )
+    looked = select(func.max(file_openings.c.at)).where(
+        file_openings.c.case_id == case_id,
+        file_openings.c.account_id == account_id,
+        file_openings.c.purpose == purpose,
+        file_openings.c.at < taken.scalar_subquery(),
+    )
+    found: datetime | None = connection.execute(looked).scalar_one()
+    return found
 
 
 def _opening(row: Row[*tuple[Any, ...]]) -> Opening:

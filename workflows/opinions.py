@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflows import claims, consultations, deadlines
@@ -89,6 +89,7 @@ def _ask_each(
             "eligible_at": to_the_minute(case.entered_at),
             "tie_break": engine.tie_break(case.reference),
             "filed_by": case.filed_by,
+            "barred": select(cases.c.recused).where(cases.c.id == case.id).scalar_subquery(),
         }
         once = insert(consultations_table).values(row).on_conflict_do_nothing()
         identifier = connection.execute(once.returning(consultations_table.c.id)).scalar()

@@ -11,8 +11,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    all_,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -74,7 +76,12 @@ def _waiting(account: Account, *, at: datetime) -> Select[tuple[int]]:
     return (
         select(questions.c.id)
         .join_from(questions, cases)
-        .where(UNANSWERED, _free(at), _pool().in_(account.pools))
+        .where(
+            UNANSWERED,
+            _free(at),
+            _pool().in_(account.pools),
+            literal(account.id) != all_(cases.c.recused),
+        )
     )
 
 

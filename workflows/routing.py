@@ -1,6 +1,6 @@
 """Routing: from a case that entered a state to the agent queue of the right office."""
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import ARRAY, BigInteger, Connection, bindparam, update
 
 from workflows import complaints, deadlines, journal, overflow
 from workflows.actors import TREATING
@@ -17,7 +17,9 @@ PLACE = (
     update(cases)
     .where(cases.c.id == bindparam("routed"))
     .values(
-        pool_id=bindparam("in_pool"), tie_break=bindparam("at_tie"), barred=bindparam("barring")
+        pool_id=bindparam("in_pool"),
+        tie_break=bindparam("at_tie"),
+        barred=cases.c.recused.concat(bindparam("barring", type_=ARRAY(BigInteger))),
     )
 )
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from workflows.accounts import COLUMNS, Account, account_of
+from workflows.accounts import Account
+from workflows.presence import COLUMNS, account_at_work
 from workflows.tables import accounts, staff_sessions
 
 IDLE = timedelta(minutes=15)
@@ -108,13 +109,13 @@ LIVE = (
 def live_session(connection: Connection, token: str, *, at: datetime) -> Session | None:
     """Give a session that is alive and keep it awake; None when it ended or idled."""
     hashed = hash_token(token)
-    row = connection.execute(LIVE, {"hashed": hashed, **_limits(at)}).one_or_none()
+    row = connection.execute(LIVE, {"hashed": hashed, "present": at, **_limits(at)}).one_or_none()
     if row is None:
         return None
     if row.seen_at < at - SEEN_STEP:
         mine = staff_sessions.c.token_hash == hashed
         connection.execute(update(staff_sessions).where(mine).values(seen_at=at))
-    return Session(account_of(row), Standing(row.standing), row.proved_at)
+    return Session(account_at_work(row), Standing(row.standing), row.proved_at)
 
 
 def _limits(at: datetime) -> dict[str, datetime]:

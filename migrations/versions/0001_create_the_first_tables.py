@@ -241,6 +241,7 @@ def upgrade() -> None:
         sa.Column("eligible_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("tie_break", sa.BigInteger(), nullable=True),
         sa.Column("barred", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("recused", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("claimed_by", sa.BigInteger(), nullable=True),
         sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("filed_by", sa.BigInteger(), nullable=True),
@@ -657,6 +658,7 @@ def upgrade() -> None:
         sa.Column("pool_id", sa.Integer(), nullable=False),
         sa.Column("eligible_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("tie_break", sa.BigInteger(), nullable=False),
+        sa.Column("barred", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("claimed_by", sa.BigInteger(), nullable=True),
         sa.Column("claimed_until", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("result", sa.Text(), nullable=True),
@@ -1846,6 +1848,190 @@ def upgrade() -> None:
         op.f("ix_second_factors_account_id"), "second_factors", ["account_id"], unique=False
     )
     op.create_table(
+        "absences",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("starts_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("declared_by", sa.BigInteger(), nullable=False),
+        sa.Column("declared_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_absences_ended_whole")
+        ),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_absences_lasts")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_absences_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["declared_by"], ["accounts.id"], name=op.f("fk_absences_declared_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_absences_ended_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+    )
+    op.create_index("ix_absences_account_id", "absences", ["account_id", "ends_at"], unique=False)
+    op.create_table(
+        "delegations",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("delegator", sa.BigInteger(), nullable=False),
+        sa.Column("substitute", sa.BigInteger(), nullable=False),
+        sa.Column("starts_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("settled_by", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed IS NULL) = (settled_by IS NULL)"
+            " AND (confirmed IS NULL) = (settled_at IS NULL)",
+            name=op.f("ck_delegations_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_delegations_ended_whole")
+        ),
+        sa.CheckConstraint("delegator <> substitute", name=op.f("ck_delegations_between_two")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_delegations_lasts")),
+        sa.CheckConstraint(
+            "settled_by NOT IN (delegator, substitute)", name=op.f("ck_delegations_third_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegator"], ["accounts.id"], name=op.f("fk_delegations_delegator_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_delegations_ended_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["accounts.id"], name=op.f("fk_delegations_settled_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["substitute"], ["accounts.id"], name=op.f("fk_delegations_substitute_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegations")),
+    )
+    op.create_index(
+        "ix_delegations_delegator", "delegations", ["delegator", "ends_at"], unique=False
+    )
+    op.create_index(
+        "ix_delegations_substitute", "delegations", ["substitute", "ends_at"], unique=False
+    )
+    op.create_table(
+        "recusals",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("seen_by", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(seen_by IS NULL) = (seen_at IS NULL)", name=op.f("ck_recusals_seen_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_recusals_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_recusals_case_id_cases")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pools.id"], name=op.f("fk_recusals_pool_id_pools")),
+        sa.ForeignKeyConstraint(
+            ["seen_by"], ["accounts.id"], name=op.f("fk_recusals_seen_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusals")),
+        sa.UniqueConstraint("case_id", "account_id", name=op.f("uq_recusals_case_id_account_id")),
+    )
+    op.create_index("ix_recusals_at", "recusals", ["at"], unique=False)
+    op.create_index(
+        "ix_recusals_unseen",
+        "recusals",
+        ["account_id"],
+        unique=False,
+        postgresql_where=sa.text("seen_at IS NULL"),
+    )
+    op.create_table(
+        "decision_drafts",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("trigger", sa.Text(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_decision_drafts_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_decision_drafts_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint(
+            "case_id", "account_id", "trigger", name=op.f("pk_decision_drafts")
+        ),
+    )
+    op.create_table(
+        "case_notes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_case_notes_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_case_notes_case_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_notes")),
+    )
+    op.create_index(op.f("ix_case_notes_case_id"), "case_notes", ["case_id"], unique=False)
+    op.create_table(
+        "text_blocks",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=True),
+        sa.Column("office", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("texts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("written_by", sa.BigInteger(), nullable=False),
+        sa.Column("written_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.BigInteger(), nullable=True),
+        sa.Column("approved_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("retired_by", sa.BigInteger(), nullable=True),
+        sa.Column("retired_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("uses", sa.Integer(), server_default="0", nullable=False),
+        sa.CheckConstraint(
+            "(approved_by IS NULL) = (approved_at IS NULL)",
+            name=op.f("ck_text_blocks_approved_whole"),
+        ),
+        sa.CheckConstraint(
+            "(retired_by IS NULL) = (retired_at IS NULL)", name=op.f("ck_text_blocks_retired_whole")
+        ),
+        sa.CheckConstraint("approved_by <> written_by", name=op.f("ck_text_blocks_two_people")),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["accounts.id"], name=op.f("fk_text_blocks_approved_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_text_blocks_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["retired_by"], ["accounts.id"], name=op.f("fk_text_blocks_retired_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["accounts.id"], name=op.f("fk_text_blocks_written_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_blocks")),
+    )
+    op.create_index(
+        "ix_text_blocks_offered",
+        "text_blocks",
+        ["eservice"],
+        unique=False,
+        postgresql_where=sa.text("approved_at IS NOT NULL AND retired_at IS NULL"),
+    )
+    op.create_table(
         "signing_batches",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -1879,6 +2065,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("remark", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("delegation", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("done_at", sa.TIMESTAMP(timezone=True), nullable=True),
@@ -1903,6 +2090,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_signing_items_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation"],
+            ["delegations.id"],
+            name=op.f("fk_signing_items_delegation_delegations"),
         ),
         sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_signing_items")),
         sa.UniqueConstraint("batch_id", "case_id", name=op.f("uq_signing_items_batch_id_case_id")),
@@ -2865,6 +3057,25 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_signing_batches_account_id"), table_name="signing_batches")
     op.drop_table("signing_batches")
+    op.drop_index(
+        "ix_text_blocks_offered",
+        table_name="text_blocks",
+        postgresql_where=sa.text("approved_at IS NOT NULL AND retired_at IS NULL"),
+    )
+    op.drop_table("text_blocks")
+    op.drop_index(op.f("ix_case_notes_case_id"), table_name="case_notes")
+    op.drop_table("case_notes")
+    op.drop_table("decision_drafts")
+    op.drop_index("ix_recusals_at", table_name="recusals")
+    op.drop_index(
+        "ix_recusals_unseen", table_name="recusals", postgresql_where=sa.text("seen_at IS NULL")
+    )
+    op.drop_table("recusals")
+    op.drop_index("ix_delegations_delegator", table_name="delegations")
+    op.drop_index("ix_delegations_substitute", table_name="delegations")
+    op.drop_table("delegations")
+    op.drop_index("ix_absences_account_id", table_name="absences")
+    op.drop_table("absences")
     op.drop_index(op.f("ix_second_factors_account_id"), table_name="second_factors")
     op.drop_table("second_factors")
     op.drop_index(op.f("ix_recovery_codes_account_id"), table_name="recovery_codes")

@@ -157,7 +157,7 @@ def test_a_signatory_reads_the_act_first(office: Backoffice) -> None:
     act = browser.read(f"/cases/{case.reference}/act")
 
     assert page.attribute("iframe", "src") == f"/cases/{case.reference}/act"
-    assert page.texts(".offer:not(.tell-problem) .label") == [
+    assert page.texts(".offer:not(.tell-problem, .aside) .label") == [
         "Sign",
         "Send back for verification",
     ]

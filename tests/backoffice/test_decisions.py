@@ -11,7 +11,7 @@ from workflows.cases import Case
 def test_the_actions_on_offer_are_those_of_the_procedure(browser: Browser, case: Case) -> None:
     page = browser.read(f"/cases/{case.reference}")
 
-    assert page.texts(".offer:not(.tell-problem) .label") == [
+    assert page.texts(".offer:not(.tell-problem, .aside) .label") == [
         "Ask for a correction",
         "Submit for signature",
         "Refuse the application",

@@ -8,8 +8,8 @@ import pytest
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from workflows.accounts import Account
 from workflows.actors import Role
-from workflows.agent_queues import return_expired
 from workflows.cases import Case
+from workflows.returning import return_expired
 
 
 def test_a_double_click_is_one_move_and_reads_as_one(

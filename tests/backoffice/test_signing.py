@@ -10,9 +10,9 @@ from tests.builders.kernel import PASSWORD, acting
 from workflows.accounts import Account
 from workflows.actors import Role
 from workflows.administering.asking import close_by_command
-from workflows.agent_queues import return_expired
 from workflows.cases import Case
 from workflows.life_cycle import Author
+from workflows.returning import return_expired
 from workflows.signing import batches, deciding, taking
 from workflows.signing.batches import Item, Outcome
 

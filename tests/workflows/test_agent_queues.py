@@ -21,6 +21,7 @@ from workflows.actors import APPLICANT, Role
 from workflows.cases import find_case
 from workflows.clock import ShiftedClock
 from workflows.errors import CaseNotClaimed
+from workflows.returning import return_expired
 from workflows.routing import route
 from workflows.tables import claims
 
@@ -123,7 +124,7 @@ def test_a_case_left_idle_goes_back_to_its_place_for_somebody_else(engine: Engin
         claimed_by(connection, workflow, sleeper)
         clock.advance(timedelta(minutes=31))
 
-        returned = agent_queues.return_expired(connection, clock=clock)
+        returned = return_expired(connection, clock=clock)
         given = claimed_by(connection, workflow, an_account(connection, pools["records"]))
 
         assert (returned, given.id) == (1, case.id)

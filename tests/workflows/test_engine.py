@@ -227,7 +227,7 @@ def test_the_applicants_correction_is_merged_and_named_in_the_journal(engine: En
 
         last = history(connection, case.id)[-1]
     assert corrected.answers == {"surname": "Dossou-Yovo", "given_names": "Afi"}
-    assert last.data == {"changed": ["surname"]}
+    assert last.data == {"changed": ["surname"], "former": {"surname": "Dossou"}}
 
 
 def test_of_two_decisions_at_once_one_wins_and_the_other_is_told(engine: Engine) -> None:

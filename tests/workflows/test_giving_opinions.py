@@ -22,6 +22,7 @@ from workflows.engine import Engine as WorkflowEngine
 from workflows.errors import ActorNotAllowed, CaseNotClaimed, InvalidMoveData, StaleCase
 from workflows.language.procedure import OPINIONS_GATHERED
 from workflows.opinions import Opinion, give
+from workflows.returning import return_expired
 from workflows.routing import route
 
 A_WEEK = timedelta(days=7)
@@ -90,7 +91,7 @@ def test_an_opinion_left_idle_goes_back_to_its_place(engine: Engine) -> None:
         assert agent_queues.waiting(connection, planner).count == 0
         clock.advance(agent_queues.LEASE)
 
-        assert agent_queues.return_expired(connection, clock=clock) == 1
+        assert return_expired(connection, clock=clock) == 1
 
         assert agent_queues.waiting(connection, planner).count == 1
         assert taken_by(connection, workflow, planner).consultation_id == handed.consultation_id

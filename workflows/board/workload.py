@@ -17,6 +17,7 @@ class Load:
     """Somebody of a pool, and since when they hold a case of it, if they hold one."""
 
     pool_id: int
+    account_id: int
     name: str
     holds_since: datetime | None
 
@@ -34,7 +35,12 @@ def loads(connection: Connection) -> tuple[Load, ...]:
         .subquery()
     )
     rows = connection.execute(
-        select(pool_members.c.pool_id, accounts.c.name, held.c.at.label("holds_since"))
+        select(
+            pool_members.c.pool_id,
+            pool_members.c.account_id,
+            accounts.c.name,
+            held.c.at.label("holds_since"),
+        )
         .join_from(pool_members, accounts)
         .outerjoin(
             held,

@@ -134,6 +134,8 @@ class State(Part):
     office: Expression | None = None
     #: Ways to other offices for the cases that wait too long; the first that is due is taken.
     overflow: tuple[Overflow, ...] = ()
+    #: Other agent queues of the office, to which whoever holds a case may pass it on.
+    passes_to: tuple[Name, ...] = ()
     deadline: Span | None = None
     warn_at: Percent = 50
     expires: Expiry | None = None

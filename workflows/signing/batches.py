@@ -60,6 +60,8 @@ class Item:
     note: str
     outcome: Outcome | None
     problem: str | None
+    #: By which delegation it was taken, where it is not the signatory's own queue.
+    delegation: int | None
 
 
 @dataclass(frozen=True, slots=True)

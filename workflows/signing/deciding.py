@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from workflows import delegations
 from workflows.accounts import Account, account_by_id
 from workflows.actors import Actor, Role
 from workflows.agent_queues import LEASE, release
@@ -33,6 +34,7 @@ from workflows.signing.batches import (
 CONFIRMED = "signing.confirmed"
 #: Why nothing was done, where the kernel was not even asked.
 NO_SIGNATORY = "NoSignatory"
+NO_DELEGATION = "NoDelegation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def _made(connection: Connection, workflow: Engine, batch: Batch, item: Item) ->
     account = account_by_id(connection, batch.account_id)
     if account is None or Role.SIGNATORY not in account.roles:
         return Made(Outcome.FAILED, NO_SIGNATORY)
+    now = workflow.clock.now(connection)
+    if item.delegation and not delegations.counts(connection, item.delegation, at=now):
+        return Made(Outcome.FAILED, NO_DELEGATION)
     try:
         return DECISIONS[item.choice](connection, workflow, account, item)
     except MoveRefused as refused:
@@ -133,7 +138,7 @@ def _fire(
         connection,
         item.case_id,
         trigger,
-        actor=Actor(Role.SIGNATORY, account.id),
+        actor=Actor(Role.SIGNATORY, account.id, delegation=item.delegation),
         data=data,
         expected_version=item.version,
     )

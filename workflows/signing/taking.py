@@ -100,6 +100,7 @@ def _recorded(
             "version": case.version,
             "sign": ways.sign.fire,
             "back": ways.back.fire if ways.back else None,
+            "delegation": account.delegation_for(case.pool_id),
         }
         for position, (case, ways) in enumerate(taken, 1)
     ]

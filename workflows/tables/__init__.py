@@ -35,6 +35,7 @@ from workflows.tables.people import (
     sign_in_failures,
     staff_sessions,
 )
+from workflows.tables.presence import absences, delegations, recusals
 from workflows.tables.proofs import proof_entries, recovery_codes, second_factors
 from workflows.tables.questions import question_claims, questions
 from workflows.tables.queues import out_of_turn, queue_stays, transfers
@@ -47,8 +48,10 @@ from workflows.tables.work import (
     outbox_events,
     series,
 )
+from workflows.tables.writing import case_notes, decision_drafts, text_blocks
 
 __all__ = [
+    "absences",
     "account_changes",
     "accounts",
     "administration_entries",
@@ -60,12 +63,15 @@ __all__ = [
     "board_delays",
     "board_open",
     "calendars",
+    "case_notes",
     "cases",
     "claims",
     "complaints",
     "consultations",
     "deadlines",
+    "decision_drafts",
     "definitions",
+    "delegations",
     "estimate_levels",
     "estimates",
     "file_openings",
@@ -89,6 +95,7 @@ __all__ = [
     "questions",
     "queue_stays",
     "recovery_codes",
+    "recusals",
     "reference_numbers",
     "representatives",
     "second_factors",
@@ -97,5 +104,6 @@ __all__ = [
     "signing_batches",
     "signing_items",
     "staff_sessions",
+    "text_blocks",
     "transfers",
 ]

@@ -51,6 +51,8 @@ cases = Table(
     Column("tie_break", BigInteger),
     #: Accounts that four eyes keep away from the present state.
     Column("barred", ARRAY(BigInteger), nullable=False, server_default="{}"),
+    #: Accounts that withdrew from it and never have it again, whatever its state.
+    Column("recused", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("claimed_by", ForeignKey("accounts.id")),
     Column("claimed_until", Instant),
     #: Who filed it at a counter with the applicant, and therefore never treats it.

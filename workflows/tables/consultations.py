@@ -1,6 +1,7 @@
 """Consultations: the opinions that offices are asked for on a case, side by side."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     Column,
@@ -28,6 +29,8 @@ consultations = Table(
     Column("pool_id", ForeignKey("pools.id"), nullable=False),
     Column("eligible_at", Instant, nullable=False),
     Column("tie_break", BigInteger, nullable=False),
+    #: Accounts that withdrew from the case.
+    Column("barred", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("claimed_by", ForeignKey("accounts.id")),
     Column("claimed_until", Instant),
     #: `favourable`, `with_reserves` or `unfavourable`: what was answered, or what silence means.

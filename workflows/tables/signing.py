@@ -54,6 +54,8 @@ signing_items = Table(
     Column("remark", Text, nullable=False, server_default=""),
     #: Both in words, as the journal of the case will have them.
     Column("note", Text, nullable=False, server_default=""),
+    #: By which delegation it was taken, where it is not the signatory's own queue.
+    Column("delegation", ForeignKey("delegations.id")),
     #: Null until the decision is made.
     Column("outcome", Text),
     #: Of a failure: why, coded.

@@ -43,6 +43,20 @@ CREATE = (
         OR (NEW.pool_id IS NOT NULL AND OLD.eligible_at IS DISTINCT FROM NEW.eligible_at)
       ) EXECUTE FUNCTION note_queue_stay()
     """,
+    # Whoever withdraws from a case that waits is not overtaking it when they take a younger one.
+    """
+    CREATE FUNCTION note_barred() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      UPDATE queue_stays SET barred = NEW.barred WHERE case_id = NEW.id AND until IS NULL;
+      RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER queue_stay_barred AFTER UPDATE OF barred ON cases
+      FOR EACH ROW WHEN (
+        OLD.pool_id = NEW.pool_id AND OLD.barred IS DISTINCT FROM NEW.barred
+      ) EXECUTE FUNCTION note_barred()
+    """,
     """
     CREATE TRIGGER board_case_lodged AFTER INSERT ON cases
       FOR EACH ROW EXECUTE FUNCTION note_case_change()
@@ -72,5 +86,10 @@ CREATE = (
 #: With their triggers.
 DROP = tuple(
     f"DROP FUNCTION {name}() CASCADE"
-    for name in ("note_queue_stay", "note_case_change", "note_promise_change")
+    for name in (
+        "note_queue_stay",
+        "note_barred",
+        "note_case_change",
+        "note_promise_change",
+    )
 )

@@ -124,7 +124,7 @@ claims = Table(
     Column("eligible_at", Instant, nullable=False),
     Column("at", Instant, nullable=False),
     Column("ended_at", Instant),
-    #: `moved`, `released` or `expired`.
+    #: A code of `workflows.claims.Ending`.
     Column("ending", Text),
     #: The opinion that is held; null when it is the case itself.
     Column("consultation_id", ForeignKey("consultations.id")),
