@@ -9,6 +9,7 @@ from backoffice import (
     administration,
     board,
     case_views,
+    clearance_page,
     demand_page,
     desk,
     disputes,
@@ -147,6 +148,18 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         ),
         Route("POST", "/demand/what-if", demand_page.ask_what_if, Action.ASK_WHAT_IF),
         Route("GET", "/demand/what-if/<identifier>", demand_page.what_if, Action.SEE_WHAT_IF),
+        Route(
+            "POST",
+            "/demand/what-if/<identifier>/publish",
+            clearance_page.publish_clearance,
+            Action.PUBLISH_CLEARANCE,
+        ),
+        Route(
+            "POST",
+            "/demand/clearance/withdraw",
+            clearance_page.withdraw_clearance,
+            Action.WITHDRAW_CLEARANCE,
+        ),
     ),
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),

@@ -20,7 +20,7 @@ class Question(Part):
     #: Agents by pool identifier, from the first week on.
     agents: dict[str, Annotated[int, Field(ge=0, le=MOST_AGENTS)]]
     #: Agents of other offices who take what waited too long, by the pool that they relieve.
-    helpers: dict[str, Annotated[int, Field(ge=0, le=MOST_AGENTS)]] = {}
+    helpers: dict[str, Annotated[int, Field(ge=0, le=MOST_AGENTS)]] = Field(default_factory=dict)
     #: Days for which a case waits before it may go to another office.
     overflow_after: Annotated[int, Field(ge=0, le=MOST_DAYS)] = 3
     #: After so many weeks the pools have their usual agents again.
@@ -46,12 +46,14 @@ class Refusal(StrEnum):
 
 
 def read_question(form: Mapping[str, str], usual: Mapping[str, int]) -> "Question | Refusal":
-    """Read a form, in which each pool has a field `agents-<pool>`, and `helpers-<pool>`; say why it cannot be asked."""
+    """Read a form with `agents-<pool>` and `helpers-<pool>` for each pool, or say why it is none."""
     if not usual:
         return Refusal.NO_POOL
     words = {
         "agents": {pool: form.get(f"agents-{pool}", str(count)) for pool, count in usual.items()},
-        "helpers": {pool: form.get(f"helpers-{pool}") or 0 for pool in usual},
+        "helpers": {
+            pool: given for pool in usual if (given := form.get(f"helpers-{pool}", "").strip())
+        },
         "overflow_after": form.get("overflow_after") or 3,
         "weeks": form.get("weeks") or WEEKS,
         "longer": (form.get("longer") or "0").replace(",", "."),

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Row, TextClause, text
 from backoffice.watch.finding import Finding, Kind, Window
 from backoffice.watch.funnel import Scored, Share, beyond, score
 
-
 #: Long idle, then suddenly done. The signs of life in a claim are its beginning, each opening of
 #: the file and its end; idle is the longest time without one, or an earlier claim of the same
 #: person on the case that ran out. Long is three times what the pool usually needs for a case.
