@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
+from backoffice.clearance_page import publishable
 from backoffice.demand.arrivals import eservices_with_a_past
 from backoffice.demand.asking import ask_for
 from backoffice.demand.known_events import Unfit, enter, events_of, strike, unfit
@@ -22,6 +23,7 @@ from backoffice.languages import words
 from backoffice.staffing.asking import Manned, ask, find_what_if
 from backoffice.staffing.offering import live_procedure, pools_of
 from backoffice.staffing.question import Refusal, read_question
+from eservices.catalogue.clearance import Recorded, latest
 from eservices.definition.publish import eservice_of
 from workflows.definitions import live
 
@@ -67,6 +69,9 @@ class Shown:
     lack: str
     events: tuple[KnownEvent, ...]
     pools: tuple[Manned, ...]
+    #: What citizens were told of the backlog, the newest first.
+    notices: tuple[Recorded, ...] = ()
+    today: date | None = None
 
 
 def show() -> ResponseReturnValue:
@@ -100,7 +105,13 @@ def _shown(connection: Connection, asked: str | None) -> Shown:
         lack=str(LACKS[lack]) if lack else "",
         events=events_of(connection, eservice),
         pools=pools_of(connection, procedure) if procedure else (),
+        notices=latest(connection, eservice),
+        today=_today(connection),
     )
+
+
+def _today(connection: Connection) -> date:
+    return services().clock.now(connection).astimezone(services().zone).date()
 
 
 def make_again() -> ResponseReturnValue:
@@ -200,6 +211,7 @@ def what_if(identifier: str) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         found = find_what_if(connection, identifier)
         names = {stored.eservice: words(eservice_of(stored).title) for stored in live(connection)}
+        today = _today(connection)
     if found is None:
         return _not_there()
     answer = found.answer
@@ -210,6 +222,7 @@ def what_if(identifier: str) -> ResponseReturnValue:
         asked=found,
         title=names.get(found.eservice, found.eservice),
         refusal=refusal,
+        publishable=publishable(found, today=today) if found.eservice in names else None,
         look_again=LOOK_AGAIN if looks_again else None,
     )
 

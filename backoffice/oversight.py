@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from backoffice import (
     blocks,
     board,
+    clearance_page,
     delegating,
     demand_page,
     disputes,
@@ -50,6 +51,18 @@ OVERSIGHT: Mapping[str, tuple[Route, ...]] = {
         ),
         Route("POST", "/demand/what-if", demand_page.ask_what_if, Action.ASK_WHAT_IF),
         Route("GET", "/demand/what-if/<identifier>", demand_page.what_if, Action.SEE_WHAT_IF),
+        Route(
+            "POST",
+            "/demand/what-if/<identifier>/publish",
+            clearance_page.publish_clearance,
+            Action.PUBLISH_CLEARANCE,
+        ),
+        Route(
+            "POST",
+            "/demand/clearance/withdraw",
+            clearance_page.withdraw_clearance,
+            Action.WITHDRAW_CLEARANCE,
+        ),
     ),
     "parked": (
         Route("GET", "/parked-steps", parked.steps, Action.SEE_PARKED_STEPS),

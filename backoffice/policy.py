@@ -53,6 +53,8 @@ class Action(StrEnum):
     STRIKE_EVENT = "strike_event"
     ASK_WHAT_IF = "ask_what_if"
     SEE_WHAT_IF = "see_what_if"
+    PUBLISH_CLEARANCE = "publish_clearance"
+    WITHDRAW_CLEARANCE = "withdraw_clearance"
     SEE_PARKED_STEPS = "see_parked_steps"
     RETRY_PARKED_STEP = "retry_parked_step"
     SEE_MESSAGES = "see_messages"
@@ -259,6 +261,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.STRIKE_EVENT: Reach.ANY,
             Action.ASK_WHAT_IF: Reach.ANY,
             Action.SEE_WHAT_IF: Reach.ANY,
+            Action.PUBLISH_CLEARANCE: Reach.ANY,
+            Action.WITHDRAW_CLEARANCE: Reach.ANY,
             Action.SEE_PARKED_STEPS: Reach.ANY,
             Action.RETRY_PARKED_STEP: Reach.ANY,
             Action.SEE_MESSAGES: Reach.ANY,

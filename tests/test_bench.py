@@ -23,7 +23,7 @@ PROMISED = {
     "raw_commits_per_second",
     "routing_delay_p99_ms",
     "acts_per_cpu_second",
-    "next_case_p99_ratio",
+    "next_case_p99_ratio_200",
 }
 
 

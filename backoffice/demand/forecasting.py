@@ -1,27 +1,22 @@
-"""The forecast: a structural time series of the statistics library, its paths drawn and counted.
+"""The forecast: paths drawn from what the history teaches, with intervals set right by the past.
 
-The only module that imports the library: it takes a second to load and as much memory as a web
-process, so that only the worker that makes forecasts imports this one.
-
-The model is a level that wanders, with fixed effects of weekdays, closed days, season and known
-events, on the logarithm or the square root of the counts, whichever did better on weeks that it was
-not shown. Intervals are counted from simulated paths, so that those of weeks come from whole weeks
-and not from days added up.
+The scale of the counts is the one that did better on weeks that the model was not shown. Intervals
+are counted from drawn paths, so that those of weeks come from whole weeks and not from days added
+up, and then stretched or drawn in by how such intervals did on the history itself: those of days
+and those of weeks each by their own past.
 """
 
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.tools.sm_exceptions import ConvergenceWarning, ModelWarning
-from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from backoffice.demand.baseline import covered, mean_absolute_error, scaled_error, seasonal_naive
-from backoffice.demand.features import Features, features
+from backoffice.demand.calibration import Band, Stretch, stretch_of
+from backoffice.demand.features import features
+from backoffice.demand.learning import LOGARITHM, SCALES, Learnt, Scale, learn
 from backoffice.demand.model import (
     CHECKED_DAYS,
     DAYS_AHEAD,
@@ -31,7 +26,6 @@ from backoffice.demand.model import (
     Expected,
     Forecast,
     History,
-    KnownEvent,
     Lack,
     Surroundings,
     lack_of,
@@ -46,24 +40,16 @@ PATHS = 1_000
 LOW, HIGH = 0.05, 0.95
 #: The forecast may be repeated to the digit: its draws come from this seed.
 SEED = 20_111_115
-#: Relative spread of what a ministry expects of an event that has no like in the past.
-UNSURE = 0.2
+#: Looks back begin after the first third of a history, when the model had learnt; days apart.
+FIRST_LOOK, LOOK_EVERY, PATHS_BACK = 1 / 3, 2 * DAYS_OF_WEEK, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """The scale on which counts are modelled, and the way back."""
+class Ahead:
+    """What is expected of the eight weeks, by day and by week."""
 
-    to: Callable[[Matrix], Matrix]
-    back: Callable[[Matrix], Matrix]
-
-
-LOGARITHM = Scale(np.log1p, np.expm1)
-#: Anscombe's root: on it the spread of counts does not depend on their size.
-ROOT = Scale(
-    lambda counts: np.sqrt(counts + 0.375), lambda roots: np.square(np.maximum(roots, 0)) - 0.375
-)
-SCALES = (LOGARITHM, ROOT)
+    days: Band
+    weeks: Band
 
 
 def forecast(history: History, surroundings: Surroundings) -> Forecast | Lack:
@@ -73,11 +59,11 @@ def forecast(history: History, surroundings: Surroundings) -> Forecast | Lack:
         return lack
     recent = _recent(history)
     scale, check = _tried(recent, surroundings)
-    paths = _paths(recent, surroundings, scale)
+    ahead = _ahead(learn(recent, surroundings, scale))
     naive = np.array(seasonal_naive(recent.counts, DAYS_AHEAD))
     return Forecast(
-        days=_expected(paths, naive, recent, DAYS_AHEAD),
-        weeks=_expected(_by_week(paths), _by_week(naive), recent, WEEKS_AHEAD),
+        days=_expected(ahead.days, naive, recent),
+        weeks=_expected(ahead.weeks, _by_week(naive), recent),
         check=check,
         unreckoned=_unreckoned(recent, surroundings),
         history_days=len(history.counts),
@@ -97,98 +83,56 @@ def _tried(history: History, surroundings: Surroundings) -> tuple[Scale, Check |
     if lack_of(shown) is not None:
         return LOGARITHM, None
     hidden = history.counts[-DAYS_AHEAD:]
-    tries = {scale: _paths(shown, surroundings, scale) for scale in SCALES}
+    tries = {scale: learn(shown, surroundings, scale) for scale in SCALES}
     errors = {
-        scale: mean_absolute_error(np.median(paths, axis=1).tolist(), hidden)
-        for scale, paths in tries.items()
+        scale: mean_absolute_error(_drawn(learnt).middle.tolist(), hidden)
+        for scale, learnt in tries.items()
     }
     best = min(SCALES, key=errors.__getitem__)
-    return best, _check(tries[best], shown.counts, hidden)
+    return best, _check(_ahead(tries[best]).days, shown.counts, hidden)
 
 
-def _check(paths: Matrix, shown: Sequence[int], hidden: Sequence[int]) -> Check:
-    lows, highs = np.quantile(paths, [LOW, HIGH], axis=1)
+def _check(days: Band, shown: Sequence[int], hidden: Sequence[int]) -> Check:
     naive = seasonal_naive(shown, len(hidden))
     return Check(
-        mase=scaled_error(np.median(paths, axis=1).tolist(), hidden, shown),
+        mase=scaled_error(days.middle.tolist(), hidden, shown),
         naive_mase=scaled_error(naive, hidden, shown),
-        coverage=covered(lows, highs, hidden),
+        coverage=covered(days.low.tolist(), days.high.tolist(), hidden),
     )
 
 
-def _paths(history: History, surroundings: Surroundings, scale: Scale) -> Matrix:
-    """Draw what may come: one row a day to come, one column a path."""
-    counts = np.array(history.counts, dtype=float)
-    known = features(history.first_day, len(counts), DAYS_AHEAD, surroundings)
+def _ahead(learnt: Learnt) -> Ahead:
+    """Draw the weeks to come, and set their intervals right by the looks back."""
+    end = len(learnt.history.counts)
+    paths = learnt.paths(end, PATHS, np.random.default_rng(SEED))
+    by_day, by_week = _stretches(learnt)
+    return Ahead(by_day.applied(_band(paths)), by_week.applied(_band(_by_week(paths))))
+
+
+def _drawn(learnt: Learnt) -> Band:
+    """Draw the days to come as the model alone sees them."""
     random = np.random.default_rng(SEED)
-    fitted = _fitted(scale.to(counts), known.past)
-    taught = _taught(history, surroundings.events, _without_events(counts, fitted, known, scale))
-    own_figure = [event for event in surroundings.events if event.expected and taught is not None]
-    ahead = _ahead(history, known, own_figure)
-    drawn = fitted.simulate(DAYS_AHEAD, repetitions=PATHS, anchor="end", exog=ahead, rng=random)
-    paths = scale.back(np.asarray(drawn).reshape(DAYS_AHEAD, PATHS))
-    additions = [_addition(history, event, taught or 0.0, random) for event in own_figure]
-    return np.maximum(paths, 0) + sum(additions, np.zeros((DAYS_AHEAD, PATHS)))
+    return _band(learnt.paths(len(learnt.history.counts), PATHS_BACK, random))
 
 
-def _fitted(values: Matrix, columns: Matrix) -> Any:
-    model = UnobservedComponents(values, level="local level", exog=columns, mle_regression=False)
-    with warnings.catch_warnings():
-        # A flat likelihood ends without convergence, and its result serves as well.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.simplefilter("ignore", ModelWarning)
-        return model.fit(disp=False, maxiter=100)
+def _stretches(learnt: Learnt) -> tuple[Stretch, Stretch]:
+    """Look ahead from days of the past, knowing what came before each, and compare with what came.
 
-
-def _without_events(counts: Matrix, fitted: Any, known: Features, scale: Scale) -> Matrix:
-    """Tell what would have come on each day of the past without the events known of it."""
-    if known.event_column is None:
-        return counts
-    columns = known.past.shape[1]
-    effect = fitted.smoothed_state[known.event_column - columns, -1]
-    return scale.back(scale.to(counts) - effect * known.past[:, known.event_column])
-
-
-def _taught(history: History, events: Sequence[KnownEvent], without: Matrix) -> float | None:
-    """Give how many came for each one that the ministry had expected of past events.
-
-    Where no event of the past had a figure, the ministry's figure is taken as it is; where events
-    of the past had none, it cannot be: None, and their effect by day is all that is known.
+    Effects and the level are those known on each day; how much the level wanders is the whole
+    history's.
     """
-    first, end = history.first_day, history.end
-    past = [event for event in events if event.last_day < end and event.last_day >= first]
-    figured = [event for event in past if event.expected]
-    if not past:
-        return 1.0
-    if not figured:
-        return None
-    excess = np.array(history.counts) - without
-    days = [first + timedelta(days=at) for at in range(len(excess))]
-    felt = [any(event.covers(day) for event in figured) for day in days]
-    return float(max(excess[felt].sum(), 0) / sum(event.expected or 0 for event in figured))
+    counts, random = np.array(learnt.history.counts, dtype=float), np.random.default_rng(SEED)
+    last = len(counts) - DAYS_AHEAD
+    looks: tuple[list[tuple[Band, Matrix]], ...] = ([], [])
+    for day in range(last, int(len(counts) * FIRST_LOOK), -LOOK_EVERY):
+        paths, came = learnt.paths(day, PATHS_BACK, random), counts[day : day + DAYS_AHEAD]
+        looks[0].append((_band(paths), came))
+        looks[1].append((_band(_by_week(paths)), _by_week(came)))
+    return stretch_of(looks[0]), stretch_of(looks[1])
 
 
-def _ahead(history: History, known: Features, own_figure: Sequence[KnownEvent]) -> Matrix:
-    """Give the columns of the days to come; an event with a figure of its own is added instead."""
-    ahead = known.ahead.copy()
-    if known.event_column is not None:
-        for at, day in enumerate(_days_ahead(history)):
-            if any(event.covers(day) for event in own_figure):
-                ahead[at, known.event_column] = 0
-    return ahead
-
-
-def _addition(
-    history: History, event: KnownEvent, taught: float, random: np.random.Generator
-) -> Matrix:
-    """Spread over its days what an event is expected to bring, as unsure as such figures are."""
-    on = np.array([event.covers(day) for day in _days_ahead(history)], dtype=float)
-    spread = np.maximum(random.normal(1, UNSURE, PATHS), 0)
-    return np.outer(on, spread) * taught * (event.expected or 0) / event.days
-
-
-def _days_ahead(history: History) -> list[date]:
-    return [history.end + timedelta(days=at) for at in range(DAYS_AHEAD)]
+def _band(paths: Matrix) -> Band:
+    return Band(*np.quantile(paths, [LOW, 0.5, HIGH], axis=1))
 
 
 def _unreckoned(history: History, surroundings: Surroundings) -> tuple[str, ...]:
@@ -196,7 +140,7 @@ def _unreckoned(history: History, surroundings: Surroundings) -> tuple[str, ...]
     known = features(history.first_day, len(history.counts), DAYS_AHEAD, surroundings)
     if known.event_column is not None:
         return ()
-    ahead = _days_ahead(history)
+    ahead = [history.end + timedelta(days=at) for at in range(DAYS_AHEAD)]
     return tuple(
         event.name
         for event in surroundings.events
@@ -210,9 +154,9 @@ def _by_week(days: Matrix) -> Matrix:
     return weeks
 
 
-def _expected(paths: Matrix, naive: Matrix, history: History, count: int) -> tuple[Expected, ...]:
-    low, middle, high = np.quantile(paths, [LOW, 0.5, HIGH], axis=1).round(2).tolist()
-    step = timedelta(days=DAYS_AHEAD // count)
+def _expected(band: Band, naive: Matrix, history: History) -> tuple[Expected, ...]:
+    low, middle, high = (one.round(2).tolist() for one in (band.low, band.middle, band.high))
+    step = timedelta(days=DAYS_AHEAD // len(naive))
     return tuple(
         Expected(
             start=history.end + at * step,
@@ -221,5 +165,5 @@ def _expected(paths: Matrix, naive: Matrix, history: History, count: int) -> tup
             high=high[at],
             naive=float(naive[at]),
         )
-        for at in range(count)
+        for at in range(len(naive))
     )

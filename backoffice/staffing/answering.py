@@ -11,7 +11,7 @@ from backoffice.demand.model import DAYS_AHEAD, DAYS_OF_WEEK, HOURS_OF_DAY, Fore
 from backoffice.staffing.asking import Answer, Manned, PoolAnswer, Spread
 from backoffice.staffing.hours import always, opening_of
 from backoffice.staffing.measuring import Lived
-from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised
+from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised, Spill
 from backoffice.staffing.question import WEEKS, Question, Refusal
 from backoffice.staffing.simulation import Progress, simulate
 from workflows.calendars import Calendar
@@ -76,15 +76,40 @@ def _plan(office: Office, question: Question) -> Plan:
         longer=question.longer,
         saturdays=question.saturdays,
     )
+    helped = _helped(office, question)
     crews = tuple(
         Crew(
             str(manned.pool.id),
             opening,
             _changing(question.agents[str(manned.pool.id)], manned.agents, question.weeks),
+            _spill(office, question, manned),
         )
         for manned in office.pools
     )
-    return Plan(office.lived.steps, crews, HORIZON, _promised(office))
+    helpers = tuple(
+        Crew(_helping(manned), opening, _changing(count, 0, question.weeks))
+        for manned, count in helped
+    )
+    return Plan(office.lived.steps, crews + helpers, HORIZON, _promised(office))
+
+
+def _helped(office: Office, question: Question) -> tuple[tuple[Manned, int], ...]:
+    """Pair the pools that other offices relieve with how many agents do."""
+    asked = ((manned, question.helpers.get(str(manned.pool.id), 0)) for manned in office.pools)
+    return tuple((manned, count) for manned, count in asked if count)
+
+
+def _helping(manned: Manned) -> str:
+    """Name those who relieve a pool, apart from the pool itself."""
+    return f"{manned.pool.id}+"
+
+
+def _spill(office: Office, question: Question, manned: Manned) -> Spill | None:
+    """Lead what waits too long to those who relieve the pool; they stand behind all pools."""
+    relieved = [one for one, _count in _helped(office, question)]
+    if manned not in relieved:
+        return None
+    return Spill(question.overflow_after * DAY, len(office.pools) + relieved.index(manned))
 
 
 def _changing(asked: int, usual: int, weeks: int) -> tuple[tuple[float, int], ...]:
@@ -185,24 +210,33 @@ def _answer(office: Office, question: Question, arrivals: Arrivals, outcome: Out
         finished=round(len(outcome.ended) / REPLICATIONS, 1),
         late=round(late * 100 / counted) if counted else 0,
         days=round(float(flow.mean()) / DAY, 1) if len(flow) else 0,
-        pools=tuple(_of_pool(manned, question, outcome) for manned in office.pools),
+        pools=(
+            *(
+                _of_pool(one, str(one.pool.id), question.agents[str(one.pool.id)], outcome)
+                for one in office.pools
+            ),
+            *(
+                _of_pool(one, _helping(one), count, outcome)
+                for one, count in _helped(office, question)
+            ),
+        ),
         cleared=_day(office, outcome, 0.5),
         cleared_surely=_day(office, outcome, 0.9),
         assumed=office.lived.assumed,
     )
 
 
-def _of_pool(manned: Manned, question: Question, outcome: Outcome) -> PoolAnswer:
-    name = str(manned.pool.id)
+def _of_pool(manned: Manned, name: str, agents: int, outcome: Outcome) -> PoolAnswer:
     waiting, waits = outcome.waiting[name], outcome.waits[name]
     week = int(DAYS_OF_WEEK * DAY / SLICE)
     return PoolAnswer(
         pool=name,
         name=dict(manned.pool.name),
-        agents=question.agents[name],
+        agents=agents,
         busy=round(outcome.busy[name] * 100),
         waiting=tuple(_spread(waiting[end - 1]) for end in range(week, len(waiting) + 1, week)),
         wait=round(float(waits.mean()), 1) if len(waits) else 0,
+        helps=name == _helping(manned),
     )
 
 

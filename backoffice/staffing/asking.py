@@ -39,6 +39,8 @@ class PoolAnswer(Part):
     waiting: tuple[Spread, ...]
     #: Mean hours of waiting, nights included.
     wait: float
+    #: These are agents of other offices, who take what overflows from the pool.
+    helps: bool = False
 
 
 class Answer(Part):

@@ -6,7 +6,7 @@ step, in all replications together: as many as certainly begin before any of the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -119,6 +119,36 @@ class CrewAtWork:
         for line in lines:
             self._counts += np.bincount(line.replication, minlength=self._replications)
 
+    def spill(self, to: "CrewAtWork", now: float, after: float) -> Line | None:
+        """Let those who have been waiting longest go, if for so many hours, to a pool that helps.
+
+        It takes as many as make both lines as long, for each agent; they keep their order.
+        """
+        helping, here = to.crew.at(now), self.crew.at(now)
+        whole = (self._counts + to.waiting()) * helping / max(helping + here, 1)
+        wanted = np.ceil(whole).astype(np.int64) - to.waiting()
+        self._put_in_order()
+        old = np.flatnonzero(self.line.ready < now - after)
+        of = self.line.replication.take(old)
+        firsts = np.searchsorted(of, np.arange(self._replications))
+        going = old.take(np.flatnonzero(np.arange(len(old)) - firsts[of] < wanted[of]))
+        if not len(going):
+            return None
+        gone = self.line.take(going)
+        self._without(going, gone)
+        # Nobody there can have begun with them before they came.
+        return replace(gone, ready=now + (gone.ready - now) / AHEAD)
+
+    def _without(self, places: Numbers, gone: Line) -> None:
+        left = np.ones(len(self.line.ready), dtype=bool)
+        left[places] = False
+        self.line = self.line.take(np.flatnonzero(left))
+        self._counts -= np.bincount(gone.replication, minlength=self._replications)
+
+    def _put_in_order(self) -> None:
+        if self._come:
+            self.line, self._come = self.line.joined(self._come), []
+
     def work(
         self, start: float, end: float, services: Samples, random: np.random.Generator
     ) -> Served | None:
@@ -128,16 +158,12 @@ class CrewAtWork:
         self._staff(self.crew.at(start), float(begins))
         if closes <= begins or not self._counts.any() or not self._present:
             return None
-        if self._come:
-            self.line, self._come = self.line.joined(self._come), []
+        self._put_in_order()
         places, began, durations = self._begin(services, random, float(closes))
         if not len(places):
             return None
         served, ends = self.line.take(places), opening.to_instants(began + durations)
-        left = np.ones(len(self.line.ready), dtype=bool)
-        left[places] = False
-        self.line = self.line.take(np.flatnonzero(left))
-        self._counts -= np.bincount(served.replication, minlength=self._replications)
+        self._without(places, served)
         self.worked += float(durations.sum())
         return Served(served, ends, np.maximum(opening.to_instants(began) - served.ready, 0.0))
 

@@ -35,6 +35,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Spill:
+    """Where the cases of a pool go that waited so many hours: to a pool further on in the order."""
+
+    after: float
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Crew:
     """The agents of a pool: how many from which hour on, and when they work."""
 
@@ -42,6 +50,8 @@ class Crew:
     opening: Opening
     #: Hours from the start and the number of agents from then on; the first is at hour 0.
     agents: tuple[tuple[float, int], ...]
+    #: What becomes of those who waited too long, asked at the start of each slice.
+    spill: Spill | None = None
 
     def at(self, hour: float) -> int:
         """Give how many agents there are at an hour."""

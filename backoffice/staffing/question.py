@@ -1,4 +1,4 @@
-"""What a supervisor may ask: how many agents where, longer hours, Saturdays, a concours."""
+"""What a supervisor may ask: agents, hours, Saturdays, overflow to other offices, a concours."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,6 +11,7 @@ from workflows.language.values import Part
 MOST_AGENTS = 2_000
 MOST_CANDIDATES = 2_000_000
 WEEKS = 8
+MOST_DAYS = 60
 
 
 class Question(Part):
@@ -18,6 +19,10 @@ class Question(Part):
 
     #: Agents by pool identifier, from the first week on.
     agents: dict[str, Annotated[int, Field(ge=0, le=MOST_AGENTS)]]
+    #: Agents of other offices who take what waited too long, by the pool that they relieve.
+    helpers: dict[str, Annotated[int, Field(ge=0, le=MOST_AGENTS)]] = Field(default_factory=dict)
+    #: Days for which a case waits before it may go to another office.
+    overflow_after: Annotated[int, Field(ge=0, le=MOST_DAYS)] = 3
     #: After so many weeks the pools have their usual agents again.
     weeks: Annotated[int, Field(ge=1, le=WEEKS)] = WEEKS
     #: Hours by which each working day is longer.
@@ -41,11 +46,15 @@ class Refusal(StrEnum):
 
 
 def read_question(form: Mapping[str, str], usual: Mapping[str, int]) -> "Question | Refusal":
-    """Read a form, in which each pool has a field `agents-<pool>`; say why it cannot be asked."""
+    """Read a form with `agents-<pool>` and `helpers-<pool>` for each pool, or say why it is none."""
     if not usual:
         return Refusal.NO_POOL
     words = {
         "agents": {pool: form.get(f"agents-{pool}", str(count)) for pool, count in usual.items()},
+        "helpers": {
+            pool: given for pool in usual if (given := form.get(f"helpers-{pool}", "").strip())
+        },
+        "overflow_after": form.get("overflow_after") or 3,
         "weeks": form.get("weeks") or WEEKS,
         "longer": (form.get("longer") or "0").replace(",", "."),
         "saturdays": "saturdays" in form,
@@ -58,4 +67,5 @@ def read_question(form: Mapping[str, str], usual: Mapping[str, int]) -> "Questio
         limits = {"greater_than_equal", "less_than_equal"}
         beyond = all(one["type"] in limits for one in error.errors())
         return Refusal.OUT_OF_RANGE if beyond else Refusal.NOT_A_NUMBER
-    return question if any(question.agents.values()) else Refusal.NOBODY
+    anybody = any(question.agents.values()) or any(question.helpers.values())
+    return question if anybody else Refusal.NOBODY

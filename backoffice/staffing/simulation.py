@@ -69,7 +69,7 @@ class Run:
         self._services = [step.services for step in plan.steps]
         self._paused = np.zeros(len(arrivals.hour))
         self._promised_from = arrivals.hour.copy()
-        self._ends = Ends([], [])
+        self._ends = Ends([np.zeros(0, dtype=np.int64)], [np.zeros(0)])
         self._waits: list[list[Hours]] = [[] for _ in plan.crews]
         self._waiting: list[list[Numbers]] = [[] for _ in plan.crews]
 
@@ -94,6 +94,10 @@ class Run:
         joining = self._joining.pop((pool, now), None)
         if joining:
             crew.welcome(joining)
+        spill = crew.crew.spill
+        if spill is not None:
+            gone = crew.spill(self._crews[spill.to], now * SLICE, spill.after)
+            self._joining[spill.to, now] += [gone] if gone else []
         served = crew.work(now * SLICE, (now + 1) * SLICE, self._services, self._random)
         self._waiting[pool].append(crew.waiting())
         if served is not None:

@@ -127,3 +127,29 @@ remarks = Table(
     CheckConstraint("(closed_at IS NULL) = (answer IS NULL)", name="answered_whole"),
 )
 Index("ix_remarks_open", remarks.c.id, postgresql_where=remarks.c.closed_at.is_(None))
+
+#: Until when the administration said that it would have finished what was open, and when it took
+#: that back; see ADR 28.
+clearance_notices = Table(
+    "clearance_notices",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("eservice", Text, nullable=False),
+    #: What was lodged by this day is meant.
+    Column("counted_on", Date, nullable=False),
+    Column("cleared_by", Date, nullable=False),
+    #: The simulation that the day comes from.
+    Column("what_if", Text, nullable=False),
+    Column("published_by", ForeignKey("accounts.id"), nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("withdrawn_by", ForeignKey("accounts.id")),
+    Column("withdrawn_at", Instant),
+    CheckConstraint("cleared_by >= counted_on", name="days_in_order"),
+    CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_whole"),
+)
+Index(
+    "uq_clearance_notices_standing",
+    clearance_notices.c.eservice,
+    unique=True,
+    postgresql_where=clearance_notices.c.withdrawn_at.is_(None),
+)

@@ -1,13 +1,14 @@
 """What the page of a sheet shows besides the sheet: delays, trust, offices, a profile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import request
 from sqlalchemy import Connection
 
 from eservices.catalogue.certifying import Trust, last_certification, trust
+from eservices.catalogue.clearance import Clearance, standing
 from eservices.catalogue.delays import Observed, observed
 from eservices.catalogue.entries import SheetKind
 from eservices.definition.sheets import Described, Document
@@ -36,6 +37,8 @@ class Beside:
     #: The profile that the first questions led to, in words; None when all are shown.
     profile: Text | None
     delays: Observed | None
+    #: Until when the administration says that it will have finished what is open.
+    clearance: Clearance | None = None
 
 
 def beside_eservice(
@@ -44,7 +47,8 @@ def beside_eservice(
     """Gather what stands beside the sheet of an e-service."""
     today = services().desk.today(connection)
     seen = observed(connection, name, today)
-    return _beside(connection, (SheetKind.ESERVICE, name), digest, sheet, checked_on, seen)
+    found = _beside(connection, (SheetKind.ESERVICE, name), digest, sheet, checked_on, seen)
+    return replace(found, clearance=standing(connection, name, today=today))
 
 
 def beside_procedure(

@@ -2287,6 +2287,43 @@ def upgrade() -> None:
     )
     op.create_index("ix_certifications_sheet", "certifications", ["kind", "slug"], unique=False)
     op.create_table(
+        "clearance_notices",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("eservice", sa.Text(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("cleared_by", sa.Date(), nullable=False),
+        sa.Column("what_if", sa.Text(), nullable=False),
+        sa.Column("published_by", sa.BigInteger(), nullable=False),
+        sa.Column("published_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "cleared_by >= counted_on", name=op.f("ck_clearance_notices_days_in_order")
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_by IS NULL) = (withdrawn_at IS NULL)",
+            name=op.f("ck_clearance_notices_withdrawn_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"],
+            ["accounts.id"],
+            name=op.f("fk_clearance_notices_published_by_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"],
+            ["accounts.id"],
+            name=op.f("fk_clearance_notices_withdrawn_by_accounts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance_notices")),
+    )
+    op.create_index(
+        "uq_clearance_notices_standing",
+        "clearance_notices",
+        ["eservice"],
+        unique=True,
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
         "remarks",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
@@ -3036,6 +3073,12 @@ def downgrade() -> None:
         "ix_remarks_open", table_name="remarks", postgresql_where=sa.text("closed_at IS NULL")
     )
     op.drop_table("remarks")
+    op.drop_index(
+        "uq_clearance_notices_standing",
+        table_name="clearance_notices",
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.drop_table("clearance_notices")
     op.drop_index("ix_certifications_sheet", table_name="certifications")
     op.drop_table("certifications")
     op.drop_table("word_trigrams")

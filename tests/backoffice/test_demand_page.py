@@ -12,6 +12,7 @@ from backoffice.demand.asking import FORECAST_WANTED
 from backoffice.staffing.asking import WHAT_IF_ASKED
 from config.composition import Installation
 from config.looking_ahead import forecast, simulate
+from eservices.catalogue.clearance import standing
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from workflows import outbox
 from workflows.actors import Role
@@ -155,3 +156,61 @@ def test_a_what_if_is_answered_while_its_page_waits(
     assert not page.has("progress")
     assert len(page.texts(".figures tbody tr")) == len(office.pools)
     assert page.has("svg.plot")
+
+
+def answered(office: Backoffice, supervisor: Browser, form: dict[str, str]) -> str:
+    """Have a what-if answered, and give the address of its page."""
+    imported(office, days=140)
+    office.a_waiting_case()
+    office.approve_next(office.hire(Role.AGENT))
+    supervisor.post("/demand/again", {"eservice": "criminal-record"})
+    work(office)
+    address = supervisor.post("/demand/what-if", {"eservice": "criminal-record", **form}).location
+    work(office)
+    return address
+
+
+def test_agents_of_other_offices_take_what_overflows(
+    office: Backoffice, supervisor: Browser
+) -> None:
+    form = {f"helpers-{pool}": "3" for pool in office.pools.values()} | {"overflow_after": "1"}
+
+    page = supervisor.read(answered(office, supervisor, form))
+
+    rows = page.texts(".figures tbody th")
+    assert len(rows) == 2 * len(office.pools)
+    assert sum("other offices" in row for row in rows) == len(office.pools)
+
+
+def test_the_day_of_a_clearance_is_published_once_and_taken_back(
+    office: Backoffice, supervisor: Browser
+) -> None:
+    agents = {f"agents-{pool}": "40" for pool in office.pools.values()}
+    address = answered(office, supervisor, agents)
+    publish = supervisor.read(address).attribute(".tell-citizens", "action")
+
+    # A second click replaces the notice by the same.
+    supervisor.post(publish, {})
+    supervisor.post(publish, {})
+    with office.engine.begin() as connection:
+        today = office.clock.now(connection).date()
+        told = standing(connection, "criminal-record", today=today)
+        later = standing(connection, "criminal-record", today=today + timedelta(days=99))
+    assert told is not None
+    assert later is None
+    page = supervisor.read("/demand?eservice=criminal-record")
+    assert len(page.texts(".clearances tbody tr")) == 2
+
+    withdraw = "/demand/clearance/withdraw"
+    said = [
+        supervisor.read(supervisor.post(withdraw, {"eservice": "criminal-record"}).location).words
+        for _click in range(2)
+    ]
+    assert "taken off the sheet" in said[0]
+    assert "No notice stands" in said[1]
+
+
+def test_what_no_simulation_says_is_not_published(supervisor: Browser) -> None:
+    answer = supervisor.post("/demand/what-if/none/publish", {})
+
+    assert answer.location == "/demand"

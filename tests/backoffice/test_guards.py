@@ -81,6 +81,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "demand.strike_event": SUPERVISES,
     "demand.ask_what_if": SUPERVISES,
     "demand.what_if": SUPERVISES,
+    "demand.publish_clearance": SUPERVISES,
+    "demand.withdraw_clearance": SUPERVISES,
     "board.people": SUPERVISES,
     "parked.steps": SUPERVISES,
     "parked.retry": SUPERVISES,

@@ -15,7 +15,7 @@ from tests.builders.insiders.people import Vice
 
 #: The offices that judge begin here. Those below are for trying changes of the detectors: whoever
 #: changed one after looking at an office that judges moves this number on.
-FIRST_SEED = 1_000
+FIRST_SEED = 2_000
 #: Offices are judged side by side, each process with a database of its own.
 SIDE_BY_SIDE = 2
 #: Standard deviations between the middle and each end of a 95 % interval.

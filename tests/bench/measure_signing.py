@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from delivery.register import ActStatus
 from delivery.tables import acts
-from tests.bench.crews import share
+from tests.bench.crews import Person, chain
 from tests.bench.figures import Figure, median
 from tests.bench.people import CERTIFICATE, Agent, Citizen, Pages, Visitor
 from tests.bench.scene import CHECKERS, SIGNATORIES
@@ -66,10 +66,10 @@ SINCE = "from the word given to the last decision; to the last act, delivered"
 
 
 def _from_form_to_act(stage: Stage, office: Office, engine: Engine) -> Sitting:
-    share([one.apply for one in office.citizens], stage.size.sitting)
-    share([one.treat for one in office.checkers], stage.size.sitting)
-    for one in office.checkers:
-        one.leave()
+    lodging = [Person(one.apply) for one in office.citizens]
+    # Each decision brings the next case: whoever has no turn left gives theirs to a colleague.
+    examining = [Person(one.treat, one.leave) for one in office.checkers]
+    chain([lodging, examining], stage.size.sitting, room=stage.size.sitting)
     settle(stage.installation)
     before = _read(engine, _delivered)
     place = office.signatory.send("/signing")

@@ -20,8 +20,8 @@ class Size:
     #: Acts signed in one sitting.
     sitting: int
     definitions: int
-    small_queue: int
-    large_queue: int
+    #: Open cases from which the next one is taken, more each time.
+    queues: tuple[int, ...]
     next_cases: int
     #: Seconds of even load while routing is measured.
     routing_seconds: float
@@ -52,12 +52,11 @@ FULL = Size(
     acts=120,
     sitting=50,
     definitions=1_000,
-    small_queue=10_000,
-    large_queue=1_000_000,
+    queues=(10_000, 1_000_000, 5_000_000),
     next_cases=400,
     routing_seconds=20.0,
     seats=4,
-    board_cases=1_000_000,
+    board_cases=5_000_000,
     board_pages=60,
     sheets=5_000,
     searches=3,
@@ -74,8 +73,7 @@ TINY = Size(
     acts=2,
     sitting=3,
     definitions=6,
-    small_queue=50,
-    large_queue=200,
+    queues=(50, 200),
     next_cases=5,
     routing_seconds=1.0,
     seats=1,

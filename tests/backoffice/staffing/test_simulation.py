@@ -1,5 +1,6 @@
 """The simulation agrees with the formulas, keeps hours and staff, and refuses the impossible."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from backoffice.staffing.formulas import erlang_c, mean_time_of_one_server, mean_wait
 from backoffice.staffing.hours import Hours, Opening, always, opening_of
 from backoffice.staffing.measuring import lived
-from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Step
+from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Spill, Step
 from backoffice.staffing.question import Question, Refusal, read_question
 from backoffice.staffing.simulation import EndlessProcedure, simulate
 from backoffice.staffing.visits import Done, Visit, visits_of
@@ -80,6 +81,21 @@ def test_agents_come_when_they_are_said_to_come() -> None:
     )
 
     assert outcome.ended.tolist() == [25.0, 25.0]
+
+
+def test_what_waits_too_long_goes_to_those_who_relieve_the_pool() -> None:
+    always_open = always(200.0)
+    own = Crew("own", always_open, ((0.0, 1),), Spill(8.0, 1))
+    helping = Crew("own+", always_open, ((0.0, 2),))
+    many = came(np.zeros(12, dtype=np.int64), np.zeros(12))
+
+    alone = run(Plan((a_step(4.0),), (replace(own, spill=None),), 96.0), many, 1)
+    helped = run(Plan((a_step(4.0),), (own, helping), 96.0), many, 1)
+
+    assert alone.ended.max() == 48.0
+    # Until the twelfth hour one works alone, on three; the nine others are shared among three.
+    assert sorted(helped.ended.tolist()) == [4, 8, 12, *[16] * 3, *[20] * 3, *[24] * 3]
+    assert (len(helped.waits["own"]), len(helped.waits["own+"])) == (6, 6)
 
 
 def test_urgent_cases_go_first() -> None:
