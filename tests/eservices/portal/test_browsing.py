@@ -4,17 +4,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import Engine, insert, update
 
 from eservices.catalogue.certifying import certify
 from eservices.catalogue.entries import SheetKind
 from eservices.catalogue.listing import all_sheets, sheet_named
+from eservices.definition.publish import publish
 from eservices.lifecycle import take
 from eservices.packs import known_packs, read_eservices, read_pack, read_procedures
 from eservices.portal.sheets import by_profile
 from eservices.portal.views.browsing import _sheaf
 from tests.builders.catalogue import a_country
-from tests.builders.portal import Site
+from tests.builders.portal import Site, a_thorough_eservice
 from tests.builders.visitor import Visitor
 from workflows.life_cycle import Author, Order, Step
 from workflows.tables import board_delays, calendars
@@ -220,3 +222,40 @@ def test_a_suspension_is_told_wherever_the_service_is_named(burundi: Site, reade
         assert "Suspendu" in reader.text, address
     reader.get("/find/need")
     assert "Suspendu" not in reader.text
+
+
+def test_a_sheet_gives_the_forms_and_the_sites_that_it_names(site: Site, visitor: Visitor) -> None:
+    def named(address: str) -> list[dict[str, object]]:
+        return [{"label": {"fr": "La fiche", "en": "The sheet"}, "address": address}]
+
+    plain = a_thorough_eservice()
+    told = {"forms": named("https://forms.example/a.pdf"), "links": named("https://other.example/")}
+    sheet = {**plain.sheet.model_dump(exclude_defaults=True), **told}
+    with site.services.engine.begin() as connection:
+        publish(connection, a_thorough_eservice(sheet=sheet))
+
+    visitor.get("/services/criminal-record")
+
+    headings = [one.get_text() for one in visitor.page.select(".sheet-text h2")]
+    assert {"Formulaires à télécharger", "Sur d’autres sites"} <= set(headings)
+    hrefs = [str(one["href"]) for one in visitor.page.select('.sheet-text a[rel="noopener"]')]
+    assert hrefs == ["https://forms.example/a.pdf", "https://other.example/"]
+    with pytest.raises(ValidationError):
+        a_thorough_eservice(sheet={**sheet, "links": named("http://plain.example/")})
+
+
+def test_packs_send_people_only_where_a_source_says() -> None:
+    """Each address stands in the field notes from which the packs were written."""
+    given = {
+        link.address
+        for name in known_packs()
+        for one in read_eservices(read_pack(name))
+        for link in (*one.sheet.links, *one.sheet.forms)
+    }
+    assert given == {
+        "https://service-public.bj/public/services/service/PS00373",
+        "https://isoko.bi/rn/?procedures=laissez-passer-rn",
+        "https://isoko.bi/rn/?procedures=carte-speciale-de-circulation-cepgl-rn",
+        "https://www.mae.gov.bi/carte-cepgl/",
+        "https://www.plaintes.gov.bf",
+    }
