@@ -17,6 +17,7 @@ TITLES: Mapping[Kind, LazyString] = {
     Kind.VIEW: _("File opened without having been given"),
     Kind.PAIR: _("The same two people too often"),
     Kind.OVERRIDE: _("Moved by hand after a complaint"),
+    Kind.CASH_RETURNS: _("Cash given back far more often than others"),
 }
 SENTENCES: Mapping[Kind, LazyString] = {
     Kind.OVERTAKE: _(
@@ -43,6 +44,10 @@ SENTENCES: Mapping[Kind, LazyString] = {
     Kind.OVERRIDE: _(
         "%(who)s moved this case by hand %(hours)s hours after a complaint about it was lodged."
     ),
+    Kind.CASH_RETURNS: _(
+        "%(hits)s of the %(cases)s payments that %(who)s took in cash were given back. Among "
+        "colleagues it is %(usual)s %%."
+    ),
 }
 SPANS: Mapping[str, LazyString] = {
     "day": _("Counted over the day of %(since)s."),
@@ -56,6 +61,7 @@ LEDGERS: Mapping[str, LazyString] = {
     "queue_stays": _("Wait in the queue"),
     "journal_entries": _("Move of a case"),
     "file_openings": _("File opened"),
+    "till_entries": _("Movement at a till"),
 }
 CODES: Mapping[str, LazyString] = {
     "moved": _("decided"),
@@ -68,6 +74,8 @@ CODES: Mapping[str, LazyString] = {
     "revocation": _("Act to revoke"),
     "transferred": _("Transferred"),
     "lodge": _("Lodged"),
+    "reversal": _("Reversal"),
+    "refund": _("Refund"),
 }
 STANDINGS: Mapping[Standing, LazyString] = {
     Standing.OPEN: _("Open"),

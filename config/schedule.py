@@ -1,5 +1,6 @@
 """What the clock process does, and how often: one table."""
 
+import logging
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,13 @@ from config.wall_clock import wall_clock
 from eservices.catalogue.remarks import forget_remarks
 from eservices.citizens import forget_ended_sessions
 from eservices.drafts import delete_expired
+from payments.cash.holdings import left_open
 from workflows.board import catch_up
 from workflows.clock import Clock
 from workflows.estimates.making import make_estimates
 from workflows.estimates.settling import settle_estimates
+
+LOG = logging.getLogger(__name__)
 
 
 def chores(installation: Installation) -> tuple[Chore, ...]:
@@ -40,6 +44,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("days", every=600.0, do=lambda: book_days(installation, most=AT_ONCE)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        Chore("tills", every=3600.0, do=lambda: tell_of_open_tills(installation)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
@@ -62,6 +67,16 @@ def forget_drafts(database: Database, clock: Clock) -> int:
     with database.begin() as connection:
         now = clock.now(connection)
         return delete_expired(connection, now=now) + forget_ended_sessions(connection, now=now)
+
+
+def tell_of_open_tills(installation: Installation) -> int:
+    """Warn in the log of tills that were not closed at their day's end; tells how many."""
+    with installation.database.begin() as connection:
+        now = installation.clock.now(connection)
+        forgotten = left_open(connection, at=now, zone=installation.pack.zone)
+    if forgotten:
+        LOG.warning("tills_left_open", extra={"tills": forgotten})
+    return forgotten
 
 
 def forget_old_remarks(installation: Installation) -> int:

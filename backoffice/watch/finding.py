@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VIEW = "view"
     PAIR = "pair"
     OVERRIDE = "override"
+    CASH_RETURNS = "cash_returns"
 
 
 @dataclass(frozen=True, slots=True)

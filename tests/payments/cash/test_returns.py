@@ -168,7 +168,5 @@ def test_a_payment_of_another_kind_or_office_is_not_touched(office: CashOffice) 
     cashier = office.at_work()
     online = office.collecting.pay_for(office.case())
 
-    for intent_id in (online.id, "none"):
-        assert refused(lambda wanted=intent_id: office.proposes(cashier, wanted)) is (
-            Obstacle.NOT_OURS
-        )
+    assert refused(lambda: office.proposes(cashier, online.id)) is Obstacle.NOT_OURS
+    assert refused(lambda: office.proposes(cashier, "none")) is Obstacle.NOT_OURS
