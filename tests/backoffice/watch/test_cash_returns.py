@@ -18,7 +18,7 @@ def office(engine: Engine) -> CashOffice:
     return a_cash_office(engine)
 
 
-def works(office: CashOffice, *, payments: int = 6, returned: int = 0) -> Account:
+def works(office: CashOffice, *, payments: int = 3, returned: int = 0) -> Account:
     """Let a cashier take payments, some of which go back, and close the till."""
     cashier = office.at_work()
     taken = [office.takes(cashier) for _ in range(payments)]
