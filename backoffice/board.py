@@ -20,6 +20,7 @@ from backoffice.board_takeovers import Line, lately
 from backoffice.exchange import services
 from backoffice.voice.hindrances import Hindrance, hindrances
 from backoffice.voice_page import KINDS, place
+from payments.cash.holdings import left_open
 from workflows import board
 from workflows.board import Flow, Standing
 from workflows.language.procedure import Stage
@@ -162,7 +163,9 @@ def show() -> ResponseReturnValue:
     """Show the board over the period asked for."""
     with services().engine.begin() as connection:
         shown = _board(connection, _period())
-    return render_template("board.html", board=shown, periods=PERIODS)
+        now = services().clock.now(connection)
+        forgotten = left_open(connection, at=now, zone=services().zone)
+    return render_template("board.html", board=shown, periods=PERIODS, tills_left_open=forgotten)
 
 
 def _period() -> Period:

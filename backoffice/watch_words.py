@@ -18,6 +18,7 @@ TITLES: Mapping[Kind, LazyString] = {
     Kind.PAIR: _("The same two people too often"),
     Kind.OVERRIDE: _("Moved by hand after a complaint"),
     Kind.SHARED_ADDRESS: _("One address for many citizens at a counter"),
+    Kind.CASH_RETURNS: _("Cash given back far more often than others"),
 }
 SENTENCES: Mapping[Kind, LazyString] = {
     Kind.OVERTAKE: _(
@@ -48,6 +49,10 @@ SENTENCES: Mapping[Kind, LazyString] = {
         "%(who)s lodged %(count)s applications of citizens at a counter on one day with the same "
         "telephone or mail address."
     ),
+    Kind.CASH_RETURNS: _(
+        "%(hits)s of the %(cases)s payments that %(who)s took in cash were given back. Among "
+        "colleagues it is %(usual)s %%."
+    ),
 }
 SPANS: Mapping[str, LazyString] = {
     "day": _("Counted over the day of %(since)s."),
@@ -61,6 +66,7 @@ LEDGERS: Mapping[str, LazyString] = {
     "queue_stays": _("Wait in the queue"),
     "journal_entries": _("Move of a case"),
     "file_openings": _("File opened"),
+    "till_entries": _("Movement at a till"),
 }
 CODES: Mapping[str, LazyString] = {
     "moved": _("decided"),
@@ -79,6 +85,8 @@ CODES: Mapping[str, LazyString] = {
     "hand_over": _("Act handed over"),
     "transferred": _("Transferred"),
     "lodge": _("Lodged"),
+    "reversal": _("Reversal"),
+    "refund": _("Refund"),
 }
 STANDINGS: Mapping[Standing, LazyString] = {
     Standing.OPEN: _("Open"),

@@ -20,6 +20,7 @@ from eservices.catalogue.remarks import forget_remarks
 from eservices.citizens import forget_ended_sessions
 from eservices.counter.transmitting import mark_late
 from eservices.drafts import delete_expired
+from payments.cash.holdings import left_open
 from workflows.board import catch_up
 from workflows.clock import Clock
 from workflows.estimates.making import make_estimates
@@ -46,6 +47,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
         Chore("paper", every=300.0, do=lambda: look_for_late_paper(installation)),
+        Chore("tills", every=3600.0, do=lambda: tell_of_open_tills(installation)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
@@ -72,6 +74,16 @@ def forget_drafts(database: Database, clock: Clock) -> int:
             + forget_ended_sessions(connection, now=now)
             + forget_decided(connection)
         )
+
+
+def tell_of_open_tills(installation: Installation) -> int:
+    """Warn in the log of tills that were not closed at their day's end; tells how many."""
+    with installation.database.begin() as connection:
+        now = installation.clock.now(connection)
+        forgotten = left_open(connection, at=now, zone=installation.pack.zone)
+    if forgotten:
+        LOG.warning("tills_left_open", extra={"tills": forgotten})
+    return forgotten
 
 
 def forget_old_remarks(installation: Installation) -> int:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PAIR = "pair"
     OVERRIDE = "override"
     SHARED_ADDRESS = "shared_address"
+    CASH_RETURNS = "cash_returns"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from sqlalchemy import (
 
 from backoffice.watch.finding import Kind
 from backoffice.watch.tables import watch_flags
+from payments.cash.tables import till_entries, till_sessions
+from payments.tables import payment_intents
 from workflows.accounts import names_of
 from workflows.database import Instant
 from workflows.tables import accounts, cases, claims, file_openings, journal_entries, queue_stays
@@ -149,6 +151,21 @@ LEDGERS: Mapping[str, tuple[Any, Select[Any]]] = {
         )
         .join_from(file_openings, cases)
         .join(accounts, accounts.c.id == file_openings.c.account_id),
+    ),
+    "till_entries": (
+        till_entries.c.id,
+        select(
+            till_entries.c.at,
+            NEVER.label("until"),
+            accounts.c.name.label("who"),
+            cases.c.reference,
+            till_entries.c.kind.label("what"),
+            NEVER.label("place"),
+        )
+        .join_from(till_entries, till_sessions)
+        .join(accounts, accounts.c.id == till_sessions.c.cashier)
+        .join(payment_intents, payment_intents.c.id == till_entries.c.intent_id)
+        .join(cases, cases.c.id == payment_intents.c.case_id),
     ),
 }
 

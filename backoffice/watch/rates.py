@@ -73,6 +73,20 @@ MISSING_PIECES = text(
 )
 
 
+#: Of the payments that somebody took in cash, those that were given back: money that a till has
+#: taken and given back again may never have left somebody's pocket.
+CASH_GIVEN_BACK = text(
+    """
+    SELECT 'cash' AS work, s.cashier AS account_id, count(*) AS cases, count(b.id) AS hits,
+           (array_agg(b.id ORDER BY b.id) FILTER (WHERE b.id IS NOT NULL))[1:20] AS rows
+    FROM till_entries e JOIN till_sessions s ON s.id = e.session_id
+    LEFT JOIN till_entries b ON b.intent_id = e.intent_id AND b.kind IN ('reversal', 'refund')
+    WHERE e.at >= :start AND e.at < :end AND e.kind = 'taking'
+    GROUP BY s.cashier ORDER BY s.cashier
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A rate that is watched: what counts it, which table its rows are of, how sure a flag is."""
@@ -88,6 +102,7 @@ SLOW = Rate(Kind.SLOW_FINISH, SLOW_FINISHES, "claims", level=0.01)
 #: Pieces are missing honestly as well: who asks for too many is hard to tell from who has had a bad
 #: day, and a look too many costs less than one too few.
 CORRECTIONS = Rate(Kind.CORRECTIONS, MISSING_PIECES, "journal_entries", level=0.05)
+RETURNS = Rate(Kind.CASH_RETURNS, CASH_GIVEN_BACK, "till_entries", level=0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,11 @@ def slow_finishes(connection: Connection, window: Window) -> Iterator[Finding]:
 def missing_pieces(connection: Connection, window: Window) -> Iterator[Finding]:
     """Find people who ask applicants for more, far more often than others at the same work."""
     return _over_day_and_month(connection, CORRECTIONS, window)
+
+
+def cash_returns(connection: Connection, window: Window) -> Iterator[Finding]:
+    """Find cashiers whose payments are given back far more often than those of their colleagues."""
+    return _over_day_and_month(connection, RETURNS, window)
 
 
 def _over_day_and_month(connection: Connection, rate: Rate, window: Window) -> Iterator[Finding]:

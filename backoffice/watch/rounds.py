@@ -13,7 +13,7 @@ from backoffice.watch.looks import unexplained
 from backoffice.watch.order import changed_places, overtakes
 from backoffice.watch.overrides import after_complaints
 from backoffice.watch.pairs import too_often
-from backoffice.watch.rates import missing_pieces, slow_finishes
+from backoffice.watch.rates import cash_returns, missing_pieces, slow_finishes
 from backoffice.watch.tables import watch_flags, watch_runs
 
 Detector = Callable[[Connection, Window], Iterable[Finding]]
@@ -27,6 +27,7 @@ DETECTORS: Mapping[Kind, Detector] = {
     Kind.PAIR: too_often,
     Kind.OVERRIDE: after_complaints,
     Kind.SHARED_ADDRESS: shared,
+    Kind.CASH_RETURNS: cash_returns,
 }
 #: An instant is read before the row that bears it is committed: what is younger than the longest
 #: transaction may still be missing a neighbour.

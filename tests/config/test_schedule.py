@@ -25,6 +25,7 @@ AT_MOST = {
     "days": 600.0,
     "watch": 300.0,
     "drafts": 3600.0,
+    "tills": 3600.0,
     "remarks": 86_400.0,
     "files": 86_400.0,
 }

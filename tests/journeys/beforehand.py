@@ -13,13 +13,14 @@ from workflows.definitions import live_definition
 
 RECORD = "criminal-record"
 PERMIT = "building-permit"
+NATIONALITY = "nationality-certificate"
 AFI = Citizen("Dossou", "Afi Sènan", MAIL, "Cotonou")
 
 
-def lodged(town: Town) -> str:
-    """Let a citizen apply for a criminal record, and give the link of the case."""
+def lodged(town: Town, eservice: str = RECORD) -> str:
+    """Let a citizen apply, and give the link of the case, which waits to be paid for."""
     with Browser(town.portal) as browser:
-        return citizen.case_of(citizen.apply(browser, _service(town), AFI, today())).link
+        return citizen.case_of(citizen.apply(browser, _service(town, eservice), AFI, today())).link
 
 
 def paid(town: Town, eservice: str = RECORD) -> str:
@@ -49,6 +50,12 @@ def grant(town: Town) -> None:
     """Let the case that waits be examined and signed."""
     for login in ("records1", "magistrate"):
         _treat(town, login)
+
+
+def certify(town: Town) -> None:
+    """Let the certificate of nationality that waits be checked, examined and signed."""
+    for login in ("registry-cotonou", "nationality", "nationality-signatory"):
+        _treat(town, login, NATIONALITY)
 
 
 def _treat(town: Town, login: str, eservice: str = RECORD) -> None:

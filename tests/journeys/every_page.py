@@ -79,6 +79,18 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/out-of-turn": "/out-of-turn",
         "/out-of-turn/<int:turn>": "{turn}",
     },
+    "cashier-cotonou": {
+        "/till": "/till",
+        "/till/payment": "/till/payment?reference={unpaid}&tendered=1000",
+        "/till/payments/<intent>": "{payment}",
+        "/till/close": "/till/close",
+        "/till/deposits": "/till/deposits",
+    },
+    "supervisor2": {
+        "/tills": "/tills",
+        "/tills/days": "/tills/days",
+        "/tills/sessions/<till_session>": "{session}",
+    },
     "inspector": {
         "/openings": "/openings",
         "/watch": "/watch",
@@ -148,6 +160,7 @@ NO_PAGES = {
     "/cases/<reference>/pieces/<piece>/content",
     "/out-of-turn/<int:turn>/document",
     "/reports/<identifier>/<form>",
+    "/tills/days.csv",
     f"{VERSION}/diagram.svg",
     "/accounts.csv",
     "/deeds.csv",

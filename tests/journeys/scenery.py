@@ -1,10 +1,11 @@
 """What must have happened before every page of the portal and the back office can be opened."""
 
 from tests.journeys.applications import MAIL
-from tests.journeys.beforehand import consulted, lodged, paid
+from tests.journeys.beforehand import NATIONALITY, consulted, lodged, paid
 from tests.journeys.citizen import Citizen
 from tests.journeys.people import People
 from tests.journeys.staff import Agent, Staff
+from tests.journeys.test_cash_desk import opens_till, proposes, takes
 from tests.journeys.test_integrity import asks, put_ahead_and_found, reference_of
 from tests.journeys.town import Town
 
@@ -104,6 +105,26 @@ def supervises(town: Town, people: People) -> tuple[Staff, Known]:
     return boss, {"turn": boss.page.url}
 
 
+def takes_money(town: Town, people: People) -> tuple[Staff, Known]:
+    """Have taken the fee of a case in an open till, and know of another that is not paid."""
+    cashier = people.agent("cashier-cotonou")
+    opens_till(cashier, "10 000")
+    unpaid = reference_of(lodged(town, NATIONALITY))
+    payment = takes(cashier, reference_of(lodged(town, NATIONALITY)))
+    town.does_its_jobs()
+    proposes(cashier)
+    return cashier, {"unpaid": unpaid, "payment": payment}
+
+
+def looks_at_tills(town: Town, people: People) -> tuple[Staff, Known]:
+    """Have an open till to look at, and money that should go back."""
+    takes_money(town, people)
+    boss = people.agent("supervisor2")
+    boss.opens("/tills")
+    boss.follows("Caisse 1 du greffe")
+    return boss, {"session": boss.page.url}
+
+
 def inspects(town: Town, people: People) -> tuple[Staff, Known]:
     """Have opened an inspection on something that the watch found."""
     put_ahead_and_found(town)
@@ -120,5 +141,7 @@ PREPARED = {
     "records1": treats,
     "commission-cotonou": advises,
     "supervisor": supervises,
+    "supervisor2": looks_at_tills,
+    "cashier-cotonou": takes_money,
     "inspector": inspects,
 }

@@ -68,6 +68,8 @@ LEFT_BEHIND = (
     "watch_runs",
     "inspections",
     "levers",
+    "till_sessions",
+    "cash_deposits",
 )
 
 

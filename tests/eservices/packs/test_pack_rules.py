@@ -15,6 +15,7 @@ SECOND_POOL = """pools:
     queue: records
     name: {fr: Autre, en: Other}
 """
+CLOSED_DESK = "      office: cncj\n      name: {fr: Caisse 1"
 #: Rules about folders and files, tested with the command that walks them.
 OF_FOLDERS = {"K009", "K010", "K011", "K021", "K022", "K023"}
 DEFECTS: tuple[tuple[str, Edit], ...] = (
@@ -35,6 +36,10 @@ DEFECTS: tuple[tuple[str, Edit], ...] = (
     ("K025", ("finder:\n  start: need", "finder:\n  start: needs")),
     ("K026", ("          question: building\n", "          eservice: building-permit\n")),
     ("K027", ("          eservice: works-opening\n", "          question: need\n")),
+    ("K001", ("    - slug: tpi-cotonou-2\n", "    - slug: tpi-cotonou-1\n")),
+    ("K002", ("eservices: [nationality-certificate]", "eservices: [nationality]")),
+    ("K028", ("      office: tpi-cotonou\n      name: {fr: Caisse 1", CLOSED_DESK)),
+    ("K029", ("  ceiling: 500000 XOF\n", "  ceiling: 500000 BIF\n")),
     ("D020", ("name: {fr: Bénin, en: Benin}", "name: {fr: Bénin}")),
     ("D026", ("{applicant.name}", "{applicant.surname}")),
     ("D065", ("rien à faire. {case.link}", "rien à faire. {case.link} {case.link}")),
