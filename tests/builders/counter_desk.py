@@ -51,8 +51,8 @@ class AtWork:
     def last(self) -> Assistance:
         """Read what was begun last."""
         with self.office.engine.begin() as connection:
-            rows = connection.execute(select(*COLUMNS).order_by(assistances.c.id.desc()))
-            return assistance_of(rows.first())
+            latest = select(*COLUMNS).order_by(assistances.c.id.desc()).limit(1)
+            return assistance_of(connection.execute(latest).one())
 
     def files(self) -> Case:
         """Lodge an application with a person who signed."""
