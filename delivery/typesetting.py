@@ -131,8 +131,9 @@ def typeset_filing(filing: FilingDocument) -> bytes:
 
 def typeset_consent(consent: ConsentDocument) -> bytes:
     """Typeset the form that a citizen signs at a counter as an A4 PDF with embedded fonts."""
+    title = catalogue(consent.language).gettext("Consent to an application filled in at a counter")
     facts = FileFacts(
-        title=f"{catalogue(consent.language).gettext('Consent')} – {consent.number}",
+        title=f"{title} – {consent.number}",
         language=consent.language,
         author=consent.branding.authority[-1],
         subject=consent.number,

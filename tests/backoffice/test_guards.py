@@ -20,6 +20,7 @@ SUPERVISES = frozenset({Role.SUPERVISOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 INSPECTS = frozenset({Role.INSPECTOR})
 TAKES_CASH = frozenset({Role.CASHIER})
+HELPS = frozenset({Role.COUNTER_AGENT})
 #: Inspectors ask for the next report; an ordinary case, as here, is never given to them.
 HOLDS = TREATS | INSPECTS
 
@@ -177,6 +178,24 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "tills.take_note": SUPERVISES,
     "tills.decide": SUPERVISES,
     "tills.check": SUPERVISES,
+    "counter.home": HELPS,
+    "counter.begin_one": HELPS,
+    "counter.go_on": HELPS,
+    "counter.give_up": HELPS,
+    "counter.receipt": HELPS,
+    "handing.ask": HELPS,
+    "handing.find": HELPS,
+    "handing.send_code": HELPS,
+    "handing.prove": HELPS,
+    "handing.show": HELPS,
+    "handing.print_act": HELPS,
+    "sending.listed": HELPS,
+    "sending.add_file": HELPS,
+    "sending.close_one": HELPS,
+    "sending.slip": HELPS,
+    "receiving.listed": TREATS | SUPERVISES,
+    "receiving.show": TREATS | SUPERVISES,
+    "receiving.acknowledge": TREATS | SUPERVISES,
     "problems.mine": TREATS,
     "problems.report": TREATS,
     "problems.report_with_case": TREATS,
@@ -233,6 +252,8 @@ NOTHING_THERE: Mapping[str, object] = {
     "recusal": 1,
     "absence": 1,
     "delegation": 1,
+    "assistance": 1,
+    "hand_over": 1,
 }
 
 

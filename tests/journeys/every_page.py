@@ -146,6 +146,11 @@ NO_PAGES = {
     "/figures/data.json",
     "/figures/complaints.csv",
     "/figures/complaints.json",
+    "/counter/<token>",
+    "/applications/<draft_id>/consent/form",
+    "/applications/<draft_id>/receipt",
+    "/counter/<int:assistance>/receipt",
+    "/counter/batches/<int:batch>/slip",
     "/applications/<draft_id>",
     "/applications/<draft_id>/files/<attachment>",
     "/applications/<draft_id>/files/<attachment>/small",
@@ -167,6 +172,12 @@ NO_PAGES = {
 }
 
 TREATED = ("test_accessibility", "test_the_pages_of_those_who_treat_cases")
+HELPED = ("test_counter", "test_a_citizen_without_a_computer_is_helped_and_follows_alone")
+BY_THE_WEEK = (
+    "test_counter",
+    "test_a_citizen_without_a_telephone_signs_and_the_paper_travels_by_the_week",
+)
+HANDED_OVER = ("test_counter", "test_a_printed_act_is_handed_over_to_whom_it_belongs")
 SITTING = ("test_signing_together", "test_the_pages_of_a_sitting_are_accessible")
 #: Pages that need a story of their own, which judges them: its module and its name.
 JUDGED_WITHIN: Mapping[str, tuple[str, str]] = {
@@ -174,6 +185,14 @@ JUDGED_WITHIN: Mapping[str, tuple[str, str]] = {
     "/cases/<reference>/pieces/<piece>": TREATED,
     "/sign-in": ("test_accessibility", "test_the_pages_of_those_who_watch_over"),
     "/demand/what-if/<identifier>": ("test_accessibility", "test_a_simulation_is_accessible"),
+    "/applications/<draft_id>/consent": HELPED,
+    "/applications/<draft_id>/lodged": HELPED,
+    "/counter": HELPED,
+    "/counter/documents": HANDED_OVER,
+    "/counter/documents/<int:hand_over>": HANDED_OVER,
+    "/counter/batches": BY_THE_WEEK,
+    "/batches": BY_THE_WEEK,
+    "/batches/<int:batch>": BY_THE_WEEK,
     "/track/<reference>/<secret>/verdict": (
         "test_complaints",
         "test_a_complaint_is_accessible_and_closed_by_its_author",
