@@ -46,6 +46,7 @@ class Action(StrEnum):
     SEE_ACCOUNTS = "see_accounts"
     CHANGE_ACCOUNTS = "change_accounts"
     CONFIRM_ACCESS = "confirm_access"
+    CLOSE_OFFICES = "close_offices"
     SEE_ADMINISTRATION = "see_administration"
     RESET_FACTORS = "reset_factors"
     SEE_SUCCESSIONS = "see_successions"
@@ -114,6 +115,7 @@ STEP_UP = frozenset(
         Action.CHANGE_OWN_FACTORS,
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
+        Action.CLOSE_OFFICES,
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
@@ -224,6 +226,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_ACCOUNTS: Reach.ANY,
             Action.CHANGE_ACCOUNTS: Reach.ANY,
             Action.CONFIRM_ACCESS: Reach.ANY,
+            Action.CLOSE_OFFICES: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_SUCCESSIONS: Reach.ANY,

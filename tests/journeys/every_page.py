@@ -87,6 +87,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/new-account": "/new-account",
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
+        "/offices": "/offices",
         "/pools": "/pools",
         "/pools/<int:pool>": "/pools/1",
         "/deeds": "/deeds",
