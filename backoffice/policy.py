@@ -47,6 +47,9 @@ class Action(StrEnum):
     CHANGE_ACCOUNTS = "change_accounts"
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
+    SWITCH_RETENTION = "switch_retention"
+    SEE_HOLDS = "see_holds"
+    KEEP_WHOLE = "keep_whole"
     SEE_ADMINISTRATION = "see_administration"
     RESET_FACTORS = "reset_factors"
     SEE_SUCCESSIONS = "see_successions"
@@ -116,6 +119,8 @@ STEP_UP = frozenset(
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
         Action.CLOSE_OFFICES,
+        Action.SWITCH_RETENTION,
+        Action.KEEP_WHOLE,
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
@@ -218,6 +223,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,
             Action.INSPECT: Reach.ANY,
+            Action.SEE_HOLDS: Reach.ANY,
+            Action.KEEP_WHOLE: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
         },
         Role.ADMINISTRATOR: _EVERYONE
@@ -227,6 +234,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.CHANGE_ACCOUNTS: Reach.ANY,
             Action.CONFIRM_ACCESS: Reach.ANY,
             Action.CLOSE_OFFICES: Reach.ANY,
+            Action.SWITCH_RETENTION: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,
             Action.SEE_SUCCESSIONS: Reach.ANY,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy import Engine as Database
 
 from backoffice.demand.asking import ask_for_stale
+from backoffice.retention.erasing import erase_due
 from backoffice.watch.rounds import DETECTORS, look
 from config.booking import AT_ONCE, book_days
 from config.composition import Installation
@@ -41,6 +42,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
+        Chore("retention", every=3600.0, do=lambda: erase_due(database, installation.clock)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
             "files",

@@ -26,6 +26,7 @@ AT_MOST = {
     "watch": 300.0,
     "drafts": 3600.0,
     "remarks": 86_400.0,
+    "retention": 3600.0,
     "files": 86_400.0,
 }
 

@@ -75,6 +75,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
     },
     "inspector": {
         "/openings": "/openings",
+        "/holds": "/holds",
         "/watch": "/watch",
         "/watch/<int:flag>": "{flag}",
         "/inspections": "/inspections",
@@ -88,6 +89,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
         "/offices": "/offices",
+        "/retention": "/retention",
         "/pools": "/pools",
         "/pools/<int:pool>": "/pools/1",
         "/deeds": "/deeds",
