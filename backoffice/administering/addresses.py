@@ -9,6 +9,7 @@ from backoffice.administering import (
     journal_page,
     offices,
     pools,
+    retention,
     review,
     waiting,
 )
