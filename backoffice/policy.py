@@ -47,6 +47,7 @@ class Action(StrEnum):
     CHANGE_ACCOUNTS = "change_accounts"
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
+    TRY_PROVIDER = "try_provider"
     SWITCH_RETENTION = "switch_retention"
     SEE_HOLDS = "see_holds"
     KEEP_WHOLE = "keep_whole"
@@ -119,6 +120,7 @@ STEP_UP = frozenset(
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
         Action.CLOSE_OFFICES,
+        Action.TRY_PROVIDER,
         Action.SWITCH_RETENTION,
         Action.KEEP_WHOLE,
         Action.RESET_FACTORS,
@@ -234,6 +236,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.CHANGE_ACCOUNTS: Reach.ANY,
             Action.CONFIRM_ACCESS: Reach.ANY,
             Action.CLOSE_OFFICES: Reach.ANY,
+            Action.TRY_PROVIDER: Reach.ANY,
             Action.SWITCH_RETENTION: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.RESET_FACTORS: Reach.ANY,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy
 
+from backoffice.providing import Providing
 from eservices.definition.surroundings import Surroundings
 from eservices.packs.model import NationalLanguage
 from payments.settlement import Settlement
@@ -29,6 +30,8 @@ class BackofficeServices:
     settlement: Settlement
     #: What an uploaded definition finds around it: the pack's offices, pools, people and languages.
     surroundings: Surroundings
+    #: What is provided from outside, for administrators to look at and to try.
+    providing: Providing
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
     #: What second factors are checked with.

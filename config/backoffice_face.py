@@ -7,6 +7,7 @@ from flask import Flask
 from backoffice.application import create_backoffice
 from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
+from config.providing import ProvidedHere
 from eservices.packs import surroundings_of
 from payments.settlement import Settlement
 from workflows.proofs.keys import Site
@@ -30,6 +31,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             storage=installation.storage,
             settlement=Settlement(installation.outbox, installation.clock),
             surroundings=surroundings_of(pack),
+            providing=ProvidedHere(installation),
             session_key=settings.backoffice.session_key,
             means=_means(installation),
             must_prove=settings.second_factor_roles,

@@ -91,6 +91,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "administration.offices": ADMINISTERS,
     "administration.close_offices": ADMINISTERS,
     "administration.open_again": ADMINISTERS,
+    "administration.providers": ADMINISTERS,
+    "administration.try_out": ADMINISTERS,
     "administration.retention": ADMINISTERS,
     "administration.switch_retention": ADMINISTERS,
     "administration.holds": INSPECTS,

@@ -89,6 +89,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
         "/offices": "/offices",
+        "/providers": "/providers",
         "/retention": "/retention",
         "/pools": "/pools",
         "/pools/<int:pool>": "/pools/1",
