@@ -27,6 +27,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "too_long": _("The message is too long."),
     "settings": _("The provider's settings are wrong or missing: tell the operator."),
     "undelivered": _("The network could not deliver it."),
+    "used_up": _("As many short messages as a day may cost were sent already."),
 }
 CHANNELS: Mapping[Channel, LazyString] = {Channel.MAIL: _("Mail"), Channel.SMS: _("SMS")}
 FATES: Mapping[NoticeStatus, LazyString] = {

@@ -64,6 +64,11 @@ class Action(StrEnum):
     SEE_ACCOUNTS = "see_accounts"
     CHANGE_ACCOUNTS = "change_accounts"
     CONFIRM_ACCESS = "confirm_access"
+    CLOSE_OFFICES = "close_offices"
+    TRY_PROVIDER = "try_provider"
+    SWITCH_RETENTION = "switch_retention"
+    SEE_HOLDS = "see_holds"
+    KEEP_WHOLE = "keep_whole"
     SEE_ADMINISTRATION = "see_administration"
     RESET_FACTORS = "reset_factors"
     SEE_SUCCESSIONS = "see_successions"
@@ -144,6 +149,10 @@ STEP_UP = frozenset(
         Action.CHANGE_OWN_FACTORS,
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
+        Action.CLOSE_OFFICES,
+        Action.TRY_PROVIDER,
+        Action.SWITCH_RETENTION,
+        Action.KEEP_WHOLE,
         Action.RESET_FACTORS,
         Action.REVOKE_ACTS,
         Action.SIGN_MANY,
@@ -287,6 +296,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_OPENINGS: Reach.ANY,
             Action.SEE_WATCH: Reach.ANY,
             Action.INSPECT: Reach.ANY,
+            Action.SEE_HOLDS: Reach.ANY,
+            Action.KEEP_WHOLE: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
         },
         Role.ADMINISTRATOR: _EVERYONE
@@ -295,6 +306,9 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_ACCOUNTS: Reach.ANY,
             Action.CHANGE_ACCOUNTS: Reach.ANY,
             Action.CONFIRM_ACCESS: Reach.ANY,
+            Action.CLOSE_OFFICES: Reach.ANY,
+            Action.TRY_PROVIDER: Reach.ANY,
+            Action.SWITCH_RETENTION: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.SEE_DELEGATIONS: Reach.ANY,
             Action.SETTLE_DELEGATION: Reach.ANY,

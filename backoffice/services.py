@@ -9,6 +9,7 @@ import sqlalchemy
 from sqlalchemy import Connection
 
 from backoffice.cash.trade import CashTrade
+from backoffice.providing import Providing
 from eservices.definition.model import EService
 from eservices.definition.surroundings import Surroundings
 from eservices.one_time_codes import OneTimeCodes
@@ -48,6 +49,8 @@ class BackofficeServices:
     country: str
     #: Whether short messages are sent.
     sms: bool = False
+    #: What is provided from outside, for administrators to look at and to try.
+    providing: Providing
     #: Signs the cookie that carries the form token; never shared with the portal.
     session_key: str = field(repr=False)
     #: What second factors are checked with.

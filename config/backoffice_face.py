@@ -10,6 +10,7 @@ from backoffice.services import BackofficeServices
 from config.composition import Installation, compose_here
 from config.handlers.receipts import Receipts
 from config.paying import cash_desk_of
+from config.providing import ProvidedHere
 from config.texting import sms_of
 from config.tracking import codes_of
 from config.verification import Houses, Issuers
@@ -43,6 +44,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             house=Houses(installation),
             country=pack.country,
             sms=sms_of(settings) is not None,
+            providing=ProvidedHere(installation),
             session_key=settings.backoffice.session_key,
             means=_means(installation),
             must_prove=settings.second_factor_roles,

@@ -115,6 +115,11 @@ def proxies(text: str) -> int:
     return _between(text, low=0, high=8)
 
 
+def messages(text: str) -> int:
+    """Read how many short messages may go in a day."""
+    return _between(text, low=0, high=10_000_000)
+
+
 def web_processes(text: str) -> int:
     """Read how many processes serve one web application."""
     return _between(text, low=1, high=64)
@@ -225,6 +230,7 @@ SMS_ACCOUNT = Variable("ESERVICES_SMS_ACCOUNT", "", str)
 SMS_TOKEN = Variable("ESERVICES_SMS_TOKEN", "", str, secret=True)
 SMS_FROM = Variable("ESERVICES_SMS_FROM", "", str)
 SMS_API = Variable("ESERVICES_SMS_API", "", str)
+SMS_PER_DAY = Variable("ESERVICES_SMS_PER_DAY", "20000", messages)
 
 PAYMENT_PROVIDER = Variable("ESERVICES_PAYMENT_PROVIDER", "sandbox", Provider)
 SANDBOX_SECRET = Variable("ESERVICES_SANDBOX_SECRET", "", str, secret=True)

@@ -16,6 +16,7 @@ READS = (
     "case_links",
     "cases",
     "charges",
+    "closings",
     "definitions",
     "delegations",
     "journal_entries",

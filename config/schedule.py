@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy import Engine as Database
 
 from backoffice.demand.asking import ask_for_stale
+from backoffice.retention.erasing import erase_due
 from backoffice.watch.rounds import DETECTORS, look
 from config.booking import AT_ONCE, book_days
 from config.composition import Installation
@@ -49,6 +50,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("paper", every=300.0, do=lambda: look_for_late_paper(installation)),
         Chore("tills", every=3600.0, do=lambda: tell_of_open_tills(installation)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
+        Chore("retention", every=3600.0, do=lambda: erase_due(database, installation.clock)),
         # The machine's time: files are dated by it, and not by the database.
         Chore(
             "files",

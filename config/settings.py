@@ -67,6 +67,8 @@ class Texting:
     #: A number, a name of eleven letters at most, or a pool of senders.
     sender: str
     api: str
+    #: How many may go in a day, whoever asks for them.
+    per_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,7 @@ def _texting(values: Values) -> Texting:
         token=_secret(values, env.SMS_TOKEN),
         sender=values[env.SMS_FROM] or (LOCAL_SENDER if local else ""),
         api=values[env.SMS_API] or (mailbox if local else PUBLIC_API),
+        per_day=values[env.SMS_PER_DAY],
     )
 
 

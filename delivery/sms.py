@@ -22,6 +22,8 @@ class SmsProblem(StrEnum):
     SETTINGS = "settings"
     BUSY = "busy"
     NO_ANSWER = "no_answer"
+    #: The installation has handed over as many as it may in a day.
+    USED_UP = "used_up"
 
 
 class SmsRefused(Refused):

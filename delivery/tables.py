@@ -146,3 +146,12 @@ Index(
     notices.c.failed_at,
     postgresql_where=notices.c.failed_at.is_not(None),
 )
+
+#: Short messages by day (UTC): how many were handed over, and since when no more go.
+sms_days = Table(
+    "sms_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("sent", Integer, nullable=False),
+    Column("stopped_at", Instant),
+)

@@ -8,14 +8,24 @@ addition is two binary searches.
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    text,
+)
 
 from workflows.errors import WorkflowError
 from workflows.language.values import Span, Unit
@@ -207,7 +217,7 @@ class LaidOut:
         """Give the working time of an office as its calendar stood a few seconds ago or later."""
         asked_at, working = self._current.get(office, (0.0, None))
         if working is None or monotonic() - asked_at > CURRENT_FOR:
-            working = self._read(connection, office)
+            working = self.fresh(connection, office)
             self._current[office] = (monotonic(), working)
         return working
 
@@ -215,19 +225,35 @@ class LaidOut:
         """Ask again for each calendar at its next use."""
         self._current.clear()
 
-    def _read(self, connection: Connection, office: str) -> WorkingTime:
-        digest, slug = connection.execute(DIGEST, {"office": office}).one()
+    def fresh(self, connection: Connection, office: str) -> WorkingTime:
+        """Give the working time of an office as its calendar stands in this very transaction."""
+        digest, slug, closed = connection.execute(DIGEST, {"office": office}).one()
         if digest not in self._kept:
             content = select(calendars.c.content).where(calendars.c.slug == slug)
             calendar = Calendar.read(connection.execute(content).scalar_one())
-            self._kept[digest] = WorkingTime(calendar)
+            days = calendar.holidays | {date.fromisoformat(day) for day in closed or ()}
+            self._kept[digest] = WorkingTime(replace(calendar, holidays=days))
         return self._kept[digest]
 
 
-#: Seconds; a closed day is announced days before, so that the old calendar does no harm so long.
+#: Seconds. A day that is closed in haste counts as open for the clocks that another process starts
+#: within them: an office is then late by its own clock a day too early, and no citizen loses a day.
 CURRENT_FOR = 5.0
+#: The days that were announced as closed besides those of the calendar, as one list.
+CLOSED = text(
+    """
+    SELECT array_agg(DISTINCT d::date::text ORDER BY d::date::text)
+    FROM closings c CROSS JOIN LATERAL generate_series(c.first_day, c.last_day, '1 day') AS d
+    WHERE c.office = :office AND (c.open_from IS NULL OR d < c.open_from)
+    """
+).columns(column("closed", ARRAY(Text)))
+ANNOUNCED = CLOSED.scalar_subquery()
 DIGEST = (
-    select(func.md5(cast(calendars.c.content, Text)), calendars.c.slug)
+    select(
+        func.md5(cast(calendars.c.content, Text) + func.coalesce(cast(ANNOUNCED, Text), "")),
+        calendars.c.slug,
+        ANNOUNCED,
+    )
     .join_from(offices, calendars)
     .where(offices.c.slug == bindparam("office"))
 )

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from backoffice import resetting, successions
-from backoffice.administering import account, accounts, journal_page, pools, review, waiting
+from backoffice.administering import (
+    account,
+    accounts,
+    journal_page,
+    offices,
+    pools,
+    providers,
+    retention,
+    review,
+    waiting,
+)
 from backoffice.policy import Action
 from backoffice.route import Route
 
@@ -25,6 +35,16 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/pools", pools.pools, Action.SEE_ACCOUNTS),
         Route("GET", "/pools/<int:pool>", pools.pool, Action.SEE_ACCOUNTS),
         Route("POST", "/pools/<int:pool>", pools.change_pool, Action.CHANGE_ACCOUNTS),
+        Route("GET", "/offices", offices.offices, Action.SEE_ACCOUNTS),
+        Route("POST", "/offices", offices.close_offices, Action.CLOSE_OFFICES),
+        Route("POST", "/closings/<int:closing>/end", offices.open_again, Action.CLOSE_OFFICES),
+        Route("GET", "/providers", providers.providers, Action.SEE_ACCOUNTS),
+        Route("POST", "/providers", providers.try_out, Action.TRY_PROVIDER),
+        Route("GET", "/retention", retention.retention, Action.SEE_ACCOUNTS),
+        Route("POST", "/retention", retention.switch_retention, Action.SWITCH_RETENTION),
+        Route("GET", "/holds", retention.holds, Action.SEE_HOLDS),
+        Route("POST", "/holds", retention.hold_case, Action.KEEP_WHOLE),
+        Route("POST", "/holds/<int:hold>/end", retention.let_case_go, Action.KEEP_WHOLE),
         Route("GET", "/deeds", journal_page.deeds, Action.SEE_ADMINISTRATION),
         Route("GET", "/deeds.csv", journal_page.deeds_file, Action.SEE_ADMINISTRATION),
     ),

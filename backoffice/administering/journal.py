@@ -141,43 +141,34 @@ def _members() -> dict[Area, Select[Any]]:
         )
         for area, whats in WHATS.items()
     }
+    return own | _elsewhere() | {Area.SUCCESSIONS: _transferred()}
+
+
+def _elsewhere() -> dict[Area, Select[Any]]:
     offered, proved, said = publication_entries, proof_entries, translation_entries
     whose = accounts.alias()
-    return own | {
-        Area.ESERVICES: _member(
-            Area.ESERVICES, offered.c.step, offered.c.eservice, **_common(offered, "reason", "data")
-        ),
-        Area.FACTORS: _member(
-            Area.FACTORS,
-            proved.c.what,
-            whose.c.login,
-            at=proved.c.at,
-            account_id=proved.c.by_account_id,
-            reason=proved.c.about,
-        )
+    of_eservices = _common(offered, "reason", "data")
+    reset = {"at": proved.c.at, "account_id": proved.c.by_account_id, "reason": proved.c.about}
+    source = translations.c.language + ": " + translations.c.source
+    certified = literal("certified"), certifications.c.slug
+    return {
+        Area.ESERVICES: _member(Area.ESERVICES, offered.c.step, offered.c.eservice, **of_eservices),
+        Area.FACTORS: _member(Area.FACTORS, proved.c.what, whose.c.login, **reset)
         .join_from(proved, whose, whose.c.id == proved.c.account_id)
         .where(proved.c.what == Proof.RESET),
-        Area.TEXTS: _member(
-            Area.TEXTS,
-            said.c.step,
-            translations.c.language + ": " + translations.c.source,
-            **_common(said),
-        ).join_from(said, translations),
-        Area.SHEETS: _member(
-            Area.SHEETS, literal("certified"), certifications.c.slug, **_common(certifications)
+        Area.TEXTS: _member(Area.TEXTS, said.c.step, source, **_common(said)).join_from(
+            said, translations
         ),
-        Area.SUCCESSIONS: _member(
-            Area.SUCCESSIONS,
-            literal("transferred"),
-            pools.c.slug,
-            at=transfers.c.at,
-            account_id=transfers.c.account_id,
-            reason=transfers.c.reason,
-            data=func.jsonb_build_object(
-                "cases", transfers.c.cases, "opinions", transfers.c.opinions
-            ),
-        ).join_from(transfers, pools, pools.c.id == transfers.c.pool_id),
+        Area.SHEETS: _member(Area.SHEETS, *certified, **_common(certifications)),
     }
+
+
+def _transferred() -> Select[Any]:
+    moved = func.jsonb_build_object("cases", transfers.c.cases, "opinions", transfers.c.opinions)
+    given: dict[str, Any] = {"at": transfers.c.at, "account_id": transfers.c.account_id}
+    given |= {"reason": transfers.c.reason, "data": moved}
+    told = _member(Area.SUCCESSIONS, literal("transferred"), pools.c.slug, **given)
+    return told.join_from(transfers, pools, pools.c.id == transfers.c.pool_id)
 
 
 def latest(

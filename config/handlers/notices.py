@@ -13,6 +13,7 @@ from config.tracking import codes_of, links_of, short_links_of
 from delivery.mail import Security, SmtpMail
 from delivery.notices import Channel
 from delivery.notifying import Notifying
+from delivery.rationing import RationedSms
 
 
 def handlers(installation: Installation) -> Mapping[Job, Handler]:
@@ -25,7 +26,7 @@ def handlers(installation: Installation) -> Mapping[Job, Handler]:
 
 def notifying_of(installation: Installation) -> Notifying:
     """Put the sending of notices together."""
-    settings, sms = installation.settings, sms_of(installation.settings)
+    settings, sms = installation.settings, rationed_sms_of(installation)
     channels = frozenset(Channel) if sms is not None else frozenset({Channel.MAIL})
     return Notifying(
         engine=installation.database,
@@ -51,10 +52,18 @@ def sending_codes_of(installation: Installation) -> SendingCodes:
         engine=installation.database,
         clock=installation.clock,
         mail=mail_of(installation),
-        sms=sms_of(settings),
+        sms=rationed_sms_of(installation),
         codes=codes_of(settings),
         domain=urlsplit(settings.portal.public_url).hostname or "localhost",
     )
+
+
+def rationed_sms_of(installation: Installation) -> RationedSms | None:
+    """Open the way to the provider of short messages, within what a day may cost."""
+    settings, port = installation.settings, sms_of(installation.settings)
+    if port is None:
+        return None
+    return RationedSms(port, installation.database, installation.clock, settings.sms.per_day)
 
 
 def mail_of(installation: Installation) -> SmtpMail:

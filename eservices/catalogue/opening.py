@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflows.calendars import WEEKDAYS
+from workflows.closings import closings_since
 from workflows.language.values import Text
 from workflows.tables import calendars, offices
 
@@ -57,14 +58,20 @@ def open_offices(connection: Connection, today: date) -> tuple[OpenOffice, ...]:
         )
         .join_from(offices, calendars, offices.c.calendar == calendars.c.slug)
         .order_by(offices.c.slug)
-    )
-    return tuple(open_office(row._mapping, today) for row in rows)
+    ).all()
+    announced: dict[str, dict[date, Text | None]] = {}
+    for closing in closings_since(connection, today):
+        days = announced.setdefault(closing.office, {})
+        days |= dict.fromkeys(closing.closed_days(), _text(closing.reason))
+    return tuple(open_office(row._mapping, announced.get(row.slug, {}), today) for row in rows)
 
 
-def open_office(row: Mapping[Any, Any], today: date) -> OpenOffice:
-    """Read an office from its row and the content of its calendar, as it is on a day."""
+def open_office(
+    row: Mapping[Any, Any], announced: Mapping[date, Text | None], today: date
+) -> OpenOffice:
+    """Read an office from its row, the content of its calendar and what was announced."""
     week = week_of(row["calendar"])
-    closures = tuple(_closures(row["calendar"], week, today))
+    closures = tuple(_closures(row["calendar"], announced, week, today))
     closed = next((closure for closure in closures if closure.day == today), None)
     content = row["content"]
     return OpenOffice(
@@ -88,12 +95,18 @@ def week_of(calendar: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], .
 
 
 def _closures(
-    calendar: Mapping[str, Any], week: Sequence[Sequence[Any]], today: date
+    calendar: Mapping[str, Any],
+    announced: Mapping[date, Text | None],
+    week: Sequence[Sequence[Any]],
+    today: date,
 ) -> Iterator[Closure]:
+    """List the days on which an office would be open and is not, what was announced first."""
     closed = calendar.get("holidays", {})
     for day in (today + timedelta(days=ahead) for ahead in range(AHEAD + 1)):
         names = closed.get(day.isoformat()) if isinstance(closed, dict) else None
-        if week[day.weekday()] and day.isoformat() in closed:
+        if week[day.weekday()] and day in announced:
+            yield Closure(day, announced[day])
+        elif week[day.weekday()] and day.isoformat() in closed:
             yield Closure(day, _text(names))
 
 

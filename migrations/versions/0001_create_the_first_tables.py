@@ -2749,6 +2749,108 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invitations_account_id"), "invitations", ["account_id"], unique=False)
     op.create_table(
+        "closings",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("reason", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("announced_by", sa.BigInteger(), nullable=False),
+        sa.Column("announced_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("open_from", sa.Date(), nullable=True),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_closings_days_in_order")),
+        sa.CheckConstraint("open_from >= first_day", name=op.f("ck_closings_opens_after")),
+        sa.ForeignKeyConstraint(
+            ["announced_by"], ["accounts.id"], name=op.f("fk_closings_announced_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_closings_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closings")),
+    )
+    op.create_index(op.f("ix_closings_office"), "closings", ["office"], unique=False)
+    op.create_table(
+        "retention_switches",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)",
+            name=op.f("ck_retention_switches_confirmed_whole"),
+        ),
+        sa.CheckConstraint(
+            "(ended_by IS NULL) = (ended_at IS NULL)",
+            name=op.f("ck_retention_switches_ended_whole"),
+        ),
+        sa.CheckConstraint(
+            "confirmed_by IS DISTINCT FROM proposed_by",
+            name=op.f("ck_retention_switches_two_people"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["accounts.id"],
+            name=op.f("fk_retention_switches_confirmed_by_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["accounts.id"], name=op.f("fk_retention_switches_ended_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["accounts.id"],
+            name=op.f("fk_retention_switches_proposed_by_accounts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_switches")),
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("attachments_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("answers_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_erasures_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
+        "legal_holds",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("held_by", sa.BigInteger(), nullable=False),
+        sa.Column("held_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_by IS NULL) = (lifted_at IS NULL)", name=op.f("ck_legal_holds_lifted_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_legal_holds_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["held_by"], ["accounts.id"], name=op.f("fk_legal_holds_held_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"], ["accounts.id"], name=op.f("fk_legal_holds_lifted_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_holds")),
+    )
+    op.create_index(
+        "uq_legal_holds_standing",
+        "legal_holds",
+        ["case_id"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
+        "sms_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_sms_days")),
+    )
+    op.create_table(
         "tills",
         sa.Column("id", sa.SmallInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
@@ -2985,6 +3087,17 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("sms_days")
+    op.drop_index(
+        "uq_legal_holds_standing",
+        table_name="legal_holds",
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.drop_table("legal_holds")
+    op.drop_table("erasures")
+    op.drop_table("retention_switches")
+    op.drop_index(op.f("ix_closings_office"), table_name="closings")
+    op.drop_table("closings")
     op.drop_table("paper_surplus")
     op.drop_table("paper_files")
     op.drop_table("paper_batches")

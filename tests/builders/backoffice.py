@@ -1,7 +1,8 @@
 """A back office at work: its people, their cases, and browsers that sign in and send forms."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from backoffice.application import create_backoffice
+from backoffice.providing import Fact, Kind
 from backoffice.services import BackofficeServices
+from delivery.mail import MailRefused, Problem
+from delivery.notices import Channel
 from eservices.one_time_codes import OneTimeCodes
 from eservices.packs import read_pack, surroundings_of
 from eservices.packs.model import NationalLanguage
@@ -131,6 +135,29 @@ def page_of(answer: TestResponse) -> Page:
     return Page(BeautifulSoup(answer.get_data(as_text=True), "html.parser"))
 
 
+@dataclass(slots=True)
+class Provided:
+    """What is provided from outside, with a tray for what was tried out."""
+
+    sms_per_day: int = 10
+    tray: list[tuple[Channel, str, str]] = field(default_factory=list)
+    until: datetime = datetime(2046, 1, 1, tzinfo=UTC)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Say that everything answers, but what keeps the bells."""
+        seal = Fact(Kind.SEAL, "CN=Seal", expires_at=self.until)
+        return (Fact(Kind.MAIL, "mail:25"), Fact(Kind.SMS, "twilio"), seal, BELLS)
+
+    def send(self, channel: Channel, address: str, words: str) -> None:
+        """Put a message in the tray; refuse what is no address."""
+        if channel is Channel.MAIL and "@" not in address:
+            raise MailRefused(Problem.ADDRESS)
+        self.tray.append((channel, address, words))
+
+
+BELLS = Fact(Kind.BROKER, "Redis", answers=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Backoffice:
     """An office with its queues, one published e-service, and the web application on top."""
@@ -163,6 +190,7 @@ class Backoffice:
             "house": lambda _connection, _office, _language: an_issuer(),
             "country": "BJ",
             "sms": True,
+            "providing": Provided(),
             "session_key": "k" * 40,
             "means": Means(Locker("f" * 40), SITE),
             "national_languages": (NationalLanguage(code="rn", name="Ikirundi"),),

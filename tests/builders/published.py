@@ -36,7 +36,7 @@ def offices_of(pack_name: str) -> tuple[OpenOffice, ...]:
         }
         for one in pack.offices
     )
-    return tuple(open_office(row, HOLIDAYS) for row in rows)
+    return tuple(open_office(row, {}, HOLIDAYS) for row in rows)
 
 
 def sheets_of(pack_name: str) -> tuple[Sheet, ...]:

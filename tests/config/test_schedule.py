@@ -28,6 +28,7 @@ AT_MOST = {
     "drafts": 3600.0,
     "tills": 3600.0,
     "remarks": 86_400.0,
+    "retention": 3600.0,
     "files": 86_400.0,
 }
 

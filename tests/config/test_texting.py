@@ -44,7 +44,7 @@ def reports() -> Queue[Report | InvalidReport]:
 def port(postbox: Postbox, reports: Queue[Report | InvalidReport]) -> Iterator[TwilioSms]:
     """Open a provider and a portal that hears its reports."""
     there, here = free_ports(2)
-    account = Texting(SmsProvider.LOCAL, "demo", TOKEN, "eServices", f"http://{HOST}:{there}")
+    account = Texting(SmsProvider.LOCAL, "demo", TOKEN, "eServices", f"http://{HOST}:{there}", 9)
     texts = TwilioSms(
         account="demo",
         token=TOKEN,

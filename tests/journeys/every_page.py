@@ -93,6 +93,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
     },
     "inspector": {
         "/openings": "/openings",
+        "/holds": "/holds",
         "/watch": "/watch",
         "/watch/<int:flag>": "{flag}",
         "/inspections": "/inspections",
@@ -106,6 +107,9 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/new-account": "/new-account",
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
+        "/offices": "/offices",
+        "/providers": "/providers",
+        "/retention": "/retention",
         "/pools": "/pools",
         "/pools/<int:pool>": "/pools/1",
         "/deeds": "/deeds",

@@ -19,6 +19,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
+from workflows.tables.closings import closings
 from workflows.tables.complaints import complaints
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
@@ -66,6 +67,7 @@ __all__ = [
     "case_notes",
     "cases",
     "claims",
+    "closings",
     "complaints",
     "consultations",
     "deadlines",

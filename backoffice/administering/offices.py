@@ -1,0 +1,147 @@
+"""Organisations, offices and calendars, for administrators; and the days closed in haste."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext, ngettext
+from sqlalchemy import Connection
+
+from backoffice.administering.places import Places, places
+from backoffice.exchange import services, staff
+from backoffice.languages import LANGUAGES, words_of
+from eservices.catalogue.opening import OpenOffice, open_offices
+from workflows.administering.entries import What, record
+from workflows.closings import (
+    FURTHEST,
+    LONGEST,
+    Announced,
+    Closing,
+    announce,
+    closings_since,
+    take_back,
+)
+from workflows.life_cycle import Author
+from workflows.organisations import organisation_names
+
+#: Closings are shown for so long after they are over.
+SHOWN = timedelta(days=90)
+LONGEST_WORDS = 200
+
+
+class Incomplete(Exception):
+    """The form cannot be read as a closing; the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A closing as administrators read it."""
+
+    closing: Closing
+    office: str
+    reason: str
+    can_end: bool
+
+
+def offices() -> ResponseReturnValue:
+    """Show the offices by organisation with their hours, and what is closed."""
+    return _page()
+
+
+def _page(problem: str = "") -> ResponseReturnValue:
+    with services().engine.begin() as connection:
+        today = _today(connection)
+        listed = open_offices(connection, today)
+        names = organisation_names(connection)
+        known = places(connection)
+        lines = _lines(closings_since(connection, today - SHOWN), known, today)
+    groups: dict[str, list[OpenOffice]] = {}
+    for one in listed:
+        groups.setdefault(words_of(names[one.organisation]), []).append(one)
+    page = render_template(
+        "offices.html",
+        groups=sorted(groups.items()),
+        weekdays=[get_locale().days["stand-alone"]["abbreviated"][day] for day in range(7)],
+        lines=lines,
+        places=known,
+        chosen=request.form.getlist("offices"),
+        typed=request.form,
+        languages=LANGUAGES,
+        today=today,
+        furthest=today + FURTHEST,
+        problem=problem,
+    )
+    return page, 422 if problem else 200
+
+
+def _today(connection: Connection) -> date:
+    return services().clock.now(connection).astimezone(services().zone).date()
+
+
+def _lines(found: Sequence[Closing], known: Places, today: date) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            closing=one,
+            office=known.office(one.office),
+            reason=words_of(one.reason),
+            can_end=one.open_from is None and one.last_day >= today,
+        )
+        for one in found
+    )
+
+
+def close_offices() -> ResponseReturnValue:
+    """Announce days on which offices stay closed; the clocks of open cases wait for them."""
+    try:
+        with services().engine.begin() as connection:
+            what = _announced(places(connection), _today(connection))
+            moved = announce(connection, what, at=services().clock.now(connection))
+            for office in what.offices:
+                _note(connection, What.CLOSING_ADDED, office, what.first_day, what.last_day)
+    except Incomplete as refused:
+        return _page(str(refused))
+    told = ngettext("%(num)d deadline ends later.", "%(num)d deadlines end later.", moved)
+    flash(f"{gettext('Announced.')} {told}")
+    return redirect(url_for("administration.offices"), 303)
+
+
+def _announced(known: Places, today: date) -> Announced:
+    form = request.form
+    chosen = [slug for slug in form.getlist("offices") if slug in known.offices]
+    first, last = _day("first_day"), _day("last_day")
+    reason = {code: form.get(f"reason_{code}", "").strip() for code in LANGUAGES}
+    if not chosen:
+        raise Incomplete(gettext("Choose the offices."))
+    if first is None or last is None or not today <= first <= last <= first + LONGEST:
+        raise Incomplete(gettext("Choose days from today on, 31 days at most."))
+    if first > today + FURTHEST:
+        raise Incomplete(gettext("Choose days within a year."))
+    if not all(reason.values()):
+        raise Incomplete(gettext("Say why in each language: citizens read it."))
+    said = {code: words[:LONGEST_WORDS] for code, words in reason.items()}
+    return Announced(offices=chosen, first_day=first, last_day=last, reason=said, by=staff().id)
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _note(connection: Connection, what: What, office: str, first: date, last: date) -> None:
+    reason = request.form.get("reason_fr", "")
+    data = {"first_day": first.isoformat(), "last_day": last.isoformat()}
+    record(connection, Author(staff().id), what, office, reason=reason, data=data)
+
+
+def open_again(closing: int) -> ResponseReturnValue:
+    """Take a closing back, from today on."""
+    with services().engine.begin() as connection:
+        ended = take_back(connection, closing, today=_today(connection))
+        if ended is not None:
+            _note(connection, What.CLOSING_ENDED, ended.office, ended.first_day, ended.last_day)
+    flash(gettext("Taken back.") if ended else gettext("It had ended already."))
+    return redirect(url_for("administration.offices"), 303)

@@ -1,0 +1,177 @@
+"""The providers, for administrators: what each did last, what waits for it, and a trial."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Connection, func, select
+
+from backoffice.exchange import services, staff
+from backoffice.messages import PROBLEMS
+from backoffice.providing import Fact, Kind
+from delivery.handing import Refused, Unavailable
+from delivery.notices import Channel
+from delivery.rationing import SmsDay, sms_day
+from delivery.tables import acts, notices
+from payments.tables import payment_intents, provider_events
+from workflows.administering.entries import What, record
+from workflows.life_cycle import Author
+from workflows.tables import outbox_events
+
+NAMES: Mapping[Kind, LazyString] = {
+    Kind.MAIL: _("Mail"),
+    Kind.SMS: _("Short messages"),
+    Kind.PAYMENTS: _("Online payments"),
+    Kind.SEAL: _("Seal"),
+    Kind.STORAGE: _("Storage of files"),
+    Kind.DATABASE: _("Database"),
+    Kind.BROKER: _("Bells of the jobs"),
+}
+#: A certificate that ends within it is warned about; below so many bytes, storage is.
+SOON, LITTLE = timedelta(days=60), 5 * 1024**3
+#: From this share of the day's short messages on, a warning stands.
+NEARLY = 0.8
+GIGABYTE = 1024**3
+LONGEST_ADDRESS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What something provided did last, and what waits for it."""
+
+    succeeded_at: datetime | None = None
+    failed_at: datetime | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something provided, as administrators read it."""
+
+    name: str
+    fact: Fact
+    use: Use
+    warning: str
+
+
+def providers() -> ResponseReturnValue:
+    """Show what is provided, and how it is."""
+    return _page()
+
+
+def _page(problem: str = "") -> ResponseReturnValue:
+    facts = services().providing.facts()
+    with services().engine.begin() as connection:
+        now = services().clock.now(connection)
+        uses, day = _uses(connection), sms_day(connection, now)
+        waiting = _jobs(connection)
+    lines = [
+        Line(str(NAMES[one.kind]), one, uses.get(one.kind, Use()), _warning(one, now, day))
+        for one in facts
+    ]
+    page = render_template(
+        "providers.html",
+        lines=lines,
+        jobs=waiting,
+        day=day,
+        per_day=services().providing.sms_per_day,
+        gigabyte=GIGABYTE,
+        problem=problem,
+        typed=request.form,
+    )
+    return page, 422 if problem else 200
+
+
+def _warning(fact: Fact, now: datetime, day: SmsDay) -> str:
+    if not fact.answers:
+        return str(gettext("Does not answer, or is not set up."))
+    if fact.expires_at is not None and fact.expires_at <= now + SOON:
+        left = max((fact.expires_at - now).days, 0)
+        return str(gettext("The certificate ends in %(days)s days: renew it.", days=left))
+    if fact.free is not None and fact.free < LITTLE:
+        return str(gettext("Little room is left."))
+    if fact.kind is Kind.SMS and day.stopped_at is not None:
+        return str(gettext("Stopped until tomorrow: the day’s messages are used up."))
+    if fact.kind is Kind.SMS and day.sent >= NEARLY * services().providing.sms_per_day:
+        return str(gettext("The day’s messages are nearly used up."))
+    return ""
+
+
+def _uses(connection: Connection) -> dict[Kind, Use]:
+    """Read what each did last, from what it left in the tables."""
+    uses = {
+        kind: _of_channel(connection, channel)
+        for kind, channel in {Kind.MAIL: Channel.MAIL, Kind.SMS: Channel.SMS}.items()
+    }
+    heard = select(func.max(provider_events.c.received_at)).scalar_subquery()
+    open_ones = select(func.count()).where(payment_intents.c.status == "pending").scalar_subquery()
+    paid = connection.execute(select(heard, open_ones)).one()
+    sealed = connection.execute(select(func.max(acts.c.issued_at))).scalar_one()
+    reserved = select(func.count()).select_from(acts).where(acts.c.status == "reserved")
+    return uses | {
+        Kind.PAYMENTS: Use(paid[0], None, paid[1]),
+        Kind.SEAL: Use(sealed, None, connection.execute(reserved).scalar_one()),
+    }
+
+
+def _of_channel(connection: Connection, channel: Channel) -> Use:
+    row = connection.execute(
+        select(
+            func.max(notices.c.sent_at),
+            func.max(notices.c.failed_at),
+            func.count().filter(notices.c.status == "queued"),
+        ).where(notices.c.channel == channel)
+    ).one()
+    return Use(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The steps of one job that wait to be done, or for a person."""
+
+    job: str
+    due: int
+    oldest: datetime | None
+    parked: int
+
+
+def _jobs(connection: Connection) -> tuple[Waiting, ...]:
+    columns = outbox_events.c
+    parked = columns.parked_at.is_not(None)
+    rows = connection.execute(
+        select(
+            columns.job,
+            func.count().filter(~parked),
+            func.min(columns.due_at).filter(~parked),
+            func.count().filter(parked),
+        )
+        .where(columns.done_at.is_(None))
+        .group_by(columns.job)
+        .order_by(columns.job)
+    )
+    return tuple(Waiting(*row) for row in rows)
+
+
+def try_out() -> ResponseReturnValue:
+    """Send a message to an address of one's own, and say what came of it."""
+    channel, address = request.form.get("channel", ""), request.form.get("address", "").strip()
+    if channel not in set(Channel) or not 0 < len(address) <= LONGEST_ADDRESS:
+        return _page(gettext("Choose a way, and write an address or a number of your own."))
+    words = gettext("Test message of the online services: it arrived.")
+    problem = ""
+    try:
+        services().providing.send(Channel(channel), address, words)
+    except (Refused, Unavailable) as error:
+        problem = error.problem
+    with services().engine.begin() as connection:
+        data = {"provider": channel} | ({"problem": problem} if problem else {})
+        record(connection, Author(staff().id), What.PROVIDER_TRIED, channel, data=data)
+    if problem:
+        said = PROBLEMS.get(problem, problem)
+        return _page(gettext("It was not handed over: %(problem)s", problem=said))
+    flash(gettext("Handed over. Look whether it arrives."))
+    return redirect(url_for("administration.providers"), 303)

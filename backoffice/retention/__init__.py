@@ -1,0 +1,1 @@
+"""Retention: what is known of people goes when the period that their e-service declares is over."""

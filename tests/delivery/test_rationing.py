@@ -1,0 +1,32 @@
+"""A day's short messages are bounded, whoever asks for them, and the end of them is told."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from delivery.rationing import RationedSms, sms_day
+from delivery.sms import Sms, SmsProblem, SmsRefused
+from tests.builders.delivery import SmsTray
+from workflows.clock import ShiftedClock
+from workflows.tables import administration_entries
+
+SMS = Sms(recipient="+2290197000000", text="Code 123456")
+
+
+def test_the_bound_of_a_day_holds_and_the_next_day_begins_anew(engine: Engine) -> None:
+    clock, port = ShiftedClock(), SmsTray()
+    rationed = RationedSms(port, engine, clock, 3)
+    for _ in range(3):
+        rationed.send(SMS)
+    for _ in range(2):
+        with pytest.raises(SmsRefused) as refused:
+            rationed.send(SMS)
+
+    assert refused.value.problem == SmsProblem.USED_UP
+    with engine.begin() as connection:
+        day = sms_day(connection, clock.now(connection))
+        told = connection.scalars(select(administration_entries.c.what)).all()
+    assert (day.sent, day.stopped_at is not None, told) == (3, True, ["sms_stopped"])
+    clock.advance(timedelta(days=1))
+    rationed.send(SMS)
