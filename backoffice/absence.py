@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from backoffice.actions import Action
 from backoffice.days import read_period, today
 from backoffice.exchange import services, staff
-from backoffice.policy import Action, allows
+from backoffice.policy import allows
 from workflows import absences, delegations
 from workflows.absences import Declaring, Reason
 from workflows.accounts import names_of

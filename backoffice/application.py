@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from backoffice.actions import Action
 from backoffice.decisions import problem_words
 from backoffice.durations import in_words
 from backoffice.errors import answer_errors
@@ -19,7 +20,7 @@ from backoffice.exchange import EXTENSION, known_account, known_session
 from backoffice.handing_words import PASSED_FOR, RECUSED_FOR
 from backoffice.headers import protect_answers
 from backoffice.languages import language, speak
-from backoffice.policy import Action, allows, is_open_to
+from backoffice.policy import allows, is_open_to
 from backoffice.routes import register_routes
 from backoffice.services import BackofficeServices
 from backoffice.staging import admit_definition

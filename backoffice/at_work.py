@@ -1,6 +1,6 @@
 """What is done at work only: while somebody is declared absent, they do none of it."""
 
-from backoffice.policy import Action
+from backoffice.actions import Action
 
 #: What somebody who is declared absent does not do.
 AT_WORK = frozenset(

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
+from backoffice.actions import Action
 from backoffice.exchange import services, staff
 from backoffice.languages import words
-from backoffice.policy import Action, allows
+from backoffice.policy import allows
 from backoffice.voice.telling import unread
 from eservices.definition.publish import eservice_of
 from workflows import consultations, delegations

@@ -9,11 +9,12 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from backoffice.actions import Action
 from backoffice.at_work import AT_WORK
 from backoffice.exchange import present, services, staff
 from backoffice.kept import Why, explain, session_ended
 from backoffice.lost import answer_to_lost
-from backoffice.policy import PUBLIC, STEP_UP, Action, Reach, is_open_to, reach
+from backoffice.policy import PUBLIC, STEP_UP, Reach, is_open_to, reach
 from backoffice.proof import demanded
 from workflows import consultations
 from workflows.accounts import Account

@@ -28,7 +28,7 @@ from backoffice import (
     watching,
     workload,
 )
-from backoffice.policy import Action
+from backoffice.actions import Action
 from backoffice.route import Route
 
 #: One version of an e-service.

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from backoffice.actions import Action
 from backoffice.guards import View
-from backoffice.policy import Action
 
 
 @dataclass(frozen=True, slots=True)

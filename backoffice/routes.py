@@ -23,12 +23,12 @@ from backoffice import (
     signing,
     voice_page,
 )
+from backoffice.actions import Action
 from backoffice.administering import addresses, invited
 from backoffice.cash.addresses import CASH
 from backoffice.counter.addresses import COUNTER
 from backoffice.guards import guarded
 from backoffice.oversight import OVERSIGHT
-from backoffice.policy import Action
 from backoffice.route import Route
 
 #: By blueprint. A route acts on a held case exactly when its rule names a reference.

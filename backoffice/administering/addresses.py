@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backoffice import resetting, successions
+from backoffice.actions import Action
 from backoffice.administering import (
     account,
     accounts,
@@ -14,7 +15,6 @@ from backoffice.administering import (
     review,
     waiting,
 )
-from backoffice.policy import Action
 from backoffice.route import Route
 
 #: By blueprint.

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from backoffice.actions import Action
 from backoffice.cash import days, deposits, paid, payments, till, tills
-from backoffice.policy import Action
 from backoffice.route import Route
 
 #: By blueprint.

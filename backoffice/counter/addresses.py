@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from backoffice.actions import Action
 from backoffice.counter import assisting, handing, receiving, sending
-from backoffice.policy import Action
 from backoffice.route import Route
 
 DOCUMENT = "/counter/documents/<int:hand_over>"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from backoffice.policy import OF_ONESELF, POLICY, PUBLIC, Action, Reach, allows, reach
+from backoffice.actions import Action
+from backoffice.policy import OF_ONESELF, POLICY, PUBLIC, Reach, allows, reach
 from backoffice.routes import ROUTES
 from workflows.actors import Role
 

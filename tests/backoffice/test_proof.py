@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from backoffice.policy import POLICY, STEP_UP, Action
+from backoffice.actions import Action
+from backoffice.policy import POLICY, STEP_UP
 from backoffice.proof import own_path
 from backoffice.routes import ROUTES
 from tests.builders.backoffice import Backoffice, Browser, page_of
