@@ -22,7 +22,7 @@ from workflows.question_queue import current_question, questions_for
 
 #: Kept in the browser's session: whether a decision is followed by the next case at once.
 ONWARD = "onward"
-#: Where somebody works who treats no cases, by what they may do.
+#: Where somebody works who treats no cases, by what they may do: every such role finds itself here.
 ELSEWHERE = {
     Action.SEE_BOARD: "board.show",
     Action.USE_COUNTER: "counter.home",
@@ -74,10 +74,8 @@ def _has_a_desk(account: Account) -> bool:
 
 
 def _elsewhere(account: Account) -> ResponseReturnValue:
-    for action, endpoint in ELSEWHERE.items():
-        if allows(account.roles, action):
-            return redirect(url_for(endpoint))
-    return render_template("nothing.html")
+    first = next(page for action, page in ELSEWHERE.items() if allows(account.roles, action))
+    return redirect(url_for(first))
 
 
 def _desk(connection: Connection, account: Account) -> Desk:
