@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask import render_template, request
@@ -16,6 +16,7 @@ from backoffice.bars import Bar, bars
 from backoffice.board_names import Names, names
 from backoffice.board_outlook import PoolOutlook, outlooks
 from backoffice.board_paper import PaperUnderWay, paper_under_way
+from backoffice.board_questions import Unanswered, unanswered
 from backoffice.board_takeovers import Line, lately
 from backoffice.exchange import services
 from backoffice.voice.hindrances import Hindrance, hindrances
@@ -24,7 +25,6 @@ from payments.cash.holdings import left_open
 from workflows import board
 from workflows.board import Flow, Standing
 from workflows.language.procedure import Stage
-from workflows.question_queue import questions_waiting
 
 FIGURES = ("received", "in_progress", "delivered", "refused", "withdrawn", "in_time", "late")
 #: What the read model calls the same.
@@ -115,14 +115,6 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
-    """Questions of applicants that nobody answered yet."""
-
-    count: int
-    oldest: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """The whole board over a period."""
 
@@ -137,7 +129,7 @@ class Board:
     #: Problems told by those who treat cases, with their place and kind in words.
     hindrances: tuple[tuple[str, str, Hindrance], ...]
     takeovers: tuple[Line, ...]
-    #: How many questions of applicants wait for an answer, and for how long the oldest has.
+    #: Questions of applicants that wait for an answer, by whom they wait for.
     questions: Unanswered
     paper: PaperUnderWay
 
@@ -194,14 +186,9 @@ def _board(connection: Connection, period: Period) -> Board:
             for one in hindrances(connection, at=now)
         ),
         takeovers=lately(connection, called, now=now),
-        questions=_unanswered(connection, now),
         paper=paper_under_way(connection, called, now=now),
+        questions=unanswered(connection, called, now=now),
     )
-
-
-def _unanswered(connection: Connection, now: datetime) -> Unanswered:
-    asked = questions_waiting(connection)
-    return Unanswered(asked.count, None if asked.oldest is None else now - asked.oldest)
 
 
 def figures(flows: Iterable[Flow], standings: Iterable[Standing], called: Names) -> tuple[Row, ...]:

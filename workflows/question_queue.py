@@ -4,8 +4,8 @@ Nobody picks. A question given is held under a lease; when it runs out, the ques
 one again, at its place in time.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -112,18 +112,31 @@ def questions_for(connection: Connection, account: Account, *, at: datetime) -> 
     if not account.pools:
         return Waiting(0, is_capped=False, oldest=None)
     some = _waiting(account, at=at).add_columns(questions.c.asked_at).limit(COUNT_CAP).subquery()
-    return _counted(connection, select(func.count(), func.min(some.c.asked_at)).select_from(some))
-
-
-def questions_waiting(connection: Connection) -> Waiting:
-    """Count the questions that nobody answered yet, and since when the oldest waits."""
-    some = select(questions.c.asked_at).where(UNANSWERED).order_by(questions.c.asked_at)
-    counted = some.limit(COUNT_CAP).subquery()
-    return _counted(
-        connection, select(func.count(), func.min(counted.c.asked_at)).select_from(counted)
-    )
-
-
-def _counted(connection: Connection, counting: Select[int, Any]) -> Waiting:
+    counting = select(func.count(), func.min(some.c.asked_at)).select_from(some)
     count, oldest = connection.execute(counting).one()
     return Waiting(count, count == COUNT_CAP, oldest)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolQuestions:
+    """How many questions wait for a pool, and since when the oldest does."""
+
+    pool_id: int
+    count: int
+    oldest: datetime
+
+
+def questions_by_pool(connection: Connection) -> tuple[PoolQuestions, ...]:
+    """Count the questions that nobody answered yet by pool, the longest wait first.
+
+    Those that somebody holds count as well: they are not answered.
+    """
+    oldest = func.min(questions.c.asked_at)
+    counted = (
+        select(_pool(), func.count(), oldest)
+        .join_from(questions, cases)
+        .where(UNANSWERED)
+        .group_by(_pool())
+        .order_by(oldest)
+    )
+    return tuple(PoolQuestions(*row) for row in connection.execute(counted))

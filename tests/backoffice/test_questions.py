@@ -238,3 +238,18 @@ def test_supervisors_see_how_many_wait_and_desks_too(office: Backoffice, agent: 
     line = "1 question of an applicant waits for an answer."
     assert line in board.read("/board").text(".questions-waiting")
     assert line in office.browser(agent).read("/").words
+
+
+def test_supervisors_see_which_office_leaves_questions_unanswered(
+    office: Backoffice, agent: Account
+) -> None:
+    case = office.a_waiting_case()
+    asks(office, case, key="a" * 20)
+    asks(office, case, key="b" * 20)
+    board = office.browser(office.hire(Role.SUPERVISOR))
+
+    row = board.read("/board").text(".questions-by-pool tbody tr")
+    assert given_to(office, agent) is not None
+
+    assert " 2 " in f"{row} "
+    assert board.read("/board").text(".questions-by-pool tbody tr") == row

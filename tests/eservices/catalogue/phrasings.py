@@ -23,11 +23,12 @@ LP, CG, PA = "laissez-passer", "cepgl-card", "passport"
 DL, RN = "driving-licence", "renunciation-of-nationality"
 
 
-def _asked(pack: str, *rows: tuple[str, str]) -> tuple[Phrasing, ...]:
+def asked(pack: str, *rows: tuple[str, str]) -> tuple[Phrasing, ...]:
+    """Write what is typed in a country, each with the names of the right sheets."""
     return tuple(Phrasing(pack, typed, tuple(right.split())) for typed, right in rows)
 
 
-BENIN = _asked(
+BENIN = asked(
     "benin",
     ("casier", CR),
     ("kazier judisière", CR),
@@ -67,7 +68,7 @@ BENIN = _asked(
     ("lost my certificate", AG),
     ("telecharger encore mon papier", AG),
 )
-BURKINA_FASO = _asked(
+BURKINA_FASO = asked(
     "burkina-faso",
     ("casier judiciare", CR),
     ("kasier judiciaire ouaga", CR),
@@ -103,7 +104,7 @@ BURKINA_FASO = _asked(
     ("avoir un duplicata de mon papier", AG),
     ("retrouver mon document", AG),
 )
-BURUNDI = _asked(
+BURUNDI = asked(
     "burundi",
     ("laisser passer", LP),
     ("lessé passé tanzanie", LP),
