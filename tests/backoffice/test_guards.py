@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 
 from backoffice.policy import PUBLIC
 from backoffice.routes import ROUTES
+from tests.backoffice.cash_expected import CASH_EXPECTED
 from tests.builders.backoffice import Backoffice, Browser
 from workflows.accounts import Account
 from workflows.actors import Role
@@ -19,7 +20,6 @@ SIGNS = frozenset({Role.SIGNATORY})
 SUPERVISES = frozenset({Role.SUPERVISOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
 INSPECTS = frozenset({Role.INSPECTOR})
-TAKES_CASH = frozenset({Role.CASHIER})
 HELPS = frozenset({Role.COUNTER_AGENT})
 #: Inspectors ask for the next report; an ordinary case, as here, is never given to them.
 HOLDS = TREATS | INSPECTS
@@ -168,26 +168,7 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "reports.ask": SUPERVISES | ADMINISTERS,
     "reports.report": SUPERVISES | ADMINISTERS,
     "reports.download": SUPERVISES | ADMINISTERS,
-    "till.show": TAKES_CASH,
-    "till.open_till": TAKES_CASH,
-    "till.close_form": TAKES_CASH,
-    "till.count": TAKES_CASH,
-    "till.explain_difference": TAKES_CASH,
-    "till.look": TAKES_CASH,
-    "till.take": TAKES_CASH,
-    "till.payment": TAKES_CASH,
-    "till.print_receipt": TAKES_CASH,
-    "till.propose": TAKES_CASH,
-    "till.hand_out": TAKES_CASH,
-    "till_deposits.listed": TAKES_CASH,
-    "till_deposits.deposit": TAKES_CASH,
-    "tills.overview": SUPERVISES,
-    "tills.report": SUPERVISES,
-    "tills.table": SUPERVISES,
-    "tills.session": SUPERVISES,
-    "tills.take_note": SUPERVISES,
-    "tills.decide": SUPERVISES,
-    "tills.check": SUPERVISES,
+    **CASH_EXPECTED,
     "counter.home": HELPS,
     "counter.begin_one": HELPS,
     "counter.go_on": HELPS,
