@@ -103,7 +103,14 @@ def test_every_action_that_weighs_much_asks_for_a_proof_that_is_not_old(
 
 
 #: Who may do what weighs much, the first that may.
-ROLES = (Role.SIGNATORY, Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR, Role.AGENT)
+ROLES = (
+    Role.SIGNATORY,
+    Role.SUPERVISOR,
+    Role.INSPECTOR,
+    Role.ADMINISTRATOR,
+    Role.AGENT,
+    Role.CASHIER,
+)
 
 
 def may(role: Role, action: Action) -> bool:

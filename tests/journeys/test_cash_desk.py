@@ -56,20 +56,8 @@ def afi(town: Town, people: People) -> Citizen:
     return people.holder_of(lodged(town, NATIONALITY))
 
 
-def test_a_fee_is_paid_in_cash_and_the_case_goes_on_to_its_act(
-    town: Town, people: People, afi: Citizen, tmp_path: Path
-) -> None:
-    # Given a citizen who reads where cash is taken, and begins to pay online before coming
-    afi.follows("Payer")
-    afi.sees("Ou payez en espèces à un guichet", "Tribunal de première instance de Cotonou")
-    assert afi.page.locator(".counter-ticket svg").is_visible()
-    fits(afi)
-    is_accessible(afi)
-    afi.presses("Payer")
-
-    # When a cashier scans the address of the case and types sums that cannot be meant
-    cashier = people.agent("cashier-cotonou")
-    opens_till(cashier, "10 000")
+def hesitates(cashier: Staff, afi: Citizen) -> None:
+    """Type references and sums that cannot be meant, and then those that are."""
     looks_up(cashier, "BJ-26-9999999-Z")
     cashier.sees("Aucun dossier ne porte cette référence")
     looks_up(cashier, afi.link)
@@ -83,18 +71,41 @@ def test_a_fee_is_paid_in_cash_and_the_case_goes_on_to_its_act(
     hands_over(cashier, "1 000")
     cashier.sees("Monnaie à rendre", "1 × 500")
     is_accessible(cashier)
+
+
+def prints_twice(cashier: Staff, folder: Path) -> Paper:
+    """Print the receipt and a duplicate of it; gives the original."""
+    original = prints(cashier, "Imprimer la quittance")
+    words = text_of(original, folder)
+    assert "Espèces" in words
+    assert "Caisse 1 du" in words
+    assert "duplicata" not in words
+    cashier.page.reload()
+    assert "duplicata" in text_of(prints(cashier, "Imprimer un duplicata"), folder)
+    return original
+
+
+def test_a_fee_is_paid_in_cash_and_the_case_goes_on_to_its_act(
+    town: Town, people: People, afi: Citizen, tmp_path: Path
+) -> None:
+    # Given a citizen who reads where cash is taken, and begins to pay online before coming
+    afi.follows("Payer")
+    afi.sees("Ou payez en espèces à un guichet", "Tribunal de première instance de Cotonou")
+    assert afi.page.locator(".counter-ticket svg").is_visible()
+    fits(afi)
+    is_accessible(afi)
+    afi.presses("Payer")
+
+    # When a cashier scans the address of the case, types sums that cannot be meant, then takes it
+    cashier = people.agent("cashier-cotonou")
+    opens_till(cashier, "10 000")
+    hesitates(cashier, afi)
     cashier.presses("Encaisser 500")
 
     # Then the receipt is printed at once, and a second print says that it is a duplicate
     cashier.sees("Payé", "Q-2026-0000001")
     is_accessible(cashier)
-    original = prints(cashier, "Imprimer la quittance")
-    words = text_of(original, tmp_path)
-    assert "Espèces" in words
-    assert "Caisse 1 du" in words
-    assert "duplicata" not in words
-    cashier.page.reload()
-    assert "duplicata" in text_of(prints(cashier, "Imprimer un duplicata"), tmp_path)
+    original = prints_twice(cashier, tmp_path)
 
     # And nobody takes the money twice: neither the till nor the online page
     looks_up(cashier, afi.reference.lower())
