@@ -81,7 +81,7 @@ def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> 
     one.opens("/account-changes")
     one.does_not_see("Confirmer")
     magistrate = comes_in(people, confirms(other), code)
-    magistrate.sees(NAME)
+    assert NAME in said_to(magistrate)
 
     # When one of them closes the account
     one.opens(f"/accounts?text={LOGIN}")
