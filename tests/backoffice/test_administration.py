@@ -30,6 +30,7 @@ def link_of(page: Page) -> str:
 
 def chooses(office: Backoffice, link: str, **typed: str) -> Any:
     browser = office.browser()
+    browser.client.set_cookie("language", "en")
     assert browser.get(link).status_code == 200
     return browser.post(link, {"password": PHRASE, "again": PHRASE, **typed})
 

@@ -29,7 +29,13 @@ from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
 from workflows.outbox import jobs_due
-from workflows.tables import accounts, definitions, outbox_events, publication_entries
+from workflows.tables import (
+    accounts,
+    definitions,
+    outbox_events,
+    pool_members,
+    publication_entries,
+)
 
 HOST = "127.0.0.1"
 #: The same machine, by the one name under which browsers let security keys work without HTTPS.
@@ -74,6 +80,14 @@ LEFT_BEHIND = (
     "levers",
     "till_sessions",
     "cash_deposits",
+    "account_changes",
+    "invitations",
+    "administration_entries",
+    "closings",
+    "legal_holds",
+    "erasures",
+    "retention_switches",
+    "sms_days",
 )
 
 
@@ -129,6 +143,9 @@ class Town:
         with self.installation.database.begin() as connection:
             connection.execute(text(f"TRUNCATE {', '.join(LEFT_BEHIND)} CASCADE"))
             connection.execute(update(accounts).values(language="fr"))
+            hired = select(accounts.c.id).where(~accounts.c.demo)
+            connection.execute(delete(pool_members).where(pool_members.c.account_id.in_(hired)))
+            connection.execute(delete(accounts).where(~accounts.c.demo))
             steered = connection.execute(select(publication_entries.c.id).where(BY_A_PERSON)).all()
             if steered:
                 connection.execute(text("TRUNCATE publications, publication_entries"))

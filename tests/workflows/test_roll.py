@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from tests.builders.administering import access, administrator, order, refusal
 from tests.builders.kernel import an_account, an_office
 from workflows.actors import Role
+from workflows.administering.changes import Kind, Obstacle
 from workflows.administering.roll import State, Wanted, everybody, quarter_began
 from workflows.clock import DatabaseClock
 from workflows.sessions import open_session
@@ -33,3 +35,13 @@ def test_the_roll_is_searched_and_tells_what_is_unused_and_unconfirmed(engine: E
     assert [one.account.id for one in unused] == [agent.id]
     assert {one.account.id for one in due} == {boss.id, agent.id}
     assert none == ()
+
+
+def test_a_login_is_plain(engine: Engine) -> None:
+    with engine.begin() as connection:
+        an_office(connection)
+        boss = administrator(connection)
+        for login in ("", "A.B", "a", "a b", "x" * 64, "a/b", "../x"):
+            wanted = order(Kind.OPEN, boss, login, access=access(Role.AGENT))
+
+            assert refusal(connection, wanted) is Obstacle.BAD_LOGIN, login
