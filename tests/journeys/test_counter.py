@@ -184,7 +184,9 @@ def test_a_printed_act_is_handed_over_to_whom_it_belongs(town: Town, people: Peo
     agent = people.agent("counter-cotonou")
     agent.opens("/counter/documents")
     is_fit_to_be_read(agent, "hand-over-ask")
-    agent.page.get_by_label("Référence du dossier").fill(f"{town.portal}/track?reference={reference}")
+    agent.page.get_by_label("Référence du dossier").fill(
+        f"{town.portal}/track?reference={reference}"
+    )
     agent.presses("Chercher")
     agent.sees("D••• A•••")
     agent.does_not_see("Dossou")
