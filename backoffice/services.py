@@ -1,6 +1,6 @@
 """What the back office is given to work with; the composition root builds it once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -47,6 +47,8 @@ class BackofficeServices:
     house: Callable[[Connection, str, str], Issuer]
     #: The country's code of two letters; telephone numbers without a code are its own.
     country: str
+    #: The offices with a till that takes the money of an e-service, by its name.
+    cash_offices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Whether short messages are sent.
     sms: bool = False
     #: What is provided from outside, for administrators to look at and to try.

@@ -43,6 +43,7 @@ def compose_backoffice(installation: Installation) -> Flask:
             issuer=Issuers(installation),
             house=Houses(installation),
             country=pack.country,
+            cash_offices=pack.cash_offices,
             sms=sms_of(settings) is not None,
             providing=ProvidedHere(installation),
             session_key=settings.backoffice.session_key,

@@ -1,8 +1,5 @@
 """The citizens' portal put together, in the processes that serve it."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-
 from flask import Flask
 
 from config.composition import Installation, compose_here
@@ -11,7 +8,7 @@ from config.texting import sms_of
 from config.tracking import codes_of, draft_codes_of, links_of, short_links_of
 from config.verification import Houses, Issuers, verifier_of
 from eservices.lodging import Desk
-from eservices.packs import Pack, read_procedures
+from eservices.packs import read_procedures
 from eservices.portal.application import create_portal
 from eservices.portal.sandbox_host import PostedWebhooks, SandboxHost
 from eservices.portal.services import PortalServices
@@ -51,7 +48,7 @@ def portal_services(installation: Installation) -> PortalServices:
         session_key=settings.portal.session_key,
         installation=pack.branding.title,
         country=pack.country,
-        cash_offices=_cash_offices(pack),
+        cash_offices=pack.cash_offices,
         procedures=read_procedures(pack),
         national_languages=pack.national_languages,
         licence=pack.licence,
@@ -64,15 +61,6 @@ def portal_services(installation: Installation) -> PortalServices:
         sandbox=_sandbox_host(installation, paying),
         trusted_proxies=settings.trusted_proxies,
     )
-
-
-def _cash_offices(pack: Pack) -> Mapping[str, frozenset[str]]:
-    """Say for each e-service which offices have a till that takes its money."""
-    offices: dict[str, set[str]] = defaultdict(set)
-    for till in pack.cash.tills if pack.cash else ():
-        for eservice in till.eservices:
-            offices[eservice].add(till.office)
-    return {eservice: frozenset(where) for eservice, where in offices.items()}
 
 
 def _sandbox_host(installation: Installation, paying: Paying) -> SandboxHost | None:

@@ -1,6 +1,5 @@
-"""Reading what cashiers type: references, counted money, days."""
+"""Reading what cashiers type: counted money, days."""
 
-import re
 from datetime import date
 
 from flask import request
@@ -8,16 +7,7 @@ from flask import request
 from backoffice.exchange import services
 from payments.cash.counting import Coinage, Count, CountRefused, number_in, read_count
 
-#: A reference within whatever a scanner read: alone, or in the address of a page.
-REFERENCE = re.compile(r"([A-Z]{2,4})[- ]?(\d{2})[- ]?(\d{7})[- ]?([A-Z0-9])(?![A-Z0-9])")
-LONGEST_SCAN = 500
 LONGEST_DAY = 10
-
-
-def read_reference(typed: str) -> str:
-    """Find the reference in what was typed or scanned; nothing else of it is kept."""
-    found = REFERENCE.search(typed[:LONGEST_SCAN].upper())
-    return "" if found is None else "-".join(found.groups())
 
 
 def coinage() -> Coinage:

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from backoffice.cash.asking import coinage, number_typed, read_reference
+from backoffice.cash.asking import coinage, number_typed
 from backoffice.cash.till import till_page
 from backoffice.cash.words import OBSTACLES
 from backoffice.exchange import services, staff
 from backoffice.languages import words
 from delivery.codes import new_code
+from eservices.counter.references import read_reference
 from eservices.definition.publish import eservice_of
 from payments.cash.desk import Taking, change_of, owed_at
 from payments.cash.errors import CashRefused, Obstacle

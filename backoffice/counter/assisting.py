@@ -26,7 +26,7 @@ from eservices.counter.assisting import (
     unfinished,
 )
 from eservices.counter.model import Assistance, Consent
-from eservices.counter.papers import receipt_of
+from eservices.counter.papers import Lodged, receipt_of
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.offering import NotOffered, Offer, offer_of
@@ -193,7 +193,8 @@ def receipt(assistance: int) -> ResponseReturnValue:
         case, service = _case_of(connection, today[assistance])
         speaks = applicant_of(connection, case.id).language
         issuer = services().issuer(connection, service, case, speaks)
-        document = receipt_of(connection, today[assistance], case, service, issuer)
+        tills = services().cash_offices.get(case.eservice, frozenset())
+        document = receipt_of(connection, Lodged(today[assistance], case, service, tills), issuer)
     if document is None:
         return _not_there()
     return pdf(typeset_filing(document), f"{case.reference}.pdf")

@@ -14,7 +14,7 @@ from backoffice.counter.sending import PAPERS, names_of_offices
 from backoffice.exchange import services, staff
 from eservices.counter import batches, transmitting
 from eservices.counter.batches import Batch, BatchRefused, Found
-from eservices.counter.references import REFERENCE
+from eservices.counter.references import read_references
 from eservices.counter.transmitting import Judged
 from workflows.accounts import Account
 from workflows.actors import Role
@@ -87,7 +87,7 @@ def _elsewhere() -> ResponseReturnValue:
 
 def acknowledge(batch: int) -> ResponseReturnValue:
     """Write what was found in a batch."""
-    judged = Judged(dict(_found()), REFERENCE.findall(request.form.get("surplus", "").upper()))
+    judged = Judged(dict(_found()), read_references(request.form.get("surplus", "")))
     try:
         with services().engine.begin() as connection:
             after = transmitting.acknowledge(

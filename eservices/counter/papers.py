@@ -29,7 +29,8 @@ DESK = mark("Desk")
 DUE = mark("To be paid")
 WHERE = mark("Where to pay")
 NOTHING_DUE = mark("nothing")
-PAY_AT = mark("at the cash desk of the office, or online with the link that was sent to you")
+PAY_AT = mark("in cash: %(offices)s; or online, with the link that was sent to you")
+PAY_ONLINE = mark("online, with the link that was sent to you")
 MANNER = mark("You agreed")
 BY_CODE = mark("by a code sent to you")
 BY_PAPER = mark("by signing a form")
@@ -78,17 +79,26 @@ def _answers(filled: Filled) -> Iterator[Entry]:
             yield Entry(field.label.in_language(filled.language), said)
 
 
-def receipt_of(
-    connection: Connection, assistance: Assistance, case: Case, service: EService, issuer: Issuer
-) -> FilingDocument | None:
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """What a receipt is of: the case, as it was filled in where, and where its money is taken."""
+
+    assistance: Assistance
+    case: Case
+    service: EService
+    cash_offices: frozenset[str] = frozenset()
+
+
+def receipt_of(connection: Connection, lodged: Lodged, issuer: Issuer) -> FilingDocument | None:
     """Gather the receipt that a citizen takes away: where, what is due, how to follow the case.
 
     The desk is a number: who sits there is the office's business. None for what was not lodged.
     """
+    assistance, case = lodged.assistance, lodged.case
     filing = filing_of(connection, case.id)
     if filing is None:
         return None
-    proof = proof_of(connection, case, service, filing, issuer)
+    proof = proof_of(connection, case, lodged.service, filing, issuer)
     language = applicant_of(connection, case.id).language
     office = name_of(find_office(connection, assistance.office), language)
     said = [(OFFICE, office), (DESK, str(assistance.account_id))]
@@ -96,17 +106,20 @@ def receipt_of(
         said.append((MANNER, translate(MANNERS[assistance.consent], language)))
     counter = [Entry(translate(label, language), words) for label, words in said]
     follow = f"{issuer.follow}?reference={case.reference}"
-    due = _due(connection, case, language)
+    due = _due(connection, lodged, language)
     return replace(proof, counter=(*counter, *due), follow=follow)
 
 
-def _due(connection: Connection, case: Case, language: str) -> Iterator[Entry]:
+def _due(connection: Connection, lodged: Lodged, language: str) -> Iterator[Entry]:
     """Say what is due and where it is paid."""
-    owed = [charge.money for charge in charges_of(connection, case.id) if charge.is_due]
+    owed = [charge.money for charge in charges_of(connection, lodged.case.id) if charge.is_due]
     amount = total(owed).in_locale(language) if owed else translate(NOTHING_DUE, language)
     yield Entry(translate(DUE, language), amount)
     if owed:
-        yield Entry(translate(WHERE, language), translate(PAY_AT, language))
+        found = (find_office(connection, one) for one in sorted(lodged.cash_offices))
+        offices = ", ".join(name_of(office, language) for office in found)
+        words = translate(PAY_AT, language, offices=offices) if offices else None
+        yield Entry(translate(WHERE, language), words or translate(PAY_ONLINE, language))
 
 
 def name_of(office: Office, language: str) -> str:

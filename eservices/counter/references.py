@@ -1,4 +1,4 @@
-"""References as a counter reads them: typed, or out of the address in a QR code."""
+"""References as a counter and a cash desk read them: typed, or out of what a scanner read."""
 
 import re
 
@@ -8,13 +8,19 @@ from workflows.cases import Case, case_by_reference
 from workflows.errors import UnknownCase
 from workflows.interpreter import interpreter
 
-REFERENCE = re.compile(r"[A-Z0-9]{2,8}-\d{2}-\d{7}-[0-9A-Z]")
+#: A reference within whatever a scanner read: alone, or in the address of a page.
+REFERENCE = re.compile(r"([A-Z]{2,4})[- ]?(\d{2})[- ]?(\d{7})[- ]?([A-Z0-9])(?![A-Z0-9])")
+LONGEST_SCAN = 500
 
 
 def read_reference(typed: str) -> str:
-    """Find a reference in what was typed or scanned; empty where there is none."""
-    found = REFERENCE.search("".join(typed.split()).upper())
-    return "" if found is None else found[0]
+    """Find the reference in what was typed or scanned; nothing else of it is kept."""
+    return next(iter(read_references(typed[:LONGEST_SCAN])), "")
+
+
+def read_references(typed: str) -> tuple[str, ...]:
+    """Find every reference in a text, each written the one way."""
+    return tuple("-".join(found) for found in REFERENCE.findall(typed.upper()))
 
 
 def case_at_counter(connection: Connection, typed: str) -> Case:

@@ -162,6 +162,19 @@ class Pack(Part):
     demo: dict[DottedPath, Text] = Declared(default_factory=dict)
 
     @property
+    def cash_offices(self) -> dict[str, frozenset[str]]:
+        """Say for each e-service which offices have a till that takes its money."""
+        takes = [
+            (eservice, till.office)
+            for till in (self.cash.tills if self.cash else ())
+            for eservice in till.eservices
+        ]
+        return {
+            one: frozenset(office for eservice, office in takes if eservice == one)
+            for one, _office in takes
+        }
+
+    @property
     def zone(self) -> ZoneInfo:
         """Give the country's time zone."""
         return ZoneInfo(self.timezone)

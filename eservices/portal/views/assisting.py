@@ -22,7 +22,7 @@ from eservices.counter.filing import (
     lodged_with,
 )
 from eservices.counter.model import SCAN, Agreed, Assistance, Consent
-from eservices.counter.papers import Filled, consent_of, receipt_of
+from eservices.counter.papers import Filled, Lodged, consent_of, receipt_of
 from eservices.drafts import renew
 from eservices.lodging import ApplicationIncomplete, FormChanged
 from eservices.one_time_codes import Asking, Proven, Purpose, Refusal, TooManyCodes
@@ -84,9 +84,7 @@ def consent(visit: DraftVisit) -> ResponseReturnValue:
     return _asked(visit)
 
 
-def _asked(
-    visit: DraftVisit, problem: Problem | None = None, *, status: int = 200
-) -> ResponseReturnValue:
+def _asked(visit: DraftVisit, problem: Problem | None = None, status: int = 200) -> Any:
     if visit.draft.is_lodged:
         return _to_the_receipt(visit)
     if visit.reading.problems:
@@ -271,7 +269,9 @@ def receipt(visit: DraftVisit) -> ResponseReturnValue:
         case = find_case(connection, visit.draft.case_id or abort(404))
         speaks = applicant_of(connection, case.id).language
         issuer = services().issuer(connection, visit.service, case, speaks)
-        found = receipt_of(connection, _assistance(visit), case, visit.service, issuer)
+        tills = services().cash_offices.get(case.eservice, frozenset())
+        one = Lodged(_assistance(visit), case, visit.service, tills)
+        found = receipt_of(connection, one, issuer)
     return _pdf(typeset_filing(found or abort(404)), f"{case.reference}.pdf")
 
 
