@@ -66,6 +66,10 @@ LEFT_BEHIND = (
     "watch_runs",
     "inspections",
     "levers",
+    "history_cases",
+    "forecasts",
+    "what_ifs",
+    "clearance_notices",
 )
 
 
