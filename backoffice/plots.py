@@ -22,6 +22,9 @@ from matplotlib.ticker import MaxNLocator
 SVG = "{http://www.w3.org/2000/svg}"
 #: Inches of 72 points: the plot's own size, which the page scales.
 SIZE = (8.4, 3.2)
+#: Letters that a row of the legend holds, what each sign takes of them, and inches for a row more.
+LEGEND_WIDTH, LEGEND_SIGN, LEGEND_ROW = 104, 8, 0.2
+MOST_COLUMNS = 4
 #: What each colour stands for; they never reach the page.
 PAINTS = {
     "#010101": "p-ink",
@@ -112,9 +115,19 @@ def line_plot(
                 markersize=3,
             )
         _label(axes, labels, unit)
-        axes.legend(loc="upper left", bbox_to_anchor=(0, 1.18), ncols=4)
+        _explain(axes, [*(band.label for band in bands), *(line.label for line in lines)])
 
     return _drawn(name, caption, draw)
+
+
+def _explain(axes: Axes, labels: Sequence[str]) -> None:
+    """Put the legend above the lines, in as many columns as its words leave room for."""
+    columns = max(min(LEGEND_WIDTH // (max(map(len, labels)) + LEGEND_SIGN), MOST_COLUMNS), 1)
+    rows = -(-len(labels) // columns)
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.set_size_inches(SIZE[0], SIZE[1] + LEGEND_ROW * (rows - 1))
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
 
 
 def bar_plot(

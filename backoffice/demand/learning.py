@@ -73,8 +73,8 @@ class Learnt:
         walk = np.cumsum(random.normal(0, wander, (DAYS_AHEAD, count)), axis=0)
         level = drawn[:, 0] + np.concatenate([np.zeros((1, count)), walk[:-1]])
         effects: Matrix = self._columns(day) @ drawn[:, 1:].T
-        drawn_days: Matrix = level + effects + random.normal(0, noise, (DAYS_AHEAD, count))
-        return drawn_days
+        days: Matrix = level + effects + random.normal(0, noise, (DAYS_AHEAD, count))
+        return days
 
     def _columns(self, day: int) -> Matrix:
         """Describe the days looked at; an event with a figure of its own is added instead."""

@@ -46,7 +46,7 @@ class Refusal(StrEnum):
 
 
 def read_question(form: Mapping[str, str], usual: Mapping[str, int]) -> "Question | Refusal":
-    """Read `agents-<pool>` and `helpers-<pool>` of a form for each pool, or say why it is none."""
+    """Read a form with `agents-<pool>` and `helpers-<pool>` for each pool, or say why not."""
     if not usual:
         return Refusal.NO_POOL
     words = {

@@ -88,6 +88,10 @@ LEFT_BEHIND = (
     "erasures",
     "retention_switches",
     "sms_days",
+    "history_cases",
+    "forecasts",
+    "what_ifs",
+    "clearance_notices",
 )
 
 

@@ -84,7 +84,9 @@ def consent(visit: DraftVisit) -> ResponseReturnValue:
     return _asked(visit)
 
 
-def _asked(visit: DraftVisit, problem: Problem | None = None, status: int = 200) -> Any:
+def _asked(
+    visit: DraftVisit, problem: Problem | None = None, status: int = 200
+) -> ResponseReturnValue:
     if visit.draft.is_lodged:
         return _to_the_receipt(visit)
     if visit.reading.problems:
