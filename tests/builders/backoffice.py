@@ -1,8 +1,7 @@
 """A back office at work: its people, their cases, and browsers that sign in and send forms."""
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from backoffice.application import create_backoffice
-from backoffice.providing import Fact, Kind
 from backoffice.services import BackofficeServices
-from delivery.mail import MailRefused, Problem
-from delivery.notices import Channel
 from eservices.one_time_codes import OneTimeCodes
 from eservices.packs import read_pack, surroundings_of
 from eservices.packs.model import NationalLanguage
@@ -33,6 +29,7 @@ from tests.builders.kernel import (
     claimed_by,
 )
 from tests.builders.portal import an_issuer
+from tests.builders.provided import Provided
 from workflows import attachments
 from workflows.accounts import Account, set_language
 from workflows.actors import Role
@@ -133,29 +130,6 @@ class Browser:
 def page_of(answer: TestResponse) -> Page:
     """Read an answer as a page."""
     return Page(BeautifulSoup(answer.get_data(as_text=True), "html.parser"))
-
-
-@dataclass(slots=True)
-class Provided:
-    """What is provided from outside, with a tray for what was tried out."""
-
-    sms_per_day: int = 10
-    tray: list[tuple[Channel, str, str]] = field(default_factory=list)
-    until: datetime = datetime(2046, 1, 1, tzinfo=UTC)
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Say that everything answers, but what keeps the bells."""
-        seal = Fact(Kind.SEAL, "CN=Seal", expires_at=self.until)
-        return (Fact(Kind.MAIL, "mail:25"), Fact(Kind.SMS, "twilio"), seal, BELLS)
-
-    def send(self, channel: Channel, address: str, words: str) -> None:
-        """Put a message in the tray; refuse what is no address."""
-        if channel is Channel.MAIL and "@" not in address:
-            raise MailRefused(Problem.ADDRESS)
-        self.tray.append((channel, address, words))
-
-
-BELLS = Fact(Kind.BROKER, "Redis", answers=False)
 
 
 @dataclass(frozen=True, slots=True)

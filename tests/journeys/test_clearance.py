@@ -64,14 +64,11 @@ def test_citizens_read_until_when_a_backlog_is_cleared(town: Town, people: Peopl
     citizen.page.goto(f"{town.portal}{SHEET}")
     assert WAITING not in citizen.page.locator("main").inner_text()
 
-    boss.page.screenshot(path="/tmp/wi.png", full_page=True)
     boss.presses("Publier cette date")
     boss.sees("L’avis figure sur la fiche", "Sur la fiche en ce moment")
     is_accessible(boss)
     citizen.page.reload()
     citizen.sees(WAITING, "devraient être traitées au plus tard le")
-    citizen.page.screenshot(path="/tmp/ci.png")
-    boss.page.screenshot(path="/tmp/de.png", full_page=True)
     is_accessible(citizen)
 
     boss.presses("Le retirer de la fiche")
