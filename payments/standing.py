@@ -32,6 +32,7 @@ def collected_by(connection: Connection, case: Case, provider: str) -> frozenset
         .join_from(charges, intent_charges)
         .join(payment_intents)
         .where(charges.c.case_id == case.id, charges.c.settled_by.is_(None))
+        .where(charges.c.superseded_at.is_(None))
         .where(
             payment_intents.c.provider == provider,
             payment_intents.c.status == IntentStatus.REFUNDED,
