@@ -16,7 +16,7 @@ from payments.cash.errors import CashRefused, Obstacle
 from payments.cash.sessions import Session, lock_session_of
 from payments.cash.tills import CASH, Till, find_till
 from payments.charges import Charge, charges_of, due
-from payments.errors import ProviderError
+from payments.errors import ProviderError, UnknownProvider
 from payments.gateway import ProviderState, ProviderStatus
 from payments.intents import Intent, IntentStatus, NewIntent, add_intent, intents_of
 from payments.money import Money, total
@@ -106,7 +106,7 @@ class CashDesk:
     def _ends(self, intent: Intent) -> bool:
         try:
             self.reconciliation.end(intent)
-        except ProviderError:
+        except (ProviderError, UnknownProvider):
             return False
         return True
 
