@@ -84,9 +84,7 @@ def consent(visit: DraftVisit) -> ResponseReturnValue:
     return _asked(visit)
 
 
-def _asked(
-    visit: DraftVisit, problem: Problem | None = None, status: int = 200
-) -> ResponseReturnValue:
+def _asked(visit: DraftVisit, problem: Problem | None = None, status: int = 200) -> Any:
     if visit.draft.is_lodged:
         return _to_the_receipt(visit)
     if visit.reading.problems:
