@@ -258,6 +258,7 @@ def lodged(visit: DraftVisit) -> ResponseReturnValue:
         case=case,
         due=total(owed) if owed else None,
         told=bool(person.mail or person.phone),
+        takes_cash=bool(services().cash_offices.get(case.eservice)),
     )
 
 
