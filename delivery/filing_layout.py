@@ -29,18 +29,23 @@ def lay_out_filing(filing: FilingDocument, press: Press) -> tuple[Page, ...]:
         sheet.pointer(
             filing.follow, sheet.words("Follow your application"), told.format(page=filing.follow)
         )
-    sheet.down(14)
-    note = sheet.words(
-        "The digest (SHA-256) is computed from all answers and documents: if one of them were "
-        "changed, it would be another. Type it on the verification page to compare."
-    )
-    sheet.write(note, SMALL, ink=Ink.GREY)
+    else:
+        _explain_digest(sheet)
     warning = sheet.words(
         "This proof says that the application was lodged, not that it was granted. A copy proves "
         "nothing until it has been checked with this code."
     )
     sheet.panel(filing.verification, warning)
     return sheet.finish(filing.reference)
+
+
+def _explain_digest(sheet: Sheet) -> None:
+    sheet.down(14)
+    note = sheet.words(
+        "The digest (SHA-256) is computed from all answers and documents: if one of them were "
+        "changed, it would be another. Type it on the verification page to compare."
+    )
+    sheet.write(note, SMALL, ink=Ink.GREY)
 
 
 def grouped(digest: str) -> str:

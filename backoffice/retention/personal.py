@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from backoffice.voice.tables import problem_entries, problems
 from delivery.tables import acts, notices, revocations
+from eservices.counter.tables import hand_overs
 from eservices.tables import draft_codes, drafts, filings, short_links
 from workflows.language.procedure import Question
 from workflows.tables import (
@@ -87,6 +88,9 @@ def _of_cases(connection: Connection, ids: Ids) -> None:
     connection.execute(delete(draft_codes).where(draft_codes.c.draft_id.in_(mine)))
     connection.execute(delete(drafts).where(drafts.c.case_id.in_(ids)))
     connection.execute(delete(short_links).where(short_links.c.case_id.in_(ids)))
+    # That something was handed over stays, and what kind of document was seen.
+    seen = hand_overs.c.case_id.in_(ids) & hand_overs.c.document_end.is_not(None)
+    connection.execute(update(hand_overs).where(seen).values(document_end=""))
 
 
 UUID = func.gen_random_uuid()

@@ -13,10 +13,10 @@ from eservices.definition.groups import parts
 from eservices.definition.model import EService
 from eservices.filing import filing_of
 from eservices.form import Reading, present
+from eservices.price_words import exempts
 from eservices.proof import Issuer, proof_of
 from eservices.texts import mark, translate
 from payments.charges import charges_of
-from payments.money import total
 from payments.tariff import AssessedLine
 from workflows.cases import Case, applicant_of
 from workflows.organisations import Office, find_office
@@ -107,15 +107,21 @@ def receipt_of(connection: Connection, lodged: Lodged, issuer: Issuer) -> Filing
     counter = [Entry(translate(label, language), words) for label, words in said]
     follow = f"{issuer.follow}?reference={case.reference}"
     due = _due(connection, lodged, language)
-    return replace(proof, counter=(*counter, *due), follow=follow)
+    # One sheet for each person: what was answered stands in the filing, under its digest.
+    price = proof.price if exempts(lodged.service) else ()
+    counter += due
+    return replace(proof, answers=(), price=price, counter=tuple(counter), follow=follow)
 
 
 def _due(connection: Connection, lodged: Lodged, language: str) -> Iterator[Entry]:
     """Say what is due and where it is paid."""
-    owed = [charge.money for charge in charges_of(connection, lodged.case.id) if charge.is_due]
-    amount = total(owed).in_locale(language) if owed else translate(NOTHING_DUE, language)
-    yield Entry(translate(DUE, language), amount)
-    if owed:
+    owed = [charge for charge in charges_of(connection, lodged.case.id) if charge.is_due]
+    for charge in owed:
+        label = f"{translate(DUE, language)} – {charge.label.in_language(language)}"
+        yield Entry(label, charge.money.in_locale(language))
+    if not owed:
+        yield Entry(translate(DUE, language), translate(NOTHING_DUE, language))
+    else:
         found = (find_office(connection, one) for one in sorted(lodged.cash_offices))
         offices = ", ".join(name_of(office, language) for office in found)
         words = translate(PAY_AT, language, offices=offices) if offices else None

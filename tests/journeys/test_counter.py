@@ -112,7 +112,7 @@ def has_a_receipt_without_secrets(town: Town, form: Citizen, reference: str, fol
     there = form.page.get_by_role("link", name="Imprimer le récépissé").get_attribute("href")
     said = text_of(fetched(form.page, f"{town.portal}{there}", "receipt.pdf"), folder)
     follow = f"track?reference={reference}"
-    for words in (reference, "Mairie de Cotonou", "1 900", "caisse", follow):
+    for words in (reference, "Mairie de Cotonou", "1 900", "Où payer", follow):
         assert words in said, said
     assert "/track/BJ" not in said
 

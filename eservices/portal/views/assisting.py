@@ -79,14 +79,10 @@ def open_link(token: str) -> ResponseReturnValue:
     return remember(make_response(form), session)
 
 
-def consent(visit: DraftVisit) -> ResponseReturnValue:
-    """Ask how the person agrees."""
-    return _asked(visit)
-
-
-def _asked(
-    visit: DraftVisit, problem: Problem | None = None, status: int = 200
+def consent(
+    visit: DraftVisit, problem: Problem | None = None, *, status: int = 200
 ) -> ResponseReturnValue:
+    """Ask how the person agrees, and say what is wrong where something is."""
     if visit.draft.is_lodged:
         return _to_the_receipt(visit)
     if visit.reading.problems:
@@ -139,7 +135,7 @@ def send_code(visit: DraftVisit) -> ResponseReturnValue:
     chosen = request.form.get("channel", "")
     to = next((one for one in _addresses(visit) if one.channel == chosen), None)
     if visit.draft.is_lodged or to is None:
-        return _asked(visit)
+        return consent(visit)
     try:
         with services().engine.begin() as connection:
             asked = _ask(connection, visit, to)
@@ -147,7 +143,7 @@ def send_code(visit: DraftVisit) -> ResponseReturnValue:
         return _own_address(visit)
     except TooManyCodes:
         said = gettext("Too many codes were asked for. Wait a while, or let the form be signed.")
-        return _asked(visit, Problem("send-code", said), status=TOO_MANY)
+        return consent(visit, Problem("send-code", said), status=TOO_MANY)
     there = address_of("assisting.consent", draft_id=visit.draft.id, asked=asked, by=chosen)
     return redirect(there, 303)
 
@@ -178,7 +174,7 @@ def _own_address(visit: DraftVisit) -> ResponseReturnValue:
         "This address belongs to somebody who works at a counter. Give the person’s own, or leave "
         "it empty and let the form be signed."
     )
-    return _asked(visit, Problem("on-paper", said), status=UNPROCESSABLE)
+    return consent(visit, Problem("on-paper", said), status=UNPROCESSABLE)
 
 
 def lodge_by_code(visit: DraftVisit) -> ResponseReturnValue:
@@ -195,10 +191,10 @@ def lodge_by_code(visit: DraftVisit) -> ResponseReturnValue:
             Refusal.WRONG: gettext("This is not the code that was sent. Ask for its six figures."),
             Refusal.ENDED: gettext("This code has ended. Send another."),
         }[found]
-        return _asked(visit, Problem("code", said), status=UNPROCESSABLE)
+        return consent(visit, Problem("code", said), status=UNPROCESSABLE)
     if not _is_for(found, visit):
         said = gettext("The address was changed since the code was sent. Send another.")
-        return _asked(visit, Problem("send-code", said), status=UNPROCESSABLE)
+        return consent(visit, Problem("send-code", said), status=UNPROCESSABLE)
     return _lodged(visit, Agreed(_assistance(visit), Consent.CODE))
 
 
@@ -214,7 +210,7 @@ def lodge_on_paper(visit: DraftVisit) -> ResponseReturnValue:
     if uploads.refused or not uploads.accepted:
         refused = [said for texts in uploads.refused.values() for said in texts]
         said = " ".join(refused) or gettext("Add the form that the person signed.")
-        return _asked(visit, Problem("scan", said), status=UNPROCESSABLE)
+        return consent(visit, Problem("scan", said), status=UNPROCESSABLE)
     keep_for_draft(visit.draft, uploads)
     with services().engine.begin() as connection:
         scans = scans_of(connection, visit.draft.id)
@@ -229,7 +225,7 @@ def _lodged(visit: DraftVisit, agreed: Agreed) -> ResponseReturnValue:
     except AgentsOwnAddress:
         return _own_address(visit)
     except ApplicationIncomplete:
-        return _asked(visit)
+        return consent(visit)
     except FormChanged:
         with portal.engine.begin() as connection:
             renew(connection, visit.draft, visit.offer.definition)
@@ -241,7 +237,7 @@ def consent_form(visit: DraftVisit) -> ResponseReturnValue:
     """Give the form to be signed."""
     portal, speaks = services(), visit.draft.language
     if visit.draft.is_lodged or visit.reading.problems:
-        return _asked(visit)
+        return consent(visit)
     lines = portal.desk.price(visit.service, visit.reading.answers, now=visit.now)
     helped = _assistance(visit)
     filled = Filled(helped, visit.service, visit.reading, lines, speaks, visit.now)
@@ -262,6 +258,7 @@ def lodged(visit: DraftVisit) -> ResponseReturnValue:
         case=case,
         due=total(owed) if owed else None,
         told=bool(person.mail or person.phone),
+        takes_cash=bool(services().cash_offices.get(case.eservice)),
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from backoffice.retention.personal import erase_answers
 from delivery.register import Act, revoke
 from eservices.counter.tables import hand_overs
 from payments.charges import freeze
@@ -164,6 +165,18 @@ def test_a_case_without_an_act_says_so(office: Backoffice, at_work: AtWork) -> N
     answer = at_work.browser.post("/counter/documents", {"reference": case.reference})
 
     assert "The document of this case is not ready." in answer.get_data(as_text=True)
+
+
+def test_what_was_seen_of_a_document_is_erased_with_the_answers(
+    office: Backoffice, at_work: AtWork, issued: tuple[Case, Act]
+) -> None:
+    at_work.browser.post("/counter/documents/proof", {"reference": issued[0].reference, **PAPER})
+
+    with office.engine.begin() as connection:
+        erase_answers(connection, [issued[0].id])
+        kept = connection.execute(select(hand_overs)).one()
+
+    assert (kept.document_kind, kept.document_end) == ("passport", "")
 
 
 def test_another_agent_prints_nothing_of_a_colleagues_hand_over(
