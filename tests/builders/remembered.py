@@ -134,11 +134,7 @@ def _colleagues(
     number = connection.execute(batch.returning(signing_batches.c.id)).scalar_one()
     line = {"batch_id": number, "position": 1, "version": 1, "sign": "sign"}
     _add(connection, signing_items, case_id=case.id, remark=MARK, note=MARK, **line)
-    _add(connection, case_notes, case_id=case.id, account_id=one, at=at, text=MARK)
-    recused = {"account_id": one, "pool_id": pool, "role": "agent", "reason": "relative"}
-    _add(connection, recusals, case_id=case.id, note=MARK, at=at, **recused)
-    half = {"account_id": one, "trigger": "approve", "content": {"note": MARK}, "at": at}
-    _add(connection, decision_drafts, case_id=case.id, **half)
+    _notes(connection, case, one, pool, at)
     problem = insert(problems).values(kind="scan", case_id=case.id, reported_by=one, reported_at=at)
     told = connection.execute(problem.returning(problems.c.id)).scalar_one()
     words = {"account_id": one, "step": "told", "words": MARK}
@@ -157,3 +153,11 @@ def _colleagues(
     taken = {"act_id": number, "reason": "x", "note": MARK}
     settled = {"confirmed": False, "settled_by": other, "settled_at": at}
     _add(connection, revocations, proposed_by=one, proposed_at=at, **taken, **settled)
+
+
+def _notes(connection: Connection, case: Case, one: int, pool: int, at: datetime) -> None:
+    _add(connection, case_notes, case_id=case.id, account_id=one, at=at, text=MARK)
+    recused = {"account_id": one, "pool_id": pool, "role": "agent", "reason": "relative"}
+    _add(connection, recusals, case_id=case.id, note=MARK, at=at, **recused)
+    half = {"account_id": one, "trigger": "approve", "content": {"note": MARK}, "at": at}
+    _add(connection, decision_drafts, case_id=case.id, **half)
