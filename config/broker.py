@@ -1,7 +1,7 @@
 """Redis as the processes reach it that ring bells or answer them."""
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.retry import Retry
 
 
@@ -13,3 +13,10 @@ def open_redis(url: str) -> Redis:
         socket_connect_timeout=5,
         health_check_interval=30,
     )
+
+
+def version_of_redis(url: str) -> str:
+    """Ask Redis for its version, once and briefly: whoever waits for a page is not kept waiting."""
+    once = Retry(NoBackoff(), retries=0)
+    with Redis.from_url(url, retry=once, socket_connect_timeout=1, socket_timeout=1) as redis:
+        return str(redis.info("server")["redis_version"])

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backoffice.providing import Fact, Kind
-from config.broker import open_redis
+from config.broker import version_of_redis
 from config.composition import Installation
 from config.environment import SmsProvider
 from config.handlers.notices import mail_of, rationed_sms_of
@@ -80,12 +80,8 @@ class ProvidedHere:
         return _answering(Kind.DATABASE, "PostgreSQL", asked)
 
     def _broker(self) -> Fact:
-        def asked() -> str:
-            address = servers_of(self.installation.settings).addresses.redis_url
-            with open_redis(address) as redis:
-                return str(redis.info("server")["redis_version"])
-
-        return _answering(Kind.BROKER, "Redis", asked)
+        address = servers_of(self.installation.settings).addresses.redis_url
+        return _answering(Kind.BROKER, "Redis", lambda: version_of_redis(address))
 
 
 def _answering(kind: Kind, name: str, ask: Callable[[], str]) -> Fact:

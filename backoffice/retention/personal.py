@@ -30,12 +30,15 @@ from workflows.language.procedure import Question
 from workflows.tables import (
     applicants,
     attachments,
+    case_notes,
     cases,
     consultations,
+    decision_drafts,
     journal_entries,
     out_of_turn,
     outbox_events,
     questions,
+    recusals,
     representatives,
     signing_items,
 )
@@ -123,6 +126,12 @@ def _of_work(connection: Connection, ids: Ids) -> None:
     _empty(connection, consultations, advised, ids)
     _empty(connection, signing_items, {"remark": "", "note": ""}, ids)
     _empty(connection, out_of_turn, {"note": ""}, ids)
+    _empty(connection, case_notes, {"text": ""}, ids)
+    _empty(connection, recusals, {"note": ""}, ids)
+    connection.execute(delete(decision_drafts).where(decision_drafts.c.case_id.in_(ids)))
+    # That a document was seen stays; which one it was does not.
+    seen = {"document_end": case((hand_overs.c.document_end.is_not(None), ""))}
+    _empty(connection, hand_overs, seen, ids)
     told = select(problems.c.id).where(problems.c.case_id.in_(ids))
     words = update(problem_entries).where(problem_entries.c.problem_id.in_(told)).values(words="")
     connection.execute(words)

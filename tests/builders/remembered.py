@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from backoffice.voice.tables import problem_entries, problems
 from delivery.tables import acts, notices, revocations
+from eservices.counter.tables import hand_overs
 from eservices.filing import record_filing
 from eservices.tables import draft_codes, drafts, short_links
 from workflows.accounts import Account
@@ -16,13 +17,16 @@ from workflows.cases import Case, find_case
 from workflows.storage import Storage
 from workflows.tables import (
     applicants,
+    case_notes,
     cases,
     consultations,
+    decision_drafts,
     journal_entries,
     out_of_turn,
     outbox_events,
     pools,
     questions,
+    recusals,
     representatives,
     signing_batches,
     signing_items,
@@ -130,6 +134,7 @@ def _colleagues(
     number = connection.execute(batch.returning(signing_batches.c.id)).scalar_one()
     line = {"batch_id": number, "position": 1, "version": 1, "sign": "sign"}
     _add(connection, signing_items, case_id=case.id, remark=MARK, note=MARK, **line)
+    _notes(connection, case, one, pool, at)
     problem = insert(problems).values(kind="scan", case_id=case.id, reported_by=one, reported_at=at)
     told = connection.execute(problem.returning(problems.c.id)).scalar_one()
     words = {"account_id": one, "step": "told", "words": MARK}
@@ -141,6 +146,18 @@ def _colleagues(
         "reserved_at": at,
     }
     issued = insert(acts).values(case_id=case.id, **act).returning(acts.c.id)
-    taken = {"act_id": connection.execute(issued).scalar_one(), "reason": "x", "note": MARK}
+    number = connection.execute(issued).scalar_one()
+    seen = {"manner": "identity", "document_kind": "passport", "document_end": MARK, "at": at}
+    given = {"act_id": number, "account_id": one, "office": by[0].office}
+    _add(connection, hand_overs, case_id=case.id, **given, **seen)
+    taken = {"act_id": number, "reason": "x", "note": MARK}
     settled = {"confirmed": False, "settled_by": other, "settled_at": at}
     _add(connection, revocations, proposed_by=one, proposed_at=at, **taken, **settled)
+
+
+def _notes(connection: Connection, case: Case, one: int, pool: int, at: datetime) -> None:
+    _add(connection, case_notes, case_id=case.id, account_id=one, at=at, text=MARK)
+    recused = {"account_id": one, "pool_id": pool, "role": "agent", "reason": "relative"}
+    _add(connection, recusals, case_id=case.id, note=MARK, at=at, **recused)
+    half = {"account_id": one, "trigger": "approve", "content": {"note": MARK}, "at": at}
+    _add(connection, decision_drafts, case_id=case.id, **half)
