@@ -60,7 +60,7 @@ def test_citizens_read_until_when_a_backlog_is_cleared(town: Town, people: Peopl
     boss = people.supervisor()
     asks_what_help_would_do(town, boss)
     boss.sees(
-        "agents d’autres bureaux en renfort : 6, jours d’attente auparavant : 1", "autres bureaux"
+        "autres bureaux en renfort : 6, jours d’attente auparavant : 1", "Informer les usagers"
     )
     citizen = people.citizen()
     citizen.page.goto(f"{town.portal}{SHEET}")
