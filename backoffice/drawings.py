@@ -18,7 +18,7 @@ from backoffice.plots import (
     bar_plot,
     line_plot,
 )
-from backoffice.staffing.asking import Answer
+from backoffice.staffing.asking import Answer, PoolAnswer
 
 #: No page is made here and no account speaks: both languages are drawn from one table.
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -46,6 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "waiting_said": "Par équipe, le milieu des simulations. Le tableau qui suit donne les "
         "mêmes chiffres, avec l’intervalle de 90 %.",
         "cases": "dossiers",
+        "helping": "autres bureaux",
     },
     "en": {
         "weeks": "Applications by week",
@@ -71,6 +72,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "waiting_said": "By pool, the middle of the simulations. The table that follows gives the "
         "same figures, with the 90 % interval.",
         "cases": "cases",
+        "helping": "other offices",
     },
 }
 PAINTS = (EXPECTED, KNOWN, LIMIT, NAIVE)
@@ -157,7 +159,7 @@ def _waiting(answer: Answer, language: str) -> str:
         labels=[str(week + 1) for week in weeks],
         lines=[
             Line(
-                pool.name.get(language) or next(iter(pool.name.values())),
+                _named(pool, language),
                 weeks,
                 [spread.middle for spread in pool.waiting],
                 PAINTS[at % len(PAINTS)],
@@ -167,6 +169,11 @@ def _waiting(answer: Answer, language: str) -> str:
         ],
         unit=words["cases"],
     )
+
+
+def _named(pool: PoolAnswer, language: str) -> str:
+    name = pool.name.get(language) or next(iter(pool.name.values()))
+    return f"{name} ({WORDS[language]['helping']})" if pool.helps else name
 
 
 def _days(days: Sequence[date], language: str) -> list[str]:

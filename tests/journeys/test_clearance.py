@@ -59,19 +59,22 @@ def test_citizens_read_until_when_a_backlog_is_cleared(town: Town, people: Peopl
     has_a_past(town)
     boss = people.supervisor()
     asks_what_help_would_do(town, boss)
-    boss.sees("agents d’autres bureaux prennent ce qui attend depuis 1 jours", "autres bureaux")
+    boss.sees(
+        "autres bureaux en renfort : 6, jours d’attente auparavant : 1", "Informer les usagers"
+    )
     citizen = people.citizen()
     citizen.page.goto(f"{town.portal}{SHEET}")
     assert WAITING not in citizen.page.locator("main").inner_text()
 
     boss.presses("Publier cette date")
-    boss.sees("L’avis figure sur la fiche", "Sur la fiche en ce moment")
+    boss.sees("Sur la fiche en ce moment")
     is_accessible(boss)
     citizen.page.reload()
     citizen.sees(WAITING, "devraient être traitées au plus tard le")
     is_accessible(citizen)
 
     boss.presses("Le retirer de la fiche")
-    boss.sees("L’avis a été retiré de la fiche", "Retiré")
+    boss.does_not_see("Sur la fiche en ce moment")
+    boss.sees("Retiré")
     citizen.page.reload()
     assert WAITING not in citizen.page.locator("main").inner_text()
