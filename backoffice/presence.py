@@ -7,6 +7,7 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import Connection
 
 from backoffice.absence import REASONS, declare_for
 from backoffice.board_names import Names, names
@@ -15,6 +16,7 @@ from backoffice.exchange import services, staff
 from backoffice.handed_on import place
 from workflows import absences
 from workflows.absences import Absence
+from workflows.actors import Role
 from workflows.board.workload import Load, loads
 
 #: Two weeks are seen at once, on a telephone too.
@@ -51,7 +53,7 @@ def _calendar(status: int) -> ResponseReturnValue:
         now = services().clock.now(connection)
         days = [today(now) + DAY * number for number in range(SEEN)]
         away = absences.ahead(connection, at=now, until=begins(days[-1] + DAY))
-        called, members = names(connection), loads(connection)
+        called, members = names(connection), steered(connection)
     page = render_template(
         "presence.html",
         days=days,
@@ -65,6 +67,11 @@ def _calendar(status: int) -> ResponseReturnValue:
         now=now,
     )
     return page, status
+
+
+def steered(connection: Connection) -> tuple[Load, ...]:
+    """List the people whose presence supervisors steer: nobody sends inspectors away."""
+    return tuple(one for one in loads(connection) if Role.INSPECTOR not in one.roles)
 
 
 def _ids(members: Sequence[Load], pool_id: int | None) -> frozenset[int]:
@@ -113,7 +120,7 @@ def declare() -> ResponseReturnValue:
     """Declare the absence of somebody of the pool that is looked at."""
     pool, account_id = request.form.get("pool", type=int), request.form.get("who", type=int)
     with services().engine.begin() as connection:
-        known = account_id in _ids(loads(connection), pool)
+        known = account_id in _ids(steered(connection), pool)
     if account_id is None or not known:
         flash(gettext("Choose somebody of this pool."))
         return _calendar(422)
@@ -124,6 +131,10 @@ def strike(absence: int) -> ResponseReturnValue:
     """Strike an absence that is not over."""
     with services().engine.begin() as connection:
         now = services().clock.now(connection)
-        struck = absences.strike(connection, absence, by=staff().id, at=now)
+        away = absences.find(connection, absence)
+        known = away is not None and away.account_id in {
+            one.account_id for one in steered(connection)
+        }
+        struck = known and absences.strike(connection, absence, by=staff().id, at=now)
     flash(gettext("Struck.") if struck else gettext("It was over already."))
     return redirect(url_for("presence.calendar", pool=request.form.get("pool", type=int)), 303)

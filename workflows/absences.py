@@ -124,6 +124,12 @@ def strike(
     return connection.execute(ended).rowcount > 0
 
 
+def find(connection: Connection, absence_id: int) -> Absence | None:
+    """Read an absence; None when there is no such."""
+    row = connection.execute(select(*COLUMNS).where(absences.c.id == absence_id)).one_or_none()
+    return None if row is None else _absence(row)
+
+
 def ahead(
     connection: Connection, *, at: datetime, until: datetime, account_id: int | None = None
 ) -> tuple[Absence, ...]:

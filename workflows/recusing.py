@@ -102,17 +102,33 @@ def recuse(
     if holds:
         claims.end(connection, case.id, Ending.RECUSED, at=now)
     _bar_from_opinions(connection, case.id, account)
-    kept = {
-        "case_id": case.id,
-        "account_id": account.id,
-        "pool_id": pool_id,
-        "role": actor.role,
-        "reason": reason,
-        "note": note[:LONGEST_NOTE],
-        "at": now,
-    }
-    connection.execute(insert(recusals).values(kept).on_conflict_do_nothing())
+    left = Left(case.id, pool_id or 0, actor, reason, note)
+    _write(connection, left, at=now)
     return after
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A withdrawal about to be written."""
+
+    case_id: int
+    pool_id: int
+    actor: Actor
+    reason: Reason
+    note: str
+
+
+def _write(connection: Connection, left: Left, *, at: datetime) -> None:
+    values = {
+        "case_id": left.case_id,
+        "account_id": left.actor.account_id,
+        "pool_id": left.pool_id,
+        "role": left.actor.role,
+        "reason": left.reason,
+        "note": left.note[:LONGEST_NOTE],
+        "at": at,
+    }
+    connection.execute(insert(recusals).values(values).on_conflict_do_nothing())
 
 
 def _with(column: Column[list[int]], account: Account) -> ColumnElement[list[int]]:

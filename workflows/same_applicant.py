@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from workflows.cases import Case
 from workflows.journal import history
@@ -14,6 +14,17 @@ from workflows.tables import applicants, cases, claims
 
 #: An address that stands under so many cases is a cybercafé's, and tells nothing of a person.
 MOST = 50
+
+READ = (
+    "id",
+    "reference",
+    "eservice",
+    "definition",
+    "answers",
+    "lodged_at",
+    "closed_at",
+    "stage",
+)
 
 #: Gives the identity numbers that somebody declared, from a definition and the answers.
 Numbers = Callable[[str, Mapping[str, Any]], frozenset[str]]
@@ -42,42 +53,32 @@ def decided_before(
     They were lodged with the same address and declare the same identity number; where neither
     declares one, the same name. Only cases that these pools treated are told.
     """
-    mine = select(applicants).where(applicants.c.case_id == case.id).subquery()
-    rows = connection.execute(
-        select(
-            cases.c.id,
-            cases.c.reference,
-            cases.c.eservice,
-            cases.c.definition,
-            cases.c.answers,
-            cases.c.lodged_at,
-            cases.c.closed_at,
-            cases.c.stage,
-            (func.lower(applicants.c.name) == func.lower(mine.c.name)).label("same_name"),
-        )
-        .join_from(applicants, cases, cases.c.id == applicants.c.case_id)
-        .join(
-            mine,
-            or_(
-                func.lower(applicants.c.mail) == func.lower(mine.c.mail),
-                applicants.c.phone == mine.c.phone,
-            ),
-        )
-        .where(
-            cases.c.id != case.id,
-            cases.c.stage.in_(CLOSED),
-            select(claims.c.id)
-            .where(claims.c.case_id == cases.c.id, claims.c.pool_id.in_(tuple(pools)))
-            .exists(),
-        )
-        .order_by(cases.c.closed_at.desc())
-        .limit(MOST)
-    ).all()
+    rows = connection.execute(_candidates(case, pools)).all()
     own = numbers(case.definition, case.answers)
     return tuple(
         _earlier(connection, row)
         for row in rows
         if _same(own, numbers(row.definition, row.answers), same_name=row.same_name)
+    )
+
+
+def _candidates(case: Case, pools: Collection[int]) -> Select[Any]:
+    """Find the decided cases lodged with the same address and treated by these pools."""
+    mine = select(applicants).where(applicants.c.case_id == case.id).subquery()
+    same_mail = func.lower(applicants.c.mail) == func.lower(mine.c.mail)
+    same_name = func.lower(applicants.c.name) == func.lower(mine.c.name)
+    treated = claims.c.case_id == cases.c.id, claims.c.pool_id.in_(tuple(pools))
+    return (
+        select(*(cases.c[name] for name in READ), same_name.label("same_name"))
+        .join_from(applicants, cases, cases.c.id == applicants.c.case_id)
+        .join(mine, or_(same_mail, applicants.c.phone == mine.c.phone))
+        .where(
+            cases.c.id != case.id,
+            cases.c.stage.in_(CLOSED),
+            select(claims.c.id).where(*treated).exists(),
+        )
+        .order_by(cases.c.closed_at.desc())
+        .limit(MOST)
     )
 
 

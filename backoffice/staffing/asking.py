@@ -3,18 +3,29 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Interval,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
-from backoffice.staffing.question import Question, Refusal
+from backoffice.staffing.question import WEEKS, Question, Refusal
 from backoffice.tables import what_ifs
 from workflows.language.values import Part
 from workflows.organisations import Pool
 from workflows.outbox import Outbox
-from workflows.tables import accounts, pool_members, pools
+from workflows.tables import absences, accounts, pool_members, pools
 
+#: How far a simulation looks ahead.
+LOOKED_AT = timedelta(weeks=WEEKS)
 #: Emitted when a what-if was asked; the job that follows simulates it.
 WHAT_IF_ASKED = "what-if.asked"
 
@@ -155,8 +166,11 @@ class Manned:
 
 
 def manned_pools(connection: Connection, queues: frozenset[str], office: str) -> tuple[Manned, ...]:
-    """List the pools that treat an e-service's agent queues in its office, with their agents."""
-    present = func.count(accounts.c.id).filter(accounts.c.active)
+    """List the pools that treat an e-service's agent queues in its office, with their agents.
+
+    Who is declared absent for most of the eight weeks to come is not counted.
+    """
+    present = func.count(accounts.c.id).filter(accounts.c.active, ~_mostly_away())
     columns = [pools.c[name] for name in Pool.__dataclass_fields__]
     rows = connection.execute(
         select(*columns, present.label("present"))
@@ -168,3 +182,16 @@ def manned_pools(connection: Connection, queues: frozenset[str], office: str) ->
     )
     found = [dict(row._mapping) for row in rows]
     return tuple(Manned(agents=one.pop("present"), pool=Pool(**one)) for one in found)
+
+
+def _mostly_away() -> ColumnElement[bool]:
+    """Tell of an account whether it is absent for more than half of the time looked at."""
+    now = func.clock_timestamp()
+    lasts = func.least(absences.c.ends_at, now + LOOKED_AT) - func.greatest(
+        absences.c.starts_at, now
+    )
+    ahead = (absences.c.ends_at > now, absences.c.starts_at < now + LOOKED_AT)
+    away = select(func.coalesce(func.sum(lasts), literal(timedelta(), Interval))).where(
+        absences.c.account_id == accounts.c.id, absences.c.ended_at.is_(None), *ahead
+    )
+    return away.scalar_subquery() > LOOKED_AT / 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from eservices.definition import rules
 from eservices.definition.model import EService
@@ -74,6 +75,11 @@ def every_queue_has_a_pool(eservice: EService, surroundings: Surroundings) -> It
             if known and (office, place.queue) not in surroundings.desks:
                 values = {"queue": place.queue or "", "office": office}
                 yield Flaw(rules.NO_POOL, (*place.at, "queue"), values)
+    for name, state in eservice.procedure.states.items():
+        for office, queue in product(offices_of(eservice, state), state.passes_to):
+            if office in surroundings.offices and (office, queue) not in surroundings.desks:
+                values = {"queue": queue, "office": office}
+                yield Flaw(rules.NO_POOL, (*state_at(name), "passes_to"), values)
 
 
 def every_role_is_held(eservice: EService, surroundings: Surroundings) -> Iterator[Flaw]:

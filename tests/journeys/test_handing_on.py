@@ -92,16 +92,8 @@ def fills_in_days(person: Staff, prefix: str, days: int) -> None:
     person.page.locator(f"#{prefix}-last").fill((today + timedelta(days=days)).isoformat())
 
 
-def test_a_signatory_goes_away_and_a_substitute_signs_by_delegation(
-    town: Town, people: People, deputy: str, tmp_path: Path
-) -> None:
-    link = paid(town)
-    agent = people.agent("records1")
-    agent.treats_next("Proposer à la signature")
-    town.does_its_jobs()
-    magistrate, substitute = people.signatory("magistrate"), people.signatory(deputy)
-    assert substitute.has_nothing_to_do()
-
+def names_a_substitute(people: People, magistrate: Agent) -> None:
+    """Let a signatory name who signs for them, and an administrator confirm it."""
     magistrate.opens("/my-absence")
     magistrate.page.get_by_label("Qui", exact=True).select_option("Suppléante de démonstration")
     fills_in_days(magistrate, "named", 7)
@@ -112,9 +104,10 @@ def test_a_signatory_goes_away_and_a_substitute_signs_by_delegation(
     administrator = people.agent("administrator")
     administrator.opens("/delegations")
     administrator.page.get_by_role("button", name="Confirmer que Suppléante").click()
-    assert substitute.has_nothing_to_do()
 
-    assert magistrate.takes_next_case() == reference_of(link)
+
+def goes_on_leave(magistrate: Agent) -> None:
+    """Let a signatory who holds a case declare a leave that begins now."""
     magistrate.opens("/my-absence")
     fills_in_days(magistrate, "away", 2)
     magistrate.page.get_by_label("Motif").select_option(label="Congé")
@@ -122,6 +115,23 @@ def test_a_signatory_goes_away_and_a_substitute_signs_by_delegation(
     is_told(magistrate, "Ce qui était en main a repris sa place dans la file.")
     magistrate.goes_to_the_desk()
     magistrate.sees("Vous êtes déclaré absent")
+
+
+def test_a_signatory_goes_away_and_a_substitute_signs_by_delegation(
+    town: Town, people: People, deputy: str, tmp_path: Path
+) -> None:
+    link = paid(town)
+    agent = people.agent("records1")
+    agent.treats_next("Proposer à la signature")
+    town.does_its_jobs()
+    magistrate, substitute = people.signatory("magistrate"), people.signatory(deputy)
+    assert substitute.has_nothing_to_do()
+
+    names_a_substitute(people, magistrate)
+    assert substitute.has_nothing_to_do()
+
+    assert magistrate.takes_next_case() == reference_of(link)
+    goes_on_leave(magistrate)
     boss = people.supervisor()
     boss.opens("/presence")
     boss.page.get_by_role("link", name="Magistrats signataires du Centre").click()

@@ -41,6 +41,18 @@ def begins_a_correction(agent: Agent) -> None:
     is_told(agent, "Gardé comme brouillon.")
 
 
+def ends_the_correction(agent: Agent) -> None:
+    """Find the draft as it was left, complete it and send it."""
+    offer = agent.opens_action(CORRECTION)
+    expect(offer.get_by_label("Nom", exact=True)).to_be_checked()
+    offer.locator("select[name=reason]").select_option(
+        label="Une pièce est illisible ou mal numérisée."
+    )
+    offer.get_by_label("Pièce d’identité", exact=True).check()
+    with agent.page.expect_navigation():
+        offer.get_by_role("button", name=CORRECTION).click()
+
+
 def test_what_is_begun_is_kept_and_the_next_visit_says_what_changed(
     town: Town, people: People
 ) -> None:
@@ -58,14 +70,7 @@ def test_what_is_begun_is_kept_and_the_next_visit_says_what_changed(
     agent.presses("Rendre à la file")
     assert agent.takes_next_case() == afi.reference
     agent.sees("Rien n’a changé depuis que vous avez eu ce dossier")
-    offer = agent.opens_action(CORRECTION)
-    expect(offer.get_by_label("Nom", exact=True)).to_be_checked()
-    offer.locator("select[name=reason]").select_option(
-        label="Une pièce est illisible ou mal numérisée."
-    )
-    offer.get_by_label("Pièce d’identité", exact=True).check()
-    with agent.page.expect_navigation():
-        offer.get_by_role("button", name=CORRECTION).click()
+    ends_the_correction(agent)
     town.does_its_jobs()
 
     afi.looks_again()

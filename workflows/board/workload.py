@@ -3,6 +3,7 @@
 Inspectors are left out: what they hold are confidential reports, see `workflows.complaints`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ class Load:
     pool_id: int
     account_id: int
     name: str
+    roles: Sequence[str]
     holds_since: datetime | None
 
 
@@ -39,6 +41,7 @@ def loads(connection: Connection) -> tuple[Load, ...]:
             pool_members.c.pool_id,
             pool_members.c.account_id,
             accounts.c.name,
+            accounts.c.roles,
             held.c.at.label("holds_since"),
         )
         .join_from(pool_members, accounts)
