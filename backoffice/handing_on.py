@@ -11,7 +11,7 @@ from backoffice.board_names import office_and_pool
 from backoffice.exchange import services, staff
 from backoffice.kept import Why, explain
 from backoffice.lost import answer_refused, answer_to_lost
-from workflows import passing_on, recusing
+from workflows import passing_on, recusing, unfinished
 from workflows.accounts import Account
 from workflows.cases import Case
 from workflows.consultations import Asked
@@ -91,6 +91,8 @@ def _recuse(case: Case) -> ResponseReturnValue:
         with services().engine.begin() as connection:
             recusing.recuse(connection, workflow, case.id, account, reason=why, note=note)
             unseen = recusing.unseen(connection, account.id)
+            # It never comes back to them: what they had begun is nobody's any more.
+            unfinished.forget(connection, case.id, account.id)
     except CaseNotClaimed:
         return answer_to_lost(case.reference)
     told = gettext("%(reference)s is never given to you again.", reference=case.reference)

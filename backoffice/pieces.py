@@ -62,6 +62,7 @@ def view(case: Case, piece: str) -> ResponseReturnValue:
         zoom=_one_of(ZOOMS, "zoom"),
         turn=_one_of(TURNS, "turn"),
         zooms=ZOOMS,
+        leafs=request.args.get("leafs") == "yes",
     )
 
 

@@ -35,8 +35,9 @@ def test_the_desk_names_no_case_that_waits(office: Backoffice) -> None:
     page = office.browser(office.hire(Role.AGENT)).read("/")
 
     assert waiting.reference not in page.html
-    # The one link leads to what agents say of their own work.
-    others = "main a:not([href='/my-problems']), main input:not([type=hidden]), main select"
+    # The links lead to what agents say of their own work and presence.
+    own = "[href='/my-problems'], [href='/my-absence']"
+    others = f"main a:not({own}), main input:not([type=hidden]), main select"
     assert not page.has(others)
 
 

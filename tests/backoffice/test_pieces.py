@@ -133,3 +133,19 @@ def test_a_replaced_file_is_no_longer_shown(
     answer = browser.get(f"/cases/{case.reference}/pieces/{piece.id}/content")
 
     assert answer.status_code == 404
+
+
+def test_a_pdf_is_enlarged_and_shows_its_pages_side_by_side_without_a_script(
+    office: Backoffice, case: Case, browser: Browser
+) -> None:
+    piece = office.attach(case).id
+    address = f"/cases/{case.reference}/pieces/{piece}"
+
+    plain = browser.read(address)
+    wide = browser.read(f"{address}?zoom=200&leafs=yes")
+
+    assert plain.attribute("iframe", "src").endswith("#navpanes=0&view=FitH")
+    assert wide.attribute("iframe", "src").endswith("#navpanes=1&pagemode=thumbs&zoom=200")
+    ways = wide.attributes(".tools a", "href")
+    assert f"{address}?zoom=150&leafs=yes" in ways
+    assert f"{address}?zoom=200" in ways
