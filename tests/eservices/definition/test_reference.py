@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from delivery.template import ActTemplate
 from eservices.definition import aftermath, form, model, sheets
-from eservices.packs import finder, procedures
+from eservices.packs import cash, finder, procedures
 from eservices.packs import model as packs
 from payments import pricing
 from payments.tariff import TariffLine
@@ -53,6 +53,8 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     packs.Organisation,
     packs.Calendar,
     packs.Office,
+    cash.Cash,
+    cash.Till,
     packs.Pool,
     packs.Succession,
     packs.Heading,
