@@ -103,7 +103,7 @@ def roll_file() -> Response:
         found = roll.everybody(connection, _wanted(), at=now, quarter=quarter)
         listed = people(connection, found, places(connection), now)
     heads = (_("Login"), _("Name"), _("Roles"), _("Office"), _("Pools"), _("Second factor"))
-    dates = (_("Opened"), _("Last signed in"), _("Access confirmed"))
+    dates = (_("Account opened"), _("Last signed in"), _("Access confirmed"))
     return csv_file("accounts", (*heads, *dates), (_row(one) for one in listed))
 
 

@@ -20,11 +20,11 @@ KINDS: Mapping[Kind, LazyString] = {
     Kind.INVITE: _("Make a new link for the password"),
 }
 STATES: Mapping[State, LazyString] = {
-    State.OPEN: _("Open"),
+    State.OPEN: _("Open accounts"),
     State.UNUSED: _("Open, unused for 60 days"),
     State.INVITED: _("Open, password not chosen yet"),
     State.TO_CONFIRM: _("Open, not confirmed this quarter"),
-    State.CLOSED: _("Closed"),
+    State.CLOSED: _("Closed accounts"),
 }
 OBSTACLES: Mapping[Obstacle, LazyString] = {
     Obstacle.NO_REASON: _("Say why: it is kept in the journal."),

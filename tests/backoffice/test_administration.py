@@ -142,7 +142,7 @@ def test_a_closed_account_is_out_at_once_and_its_case_is_back(office: Backoffice
     assert office.holder_of(case) is None
     assert inside.get("/").status_code == 302
     page = browser.read(f"/accounts/{agent.login}")
-    assert "Closed" in page.text(".status")
+    assert page.text(".status") == "Account closed"
     assert "1 case given back" in page.words
     back = page_of(
         browser.post(f"/accounts/{agent.login}", {"kind": "reopen", "reason": "is back"})

@@ -93,7 +93,7 @@ def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> 
     submits(one, offer)
 
     # Then the magistrate is out at once, and the inspector reads who did it
-    one.sees("Fermé")
+    one.sees("Compte fermé")
     magistrate.opens("/")
     assert magistrate.page.url.endswith("/sign-in")
     inspector = administrator(people, "inspector")
