@@ -19,6 +19,8 @@ from backoffice.staffing.plan import Crew, Numbers, in_slices
 AHEAD = 1e6
 #: Between two replications in the order, larger than any place within one.
 APART = 1e7
+#: Hours for which a case is on its way to another office: within them its age tells its place.
+ON_THE_WAY = 1e-3
 #: Pieces of work looked at together before asking whether anybody is free still.
 BLOCK = 256
 #: Places of the line that are served in one step: how many are tried first, and at most.
@@ -137,7 +139,7 @@ class CrewAtWork:
         gone = self.line.take(going)
         self._without(going, gone)
         # Nobody there can have begun with them before they came.
-        return replace(gone, ready=now + (gone.ready - now) / AHEAD)
+        return replace(gone, ready=np.maximum(now + ON_THE_WAY + (gone.ready - now) / AHEAD, now))
 
     def _without(self, places: Numbers, gone: Line) -> None:
         left = np.ones(len(self.line.ready), dtype=bool)
