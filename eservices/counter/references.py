@@ -4,9 +4,9 @@ import re
 
 from sqlalchemy import Connection
 
+from workflows import complaints
 from workflows.cases import Case, case_by_reference
 from workflows.errors import UnknownCase
-from workflows.interpreter import interpreter
 
 #: A reference within whatever a scanner read: alone, or in the address of a page.
 REFERENCE = re.compile(r"([A-Z]{2,4})[- ]?(\d{2})[- ]?(\d{7})[- ]?([A-Z0-9])(?![A-Z0-9])")
@@ -26,7 +26,6 @@ def read_references(typed: str) -> tuple[str, ...]:
 def case_at_counter(connection: Connection, typed: str) -> Case:
     """Find the case of a reference; one that is confidential is as unknown as one that is not."""
     case = case_by_reference(connection, read_reference(typed))
-    complaint = interpreter(connection, case.definition).compiled.complaint
-    if complaint is not None and complaint.confidential:
+    if complaints.is_confidential(connection, case):
         raise UnknownCase(case.reference)
     return case
