@@ -22,6 +22,7 @@ from backoffice.headers import protect_answers
 from backoffice.languages import language, speak
 from backoffice.policy import allows, is_open_to
 from backoffice.routes import register_routes
+from backoffice.sections import sections
 from backoffice.services import BackofficeServices
 from backoffice.staging import admit_definition
 from backoffice.turns import LARGEST_DOCUMENT, MEGABYTE, WITH_DOCUMENT
@@ -86,6 +87,7 @@ def _equip_templates(app: Flask, services: BackofficeServices) -> None:
         services=services,
         account=known_account,
         may=_may,
+        sections=sections,
         asset=_assets(app),
         problem_words=problem_words,
         in_words=in_words,
