@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
 from backoffice.languages import words, words_of
-from eservices.definition.publish import INSTALLATION, PUBLISHED, eservice_of
+from backoffice.noted import said
+from eservices.definition.publish import eservice_of
 from workflows.accounts import names_of
 from workflows.board import office_names
 from workflows.definitions import definition
@@ -47,13 +48,6 @@ STEPS: Mapping[Step, LazyString] = {
     Step.SUSPEND: _("Suspended"),
     Step.RESUME: _("Opened again"),
     Step.WITHDRAW: _("Withdrawn"),
-}
-
-
-#: What the journal holds where nobody in particular published.
-NOTED: Mapping[str, LazyString] = {
-    str(INSTALLATION.operator): _("The installation"),
-    PUBLISHED: _("Published from its file"),
 }
 
 
@@ -198,11 +192,6 @@ def _history(
         )
         for entry in reversed(kept)
     )
-
-
-def said(text: str) -> str:
-    """Give what somebody wrote as it stands, and what the installation notes in words."""
-    return str(NOTED.get(text, text))
 
 
 def for_whom(slugs: Iterable[str], share: int, offices: Mapping[str, str]) -> str:

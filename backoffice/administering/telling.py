@@ -12,6 +12,7 @@ from backoffice.administering.journal import Area, Deed
 from backoffice.administering.places import Places
 from backoffice.administering.words import KINDS, PARTS, WHATS
 from backoffice.languages import LANGUAGES
+from backoffice.noted import said
 from backoffice.story import ROLES
 from workflows.actors import Role
 from workflows.administering.changes import Kind
@@ -68,7 +69,7 @@ def lines(found: tuple[Deed, ...], known: Places) -> tuple[Line, ...]:
             what=_what(deed),
             by=_by(deed),
             subject=known.pool(deed.subject) if deed.area in NAMES_POOLS else deed.subject,
-            reason=deed.reason,
+            reason=said(deed.reason),
             details=_details(deed.data, known),
         )
         for deed in found
@@ -87,7 +88,7 @@ def _what(deed: Deed) -> str:
 def _by(deed: Deed) -> str:
     if deed.by == CLOCK.operator and deed.login is None:
         return str(gettext("By itself"))
-    return deed.by
+    return said(deed.by)
 
 
 def _details(data: Mapping[str, Any], known: Places) -> tuple[str, ...]:
