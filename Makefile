@@ -22,7 +22,7 @@ run: setup  ## Start the whole demonstration and print its addresses (Ctrl-C sto
 	@exec $(BIN)/eservices up
 
 test: setup  ## Run the suite on real servers (make test ARGS="-k words" for some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: setup  ## Check style, types and import contracts
 	@$(BIN)/ruff check .
