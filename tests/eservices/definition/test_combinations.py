@@ -68,7 +68,8 @@ def priced(*conditions: str) -> tuple[Edit, ...]:
     text = benin_text("criminal-record")
     start = text.index("tariff:\n")
     end = text.index("\n\n", start)
-    line = "  - {item: issue, label: {fr: Prix, en: Price}, amount: 1900 XOF, from: 2020-07-29"
+    price = "amount: 1900 XOF, from: 2020-07-29, corrected: kept"
+    line = f"  - {{item: issue, label: {{fr: Prix, en: Price}}, {price}"
     lines = "".join(f"{line}, when: '{condition}'}}\n" for condition in conditions)
     anchor = "      fields:\n"
     return (text[start:end], f"tariff:\n{lines.rstrip()}"), (anchor, anchor + FIELDS)

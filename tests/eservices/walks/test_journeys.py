@@ -28,9 +28,9 @@ def walked(engine: Engine, folder: Path) -> list[Finding]:
 
 def a_folder(place: Path, *, edits: Sequence[Edit] = (), pack_edits: Sequence[Edit] = ()) -> Path:
     """Copy Benin's pack with its criminal record alone, edited."""
-    # The first questions lead to the e-services that are left out.
-    without_questions = (section("pack", "finder"), "")
-    folder = a_pack_folder(place, pack_edits=[*pack_edits, without_questions])
+    # The first questions and the tills lead to the e-services that are left out.
+    without = [(section("pack", key), "") for key in ("finder", "cash")]
+    folder = a_pack_folder(place, pack_edits=[*pack_edits, *without])
     for path in eservice_files(folder):
         if path.stem != "criminal-record":
             path.unlink()
