@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backoffice.openings import Purpose
+from eservices.counter.filing import PURPOSE as AT_A_COUNTER
 from eservices.looks import OTHER_PURPOSE, PURPOSES, ROLES, tell_looks
 from workflows.actors import Role
 from workflows.openings import Opening
@@ -67,4 +68,4 @@ def test_a_day_is_the_day_in_the_country() -> None:
 
 def test_every_role_and_purpose_of_the_back_office_has_its_words() -> None:
     assert {*ROLES} == {*Role} - {Role.APPLICANT, Role.SYSTEM}
-    assert PURPOSES.keys() <= {*Purpose}
+    assert PURPOSES.keys() <= {*Purpose, AT_A_COUNTER}

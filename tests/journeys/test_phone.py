@@ -26,6 +26,7 @@ SMALLEST = 24
 TOO_SMALL = """smallest => [...document.querySelectorAll('button, main input, nav a, .btn')]
   .filter(it => it.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .filter(it => !['hidden', 'radio', 'checkbox'].includes(it.type))
+  .filter(it => it.ariaHidden !== 'true')
   .map(it => [it, it.getBoundingClientRect()])
   .filter(([, box]) => Math.min(box.width, box.height) < smallest && box.width > 0)
   .map(([it]) => it.outerHTML.slice(0, 120))"""
