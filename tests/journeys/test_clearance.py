@@ -46,7 +46,8 @@ def asks_what_help_would_do(town: Town, boss: Staff) -> None:
     boss.page.get_by_label("Ils prennent ce qui attend depuis tant de jours").fill("1")
     boss.presses("Simuler")
     town.does_its_jobs()
-    boss.page.reload()
+    # The page looks again by itself until the answer is there.
+    boss.page.get_by_text("Informer les usagers").first.wait_for()
 
 
 def test_citizens_read_until_when_a_backlog_is_cleared(town: Town, people: People) -> None:
