@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from delivery.notices import COLUMNS, Channel, Notice, NoticeStatus, Party, notice_of_row
 from delivery.sms import Fate, Report
 from delivery.tables import notices
+from workflows.complaints import CONFIDENTIAL
 from workflows.outbox import Outbox
 from workflows.tables import cases
 
@@ -97,6 +98,8 @@ def undelivered(
         .join(cases, cases.c.id == notices.c.case_id)
         .outerjoin(other, other.c.instead_of == notices.c.id)
         .where(notices.c.failed_at > now - within, notices.c.instead_of.is_(None))
+        # Its reference would tell a supervisor that there is a report; its author has the code.
+        .where(cases.c.definition.not_in(CONFIDENTIAL))
         .order_by(func.coalesce(arrived, False), notices.c.failed_at.desc())
         .limit(limit)
     )
