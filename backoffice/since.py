@@ -17,7 +17,7 @@ from workflows.accounts import Account
 from workflows.attachments import Attachment, replaced_since
 from workflows.cases import Case
 from workflows.deadlines import Deadline
-from workflows.journal import Entry
+from workflows.journal import CHANGED, FORMER, Entry
 from workflows.openings import last_visit
 
 
@@ -86,8 +86,8 @@ def _altered(after: Sequence[Entry], case: Case, eservice: EService) -> Iterator
     """Compare the answers that were corrected with what they were at first."""
     former: dict[str, Any] = {}
     for entry in after:
-        before: Mapping[str, Any] = entry.data.get("former", {})
-        for name in entry.data.get("changed", ()):
+        before: Mapping[str, Any] = entry.data.get(FORMER, {})
+        for name in entry.data.get(CHANGED, ()):
             former.setdefault(name, before.get(name))
     visible = {field.id: field for field in visible_fields(eservice.form)}
     for name, value in former.items():

@@ -19,7 +19,7 @@ from eservices.timeline import is_told
 from workflows import recusing
 from workflows.actors import Role
 from workflows.handing_over import Why
-from workflows.journal import LODGE, Entry, Happening, moves
+from workflows.journal import CHANGED, LODGE, Entry, Happening, moves
 from workflows.language.procedure import (
     ISSUED,
     OPINIONS_GATHERED,
@@ -114,7 +114,7 @@ def last_corrections(entries: Sequence[Entry]) -> frozenset[str]:
         if entry.account_id is not None:
             asked.update(entry.data.get(Question.FIELDS_TO_CORRECT, ()))
             break
-        changed.update(entry.data.get("changed", ()))
+        changed.update(entry.data.get(CHANGED, ()))
     items = {name for name in asked if "." in name and name.split(".")[0] in changed}
     return frozenset(changed - ({name.split(".")[0] for name in items} - asked) | items)
 
@@ -228,7 +228,7 @@ TELLINGS: Mapping[str, Telling] = {
     Question.MESSAGE: Telling(_("Message"), _written),
     Question.NOTE: Telling(_("Internal note"), _written),
     "office": Telling(_("To the office"), _named),
-    "changed": Telling(_("Corrected"), field_labels),
+    CHANGED: Telling(_("Corrected"), field_labels),
     "recused_for": Telling(_("Conflict of interest"), _recused),
     "delegation": Telling(_("In the place of an absent colleague"), _delegation),
     "silence": Telling(_("Silence of the administration"), _silence),

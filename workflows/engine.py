@@ -273,7 +273,7 @@ def _changed(case: Case, answers: Mapping[str, Any] | None) -> dict[str, Any]:
     if not answers:
         return {}
     former = {name: case.answers[name] for name in answers if name in case.answers}
-    return {"changed": sorted(answers), "former": former}
+    return {journal.CHANGED: sorted(answers), journal.FORMER: former}
 
 
 __all__ = ["Engine", "Lodged", "Lodging", "entered", "needs_claim", "to_the_minute"]

@@ -10,11 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from workflows.actors import Actor, Role
-from workflows.language.procedure import Stage
+from workflows.language.procedure import Question, Stage
 from workflows.tables import journal_entries
 
 #: The trigger of a case's first entry.
 LODGE = "lodge"
+#: The answers that a correction changed, and what they were before.
+CHANGED, FORMER = "changed", "former"
+#: What of an entry's data is somebody's own words, or was answered: it goes when a case is erased.
+WRITTEN = frozenset({Question.MESSAGE, Question.NOTE, FORMER})
 #: Noted with a lodging that a counter agent made with the applicant.
 COUNTER: Mapping[str, str] = MappingProxyType({"channel": "counter"})
 #: Noted with what an applicant's representative did in their name.

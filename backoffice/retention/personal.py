@@ -26,6 +26,7 @@ from backoffice.voice.tables import problem_entries, problems
 from delivery.tables import acts, notices, revocations
 from eservices.counter.tables import hand_overs
 from eservices.tables import draft_codes, drafts, filings, short_links
+from workflows.journal import WRITTEN
 from workflows.language.procedure import Question
 from workflows.tables import (
     applicants,
@@ -43,9 +44,6 @@ from workflows.tables import (
     signing_items,
 )
 
-#: What of an answer to a move is a code, and what is somebody's own words.
-CODED = frozenset({Question.REASON, Question.FIELDS_TO_CORRECT})
-WRITTEN = frozenset({Question.MESSAGE, Question.NOTE})
 #: Of an opinion, the result stays and its reasons go.
 OPINION = Question.OPINION
 

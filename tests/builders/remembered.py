@@ -104,6 +104,8 @@ def _journal(connection: Connection, case: Case, at: datetime) -> None:
         "reason": "unreadable",
         "message": MARK,
         "note": MARK,
+        "changed": ["surname"],
+        "former": {"surname": MARK},
         "opinion": {"name": "safety", "result": "favourable", "text": MARK},
     }
     moved = {"role": "agent", "trigger": "approve", "to_state": "x", "to_stage": "review"}

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, String, cast, func, select, text, update
 
 from backoffice.retention import holding, switching
 from backoffice.retention.erasing import CHUNK, Part, due_by, erase_due
-from backoffice.retention.personal import CODED, OPINION, WRITTEN
+from backoffice.retention.personal import OPINION
 from backoffice.retention.switching import SwitchRefused
 from backoffice.retention.tables import erasures
 from config.schema import whole_metadata
@@ -20,7 +20,7 @@ from tests.builders.remembered import MARK, remember
 from workflows.actors import Role
 from workflows.attachments import attachments_of_case
 from workflows.cases import Case, find_case
-from workflows.journal import history
+from workflows.journal import FORMER, WRITTEN, history
 from workflows.language.procedure import Question
 from workflows.tables import administration_entries, cases
 
@@ -126,6 +126,7 @@ def test_nothing_is_left_of_a_person_in_any_table_nor_in_storage(office: Backoff
         *_, entry = history(connection, case.id)
     assert dict(entry.data) == {
         "reason": "unreadable",
+        "changed": ["surname"],
         "opinion": {"name": "safety", "result": "favourable", "text": ""},
     }
 
@@ -217,7 +218,8 @@ def test_every_table_that_knows_a_case_is_judged() -> None:
     knowing = {table.name for table in tables if "case_id" in table.c and _is_a_case(table)}
 
     assert knowing == KEPT | ERASED
-    assert CODED | WRITTEN | {OPINION} == set(Question)
+    coded = {Question.REASON, Question.FIELDS_TO_CORRECT}
+    assert coded | WRITTEN | {OPINION} == {*Question, FORMER}
 
 
 def _is_a_case(table: Any) -> bool:
