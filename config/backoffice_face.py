@@ -61,10 +61,11 @@ def compose_backoffice(installation: Installation) -> Flask:
 
 
 def _cash(installation: Installation) -> CashTrade:
-    cash = installation.pack.cash
+    cash, receipts = installation.pack.cash, Receipts(installation)
     return CashTrade(
         desk=cash_desk_of(installation),
-        paper=Receipts(installation).paper,
+        original=receipts.original,
+        duplicate=receipts.duplicate,
         ceiling=None if cash is None else cash.ceiling,
         longest=LONGEST if cash is None else cash.longest,
     )

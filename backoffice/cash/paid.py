@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection
 
 from backoffice.cash.till import till_page
 from backoffice.cash.words import OBSTACLES, RETURNS
@@ -15,6 +15,7 @@ from backoffice.languages import words
 from eservices.definition.publish import eservice_of
 from payments.cash.book import taking_of
 from payments.cash.errors import CashRefused, Obstacle
+from payments.cash.prints import note_print, prints_of
 from payments.cash.returns import (
     HandingOut,
     Proposal,
@@ -24,7 +25,6 @@ from payments.cash.returns import (
     office_of,
     returns_of,
 )
-from payments.cash.tables import receipt_prints
 from payments.charges import Charge, charges_of_intent
 from payments.intents import find_intent
 from payments.money import Money
@@ -91,15 +91,10 @@ def _made(connection: Connection, intent_id: str) -> Made | None:
         tendered=Money(entry.tendered, intent.money.currency),
         change=Money(entry.tendered - entry.amount, intent.money.currency),
         receipt=receipt,
-        prints=_prints(connection, intent_id),
+        prints=prints_of(connection, intent_id),
         returns=proposed,
         may_be_returned=not standing,
     )
-
-
-def _prints(connection: Connection, intent_id: str) -> int:
-    mine = select(func.count()).where(receipt_prints.c.intent_id == intent_id)
-    return int(connection.execute(mine).scalar_one())
 
 
 def print_receipt(intent: str) -> ResponseReturnValue:
@@ -109,11 +104,11 @@ def print_receipt(intent: str) -> ResponseReturnValue:
         if made is None:
             return _not_ours()
         at = services().clock.now(connection)
-        printed = {"intent_id": intent, "account_id": staff().id, "at": at}
-        connection.execute(insert(receipt_prints).values(printed))
-    paper = services().cash.paper(intent, made.prints > 0)
+        prints = note_print(connection, intent, by=staff().id, at=at)
+    cash = services().cash
+    typeset = cash.original if prints == 1 else cash.duplicate
     return send_file(
-        BytesIO(paper),
+        BytesIO(typeset(intent)),
         mimetype="application/pdf",
         download_name=f"{made.receipt.printed_number}.pdf",
         etag=False,

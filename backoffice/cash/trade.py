@@ -12,8 +12,9 @@ class CashTrade:
     """The desk, the paper that it hands over, and how much may wait for its deposit."""
 
     desk: CashDesk
-    #: Typesets the receipt of a payment; the second argument marks it as a duplicate.
-    paper: Callable[[str, bool], bytes]
+    #: Gives the receipt of a payment, and a duplicate that says that it is one.
+    original: Callable[[str], bytes]
+    duplicate: Callable[[str], bytes]
     #: What an office may hold; None where the pack names no ceiling.
     ceiling: Money | None
     #: Days for which money may lie there.

@@ -12,7 +12,7 @@ from config.reactions import Job
 from config.verification import pages_of
 from delivery.codes import new_code
 from delivery.documents import ReceiptDocument, ReceiptLine
-from delivery.typesetting import typeset_receipt
+from delivery.typesetting import typeset
 from delivery.wording import Amount, write_amount
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
@@ -56,31 +56,33 @@ class Receipts:
     def __call__(self, held: Held) -> None:
         """Number, typeset and keep the receipt of the payment that the row names."""
         intent_id = held.data["intent_id"]
-        with self.installation.database.begin() as connection:
-            receipt = self._allocated(connection, intent_id)
-            document = self._document(connection, receipt)
-        digest = self.installation.storage.put(typeset_receipt(document))
+        _receipt, document = self._told(intent_id)
+        digest = self.installation.storage.put(typeset(document))
         with self.installation.database.begin() as connection:
             complete(connection, held)
             record_file(connection, intent_id, digest)
 
-    def paper(self, intent_id: str, duplicate: bool) -> bytes:  # noqa: FBT001 - what is printed on it
-        """Give the receipt of a payment that has its number, for a printer that waits.
-
-        The original is the document that is kept; a duplicate says that it is one.
-        """
+    def original(self, intent_id: str) -> bytes:
+        """Give the receipt of a payment as it is kept, for a printer that waits."""
         storage = self.installation.storage
+        receipt, document = self._told(intent_id)
+        if receipt.file_sha256 is not None:
+            return storage.get(receipt.file_sha256)
+        paper = typeset(document)
+        digest = storage.put(paper)
+        with self.installation.database.begin() as connection:
+            record_file(connection, intent_id, digest)
+        return paper
+
+    def duplicate(self, intent_id: str) -> bytes:
+        """Typeset the receipt of a payment once more; it says that it is a duplicate."""
+        _receipt, document = self._told(intent_id)
+        return typeset(replace(document, duplicate=True))
+
+    def _told(self, intent_id: str) -> tuple[Receipt, ReceiptDocument]:
         with self.installation.database.begin() as connection:
             receipt = self._allocated(connection, intent_id)
-            if receipt.file_sha256 is not None and not duplicate:
-                return storage.get(receipt.file_sha256)
-            document = self._document(connection, receipt)
-        paper = typeset_receipt(replace(document, duplicate=duplicate))
-        if not duplicate:
-            digest = storage.put(paper)
-            with self.installation.database.begin() as connection:
-                record_file(connection, intent_id, digest)
-        return paper
+            return receipt, self._document(connection, receipt)
 
     def _allocated(self, connection: Connection, intent_id: str) -> Receipt:
         clock = self.installation.clock

@@ -179,7 +179,8 @@ def a_cash_trade(engine: sqlalchemy.Engine, settlement: Settlement) -> CashTrade
     reconciliation = Reconciliation(engine, gateways, settlement)
     return CashTrade(
         desk=CashDesk(settlement, reconciliation, COINS, ZONE),
-        paper=lambda intent_id, duplicate: f"%PDF {intent_id} {duplicate}".encode(),
+        original=lambda intent_id: f"%PDF original {intent_id}".encode(),
+        duplicate=lambda intent_id: f"%PDF duplicate {intent_id}".encode(),
         ceiling=Money(50_000, "XOF"),
         longest=3,
     )

@@ -135,4 +135,4 @@ def test_a_receipt_is_an_original_once(cashier: Browser, case: Case) -> None:
 
     papers = [cashier.post(f"{paid}/receipt").get_data(as_text=True) for _print in range(2)]
 
-    assert [paper.split()[-1] for paper in papers] == ["False", "True"]
+    assert [paper.split()[1] for paper in papers] == ["original", "duplicate"]
