@@ -8,19 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Connection, func, select
 
+from backoffice.administering.uses import Use, uses_of, waiting_jobs
 from backoffice.exchange import services, staff
 from backoffice.messages import PROBLEMS
 from backoffice.providing import Fact, Kind
 from delivery.handing import Refused, Unavailable
 from delivery.notices import Channel
 from delivery.rationing import SmsDay, sms_day
-from delivery.tables import acts, notices
-from payments.tables import payment_intents, provider_events
 from workflows.administering.entries import What, record
 from workflows.life_cycle import Author
-from workflows.tables import outbox_events
 
 NAMES: Mapping[Kind, LazyString] = {
     Kind.MAIL: _("Mail"),
@@ -37,15 +34,6 @@ SOON, LITTLE = timedelta(days=60), 5 * 1024**3
 NEARLY = 0.8
 GIGABYTE = 1024**3
 LONGEST_ADDRESS = 254
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What something provided did last, and what waits for it."""
-
-    succeeded_at: datetime | None = None
-    failed_at: datetime | None = None
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +55,8 @@ def _page(problem: str = "") -> ResponseReturnValue:
     facts = services().providing.facts()
     with services().engine.begin() as connection:
         now = services().clock.now(connection)
-        uses, day = _uses(connection), sms_day(connection, now)
-        waiting = _jobs(connection)
+        uses, day = uses_of(connection), sms_day(connection, now)
+        waiting = waiting_jobs(connection)
     lines = [
         Line(str(NAMES[one.kind]), one, uses.get(one.kind, Use()), _warning(one, now, day))
         for one in facts
@@ -99,61 +87,6 @@ def _warning(fact: Fact, now: datetime, day: SmsDay) -> str:
     if fact.kind is Kind.SMS and day.sent >= NEARLY * services().providing.sms_per_day:
         return str(gettext("The day’s messages are nearly used up."))
     return ""
-
-
-def _uses(connection: Connection) -> dict[Kind, Use]:
-    """Read what each did last, from what it left in the tables."""
-    uses = {
-        kind: _of_channel(connection, channel)
-        for kind, channel in {Kind.MAIL: Channel.MAIL, Kind.SMS: Channel.SMS}.items()
-    }
-    heard = select(func.max(provider_events.c.received_at)).scalar_subquery()
-    open_ones = select(func.count()).where(payment_intents.c.status == "pending").scalar_subquery()
-    paid = connection.execute(select(heard, open_ones)).one()
-    sealed = connection.execute(select(func.max(acts.c.issued_at))).scalar_one()
-    reserved = select(func.count()).select_from(acts).where(acts.c.status == "reserved")
-    return uses | {
-        Kind.PAYMENTS: Use(paid[0], None, paid[1]),
-        Kind.SEAL: Use(sealed, None, connection.execute(reserved).scalar_one()),
-    }
-
-
-def _of_channel(connection: Connection, channel: Channel) -> Use:
-    row = connection.execute(
-        select(
-            func.max(notices.c.sent_at),
-            func.max(notices.c.failed_at),
-            func.count().filter(notices.c.status == "queued"),
-        ).where(notices.c.channel == channel)
-    ).one()
-    return Use(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The steps of one job that wait to be done, or for a person."""
-
-    job: str
-    due: int
-    oldest: datetime | None
-    parked: int
-
-
-def _jobs(connection: Connection) -> tuple[Waiting, ...]:
-    columns = outbox_events.c
-    parked = columns.parked_at.is_not(None)
-    rows = connection.execute(
-        select(
-            columns.job,
-            func.count().filter(~parked),
-            func.min(columns.due_at).filter(~parked),
-            func.count().filter(parked),
-        )
-        .where(columns.done_at.is_(None))
-        .group_by(columns.job)
-        .order_by(columns.job)
-    )
-    return tuple(Waiting(*row) for row in rows)
 
 
 def try_out() -> ResponseReturnValue:
