@@ -107,9 +107,7 @@ def _entries(may: Callable[[str], bool], endpoint: str) -> Iterator[Entry]:
         members = one.members if isinstance(one, Group) else (one,)
         open_to_them = tuple(_entry(member, endpoint) for member in members if may(member.action))
         if len(open_to_them) > 1 and isinstance(one, Group):
-            is_here = endpoint.split(".", maxsplit=1)[0] in {
-                member.endpoint.split(".")[0] for member in members
-            }
+            is_here = _blueprint(endpoint) in {_blueprint(member.endpoint) for member in members}
             yield Entry(str(one.label), open_to_them[0].address, is_here, open_to_them)
         else:
             yield from open_to_them

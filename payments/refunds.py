@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from payments.gateway import RefundState
@@ -49,20 +49,11 @@ def _refund(row: RowMapping) -> Refund:
     )
 
 
-def _read(connection: Connection, statement: Select[Any]) -> tuple[Refund, ...]:
-    return tuple(_refund(row) for row in connection.execute(statement).mappings())
-
-
 def refund_of_intent(connection: Connection, intent_id: str) -> Refund | None:
     """Read an intent's refund, if there is one."""
-    found = _read(connection, select(refunds).where(refunds.c.intent_id == intent_id))
-    return found[0] if found else None
-
-
-def refunds_of(connection: Connection, case_id: int) -> tuple[Refund, ...]:
-    """Read a case's refunds, oldest first."""
-    wanted = select(refunds).where(refunds.c.case_id == case_id)
-    return _read(connection, wanted.order_by(refunds.c.queued_at, refunds.c.id))
+    wanted = select(refunds).where(refunds.c.intent_id == intent_id)
+    found = connection.execute(wanted).mappings().one_or_none()
+    return None if found is None else _refund(found)
 
 
 def add_refund(connection: Connection, intent: Intent, *, reason: str, at: datetime) -> bool:

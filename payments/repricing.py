@@ -36,11 +36,6 @@ class Change:
         """Give what is still owed for the item."""
         return self.now - self.paid if self.paid < self.now else Money.zero(self.now.currency)
 
-    @property
-    def overpaid(self) -> Money:
-        """Give by how much more was paid than the item costs."""
-        return self.paid - self.now if self.now < self.paid else Money.zero(self.now.currency)
-
 
 @dataclass(frozen=True, slots=True)
 class Prices:

@@ -11,7 +11,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, any_, false, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    any_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from workflows import claims
 from workflows.accounts import Account
@@ -130,18 +141,24 @@ class Passed:
     account_id: int
 
 
+def _passed_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Choose what people passed on since an instant; not what inspectors had."""
+    entry = journal_entries.c
+    return (
+        entry.trigger == Happening.OVERFLOWED,
+        entry.at >= since,
+        entry.data["why"].astext == Why.PASSED_ON,
+        entry.role != Role.INSPECTOR,
+    )
+
+
 def lately(connection: Connection, *, since: datetime, limit: int = 100) -> tuple[Passed, ...]:
     """List what was passed on since an instant, the last first; not what inspectors had."""
-    said = journal_entries.c.data
+    entry = journal_entries.c
     rows = connection.execute(
-        select(journal_entries.c.at, cases.c.reference, said, journal_entries.c.account_id)
+        select(entry.at, cases.c.reference, entry.data, entry.account_id)
         .join_from(journal_entries, cases)
-        .where(
-            journal_entries.c.trigger == Happening.OVERFLOWED,
-            journal_entries.c.at >= since,
-            said["why"].astext == Why.PASSED_ON,
-            journal_entries.c.role != Role.INSPECTOR,
-        )
+        .where(*_passed_since(since))
         .order_by(journal_entries.c.id.desc())
         .limit(limit)
     )
@@ -163,12 +180,7 @@ def counted(connection: Connection, *, since: datetime) -> Mapping[int, int]:
     """Count what each account passed on since an instant; not what inspectors had."""
     rows = connection.execute(
         select(journal_entries.c.account_id, func.count())
-        .where(
-            journal_entries.c.trigger == Happening.OVERFLOWED,
-            journal_entries.c.at >= since,
-            journal_entries.c.data["why"].astext == Why.PASSED_ON,
-            journal_entries.c.role != Role.INSPECTOR,
-        )
+        .where(*_passed_since(since))
         .group_by(journal_entries.c.account_id)
     )
     return {row[0]: row[1] for row in rows}

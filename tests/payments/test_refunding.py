@@ -11,7 +11,7 @@ from payments.charges import is_fully_cleared
 from payments.gateway import ProviderEvent, ProviderState, ProviderStatus, RefundResult, RefundState
 from payments.intents import Intent, IntentStatus
 from payments.money import Money
-from payments.refunds import AT_PROVIDER, UNSERVED, refund_of_intent, refunds_of
+from payments.refunds import AT_PROVIDER, UNSERVED, refund_of_intent
 from payments.settlement import DISPUTED, REFUND_DUE, REFUNDED, SETTLED
 from tests.builders.kernel import acting, an_account, claimed_by
 from tests.builders.payments import FEE, Till, a_payable_case
@@ -70,7 +70,8 @@ def test_a_case_withdrawn_after_payment_is_refunded_once(till: Till, other_side:
     told = other_side.gateway.status(str(intent.provider_reference))
     assert told.state is ProviderState.REFUNDED
     with till.engine.begin() as connection:
-        (given_back,) = refunds_of(connection, case.id)
+        given_back = refund_of_intent(connection, intent.id)
+        assert given_back is not None
         assert not is_fully_cleared(connection, case.id)
     assert (given_back.money, given_back.reason, given_back.status) == (
         FEE,
@@ -168,13 +169,14 @@ def test_a_wrong_sum_goes_back_when_a_person_says_so(till: Till) -> None:
 
 
 def test_a_refund_made_at_the_provider_is_written_down(till: Till, other_side: OtherSide) -> None:
-    case, intent = paid(till, other_side)
+    _case, intent = paid(till, other_side)
 
     webhook = other_side.give_back(str(intent.provider_reference))
     till.collection.receive(other_side.gateway.name, body=webhook.body, signature=webhook.signature)
 
     with till.engine.begin() as connection:
-        (known,) = refunds_of(connection, case.id)
+        known = refund_of_intent(connection, intent.id)
+    assert known is not None
     assert (known.reason, known.status) == (AT_PROVIDER, RefundState.DONE)
 
 
@@ -202,7 +204,9 @@ def test_paying_while_withdrawing_never_keeps_money_for_nothing(till: Till, roun
     refund_unserved(till, case)
 
     with till.engine.begin() as connection:
-        assert [it.status for it in refunds_of(connection, case.id)] == [RefundState.QUEUED]
+        known = refund_of_intent(connection, intent.id)
+    assert known is not None
+    assert known.status is RefundState.QUEUED
     with pytest.raises(MoveRefused):
         fire(till, case, PAYMENT_CLEARED)
 

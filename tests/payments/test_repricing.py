@@ -121,7 +121,7 @@ def test_a_payment_for_something_else_too_stays_whole(till: Till) -> None:
         (change,) = done.changes
         assert foreseen == done
         assert (done.returned, change.goes_back) == ((), False)
-        assert (change.overpaid.minor, change.to_pay.minor) == (100, 0)
+        assert (change.paid.minor, change.now.minor, change.to_pay.minor) == (100, 0, 0)
         assert owed_and_paid(connection, case) == (0, 120)
 
 
