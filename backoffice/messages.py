@@ -1,4 +1,7 @@
-"""Messages to people: how many arrive, which do not, and what a supervisor can do about them."""
+"""Messages to people: how many arrive, which do not, and what can be done about them.
+
+Supervisors see to those of all cases but confidential reports, and inspectors to those of reports.
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -8,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from backoffice.exchange import services
+from backoffice.exchange import services, staff
 from delivery.notices import Channel, NoticeStatus
 from delivery.reports import counted, send_again, undelivered
 
@@ -42,8 +45,8 @@ def listed() -> ResponseReturnValue:
     """Show what was sent lately and what did not arrive; no address and no words."""
     with services().engine.begin() as connection:
         now = services().clock.now(connection)
-        figures = counted(connection, now=now, within=COUNTED)
-        lost = undelivered(connection, now=now, within=LISTED)
+        figures = counted(connection, roles=staff().roles, now=now, within=COUNTED)
+        lost = undelivered(connection, roles=staff().roles, now=now, within=LISTED)
     return render_template(
         "messages.html",
         figures=figures,
@@ -57,6 +60,7 @@ def listed() -> ResponseReturnValue:
 def again(notice: int) -> ResponseReturnValue:
     """Have a message sent again; a second click finds nothing to do and says the same."""
     with services().engine.begin() as connection:
-        send_again(connection, services().workflow.outbox, notice)
+        outbox = services().workflow.outbox
+        send_again(connection, outbox, notice, roles=staff().roles)
     flash(gettext("The message will be sent again."))
     return redirect(url_for("messages.listed"), 303)

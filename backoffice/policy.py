@@ -193,6 +193,8 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_HOLDS: Reach.ANY,
             Action.KEEP_WHOLE: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
+            Action.SEE_MESSAGES: Reach.ANY,
+            Action.SEND_MESSAGE_AGAIN: Reach.ANY,
         },
         Role.ADMINISTRATOR: _EVERYONE
         | _REPORTS

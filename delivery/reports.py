@@ -1,6 +1,6 @@
 """What providers report of notices, and what is tried next when one did not arrive."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, select, update
 from delivery.notices import COLUMNS, Channel, Notice, NoticeStatus, Party, notice_of_row
 from delivery.sms import Fate, Report
 from delivery.tables import notices
-from workflows.complaints import CONFIDENTIAL
+from workflows.actors import Role
+from workflows.complaints import may_be_told
 from workflows.outbox import Outbox
 from workflows.tables import cases
 
@@ -51,11 +52,14 @@ def tell_failed(connection: Connection, outbox: Outbox, notice: Notice) -> None:
         outbox.emit(connection, NOTICE_FAILED, case_id=notice.case_id, data={"notice": notice.id})
 
 
-def send_again(connection: Connection, outbox: Outbox, notice_id: int) -> bool:
-    """Put a notice that failed back to work; tells whether there was one."""
+def send_again(
+    connection: Connection, outbox: Outbox, notice_id: int, *, roles: Collection[Role]
+) -> bool:
+    """Put a notice that failed back to work; tells whether there was one that `roles` may see."""
     found = connection.execute(
         update(notices)
         .where(notices.c.id == notice_id, notices.c.status == NoticeStatus.FAILED)
+        .where(notices.c.case_id == cases.c.id, may_be_told(roles))
         .values(status=NoticeStatus.QUEUED, sent_at=None, failed_at=None, problem=None, attempts=0)
         .returning(notices.c.case_id)
     ).one_or_none()
@@ -80,26 +84,27 @@ class Undelivered:
 
 
 def undelivered(
-    connection: Connection, *, now: datetime, within: timedelta, limit: int = 200
+    connection: Connection,
+    *,
+    roles: Collection[Role],
+    now: datetime,
+    within: timedelta,
+    limit: int = 200,
 ) -> tuple[Undelivered, ...]:
-    """List what did not arrive lately, first what reached its person in no way at all."""
-    other = notices.alias("other")
+    """List what did not arrive lately, first what reached its person in no way at all.
+
+    `roles` are those of whoever reads: its reference would tell a supervisor that there is a
+    confidential report.
+    """
+    lost, other = notices.c, notices.alias("other")
     arrived = other.c.status.in_((NoticeStatus.SENT, NoticeStatus.DELIVERED))
+    told = (lost.id, cases.c.reference, lost.channel, lost.party, lost.failed_at, lost.problem)
     found = (
-        select(
-            notices.c.id,
-            cases.c.reference,
-            notices.c.channel,
-            notices.c.party,
-            notices.c.failed_at,
-            notices.c.problem,
-            other.c.status,
-        )
-        .join(cases, cases.c.id == notices.c.case_id)
+        select(*told, other.c.status)
+        .join(cases, cases.c.id == lost.case_id)
         .outerjoin(other, other.c.instead_of == notices.c.id)
         .where(notices.c.failed_at > now - within, notices.c.instead_of.is_(None))
-        # Its reference would tell a supervisor that there is a report; its author has the code.
-        .where(cases.c.definition.not_in(CONFIDENTIAL))
+        .where(may_be_told(roles))
         .order_by(func.coalesce(arrived, False), notices.c.failed_at.desc())
         .limit(limit)
     )
@@ -118,12 +123,13 @@ def undelivered(
 
 
 def counted(
-    connection: Connection, *, now: datetime, within: timedelta
+    connection: Connection, *, roles: Collection[Role], now: datetime, within: timedelta
 ) -> Mapping[tuple[Channel, NoticeStatus], int]:
-    """Count the notices queued lately, by channel and fate."""
+    """Count the notices queued lately of which `roles` may know, by channel and fate."""
     rows = connection.execute(
         select(notices.c.channel, notices.c.status, func.count())
-        .where(notices.c.queued_at > now - within)
+        .join(cases, cases.c.id == notices.c.case_id)
+        .where(notices.c.queued_at > now - within, may_be_told(roles))
         .group_by(notices.c.channel, notices.c.status)
     )
     return {(Channel(channel), NoticeStatus(status)): count for channel, status, count in rows}

@@ -6,9 +6,20 @@ inspectors only, and inspectors are given nothing else: no pool can be set up ot
 Nor do boards, logs and lists tell that there is a confidential report, see `CONFIDENTIAL`.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ARRAY, BigInteger, Connection, bindparam, insert, select, union, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    bindparam,
+    insert,
+    select,
+    union,
+    update,
+)
 from sqlalchemy import cast as sql_cast
 
 from workflows import claims
@@ -79,6 +90,12 @@ def is_kept_from(connection: Connection, case: Case, account: Account) -> bool:
     if _is_confidential(machine) is not (Role.INSPECTOR in account.roles):
         return True
     return account.id in people_concerned(connection, case, machine)
+
+
+def may_be_told(roles: Collection[Role]) -> ColumnElement[bool]:
+    """Choose the cases of which a list may tell: inspectors of reports, others of all the rest."""
+    reports = cases.c.definition.in_(CONFIDENTIAL)
+    return reports if Role.INSPECTOR in roles else ~reports
 
 
 def is_confidential(connection: Connection, case: Case) -> bool:

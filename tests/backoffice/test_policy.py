@@ -16,7 +16,8 @@ FOR_AN_OPINION = (
 #: Sums of months and years, which who steers and who administers both read.
 REPORTS = {Action.SEE_REPORTS, Action.MAKE_REPORT}
 #: What administrators did, inspectors read.
-SHARED = REPORTS | {Action.SEE_ADMINISTRATION}
+MESSAGES = frozenset({Action.SEE_MESSAGES, Action.SEND_MESSAGE_AGAIN})
+SHARED = REPORTS | MESSAGES | {Action.SEE_ADMINISTRATION}
 OF_A_CASE = (
     Action.READ_CASE,
     Action.READ_ATTACHMENT,

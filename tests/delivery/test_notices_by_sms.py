@@ -12,6 +12,7 @@ from delivery.reports import NOTICE_AGAIN, NOTICE_FAILED, record_report, send_ag
 from delivery.sms import Fate, Report, Sms, SmsProblem, SmsRefused, SmsUnavailable
 from tests.builders.delivery import OutgoingTray, SmsTray
 from tests.delivery.test_notices import LEASE, NOW, OVER, a_draft
+from workflows.actors import Role
 from workflows.cases import Case
 from workflows.clock import DatabaseClock
 from workflows.outbox import Held, Outbox, claim, jobs_due
@@ -211,8 +212,8 @@ def test_a_supervisor_has_a_failed_one_sent_again_once(
     failed = told(engine, case)[Channel.SMS]
 
     with engine.begin() as connection:
-        assert send_again(connection, OUTBOX, failed.id)
-        assert not send_again(connection, OUTBOX, failed.id)
+        assert send_again(connection, OUTBOX, failed.id, roles={Role.SUPERVISOR})
+        assert not send_again(connection, OUTBOX, failed.id, roles={Role.SUPERVISOR})
     work(engine, again)
 
     assert len(texts.sent) == 1
