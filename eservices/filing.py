@@ -64,6 +64,15 @@ def canonical(case: Case, files: Sequence[Attachment], *, applicant: str, code: 
         "lodged_at": case.lodged_at.isoformat(),
         "reference": case.reference,
     }
+    return _written(content)
+
+
+def digest_of_answers(answers: Mapping[str, Any]) -> str:
+    """Give the digest of answers, which tells whether they are still those that somebody saw."""
+    return sha256(_written(dict(answers)).encode()).hexdigest()
+
+
+def _written(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -65,6 +65,8 @@ class Proven:
     contact: Contact
     draft_id: str | None
     about: str
+    #: The answers that were to be agreed to, by their digest.
+    answers_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Asking:
     purpose: Purpose = Purpose.SIGN_IN
     about: str = ""
     draft_id: str | None = None
+    answers_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class OneTimeCodes:
                 purpose=asking.purpose,
                 about=asking.about,
                 draft_id=asking.draft_id,
+                answers_digest=asking.answers_digest,
                 asked_at=now,
                 expires_at=now + GOOD_FOR,
             )
@@ -162,7 +166,8 @@ class OneTimeCodes:
             update(one_time_codes).where(one_time_codes.c.id == identifier).values(**changed)
         )
         if is_right:
-            return Proven(Contact(Channel(row.channel), row.address), row.draft_id, row.about)
+            contact = Contact(Channel(row.channel), row.address)
+            return Proven(contact, row.draft_id, row.about, row.answers_digest)
         return Refusal.WRONG if row.tries + 1 < TRIES else Refusal.ENDED
 
     def _code(self, nonce: bytes) -> str:

@@ -115,6 +115,8 @@ one_time_codes = Table(
     Column("about", Text, nullable=False),
     #: What the code opens besides the account: the draft to resume, or to lodge at a counter.
     Column("draft_id", Text),
+    #: The digest of the answers that are agreed to, as they stood when the code was asked for.
+    Column("answers_digest", Text),
     Column("asked_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("sent_at", Instant),

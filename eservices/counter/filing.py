@@ -1,5 +1,7 @@
 """Filing at a counter: whose address it may be, and the lodging once the citizen agreed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
@@ -9,6 +11,7 @@ from eservices.contacts import Contact, read_contact
 from eservices.counter.model import Agreed
 from eservices.counter.tables import assistances
 from eservices.definition.model import EService
+from eservices.filing import digest_of_answers
 from eservices.form import Reading
 from eservices.lodging import Desk
 from eservices.offering import Offer
@@ -23,8 +26,20 @@ PURPOSE = "counter"
 MANY = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An address that was given for many applications at counters today."""
+
+    address: Contact
+    count: int
+
+
 class AgentsOwnAddress(Exception):
     """The address given for a citizen is that of somebody who works at a counter."""
+
+
+class ChangedSince(Exception):
+    """What was filled in is no longer what the citizen was sent a code for."""
 
 
 def addresses_in(service: EService, reading: Reading, country: str) -> tuple[Contact, ...]:
@@ -42,8 +57,15 @@ def is_of_a_counter_agent(connection: Connection, address: Contact) -> bool:
     return connection.execute(found.limit(1)).scalar_one_or_none() is not None
 
 
-def lodged_with(connection: Connection, address: Contact, *, since: datetime) -> int:
-    """Count the cases lodged at counters since an instant with an address."""
+def often_used(
+    connection: Connection, addresses: Sequence[Contact], *, since: datetime
+) -> tuple[Used, ...]:
+    """Tell which of these addresses was given for many applications at counters."""
+    counted = (Used(one, _lodged_with(connection, one, since=since)) for one in addresses)
+    return tuple(one for one in counted if one.count >= MANY)
+
+
+def _lodged_with(connection: Connection, address: Contact, *, since: datetime) -> int:
     is_same = (
         func.lower(applicants.c.mail) == address.address
         if address.channel is Channel.MAIL
@@ -64,13 +86,16 @@ def file_at_counter(
 ) -> Case:
     """Lodge what a citizen agreed to, and end the access of whoever filled it in.
 
-    Raises AgentsOwnAddress, and whatever the lodging of a draft raises.
+    Raises AgentsOwnAddress, ChangedSince, and whatever the lodging of a draft raises.
     """
     helped, now = agreed.assistance, desk.clock.now(connection)
     addresses = addresses_in(offer.service, reading, desk.reference_prefix)
     if any(is_of_a_counter_agent(connection, address) for address in addresses):
         raise AgentsOwnAddress
     case = desk.lodge(connection, helped.draft_id, offer, agreed=agreed)
+    # Of what was lodged, and not of what the page had read: another tab may have been faster.
+    if agreed.answers_digest not in {None, digest_of_answers(case.answers)}:
+        raise ChangedSince
     connection.execute(
         update(assistances)
         .where(assistances.c.id == helped.id)

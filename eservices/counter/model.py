@@ -55,6 +55,8 @@ class Agreed:
     assistance: Assistance
     consent: Consent
     scans: tuple[str, ...] = ()
+    #: Where they agreed with a code: the digest of the answers to which they did.
+    answers_digest: str | None = None
 
 
 COLUMNS = tuple(assistances.c[name] for name in Assistance.__dataclass_fields__)

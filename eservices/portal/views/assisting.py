@@ -10,22 +10,23 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from delivery.notices import Channel
-from delivery.typesetting import typeset_consent, typeset_filing
+from delivery.typesetting import typeset
 from eservices.contacts import Contact
 from eservices.counter.assisting import LinkEnded, scans_of, use_link
 from eservices.counter.filing import (
-    MANY,
     AgentsOwnAddress,
+    ChangedSince,
     addresses_in,
     file_at_counter,
     is_of_a_counter_agent,
-    lodged_with,
+    often_used,
 )
 from eservices.counter.model import SCAN, Agreed, Assistance, Consent
 from eservices.counter.papers import Filled, Lodged, consent_of, receipt_of
 from eservices.drafts import renew
+from eservices.filing import digest_of_answers
 from eservices.lodging import ApplicationIncomplete, FormChanged
-from eservices.one_time_codes import Asking, Proven, Purpose, Refusal, TooManyCodes
+from eservices.one_time_codes import Asking, Purpose, Refusal, TooManyCodes
 from eservices.portal.assistance import browser, remember
 from eservices.portal.exchange import language, services
 from eservices.portal.files import keep_for_draft, send_bytes
@@ -48,14 +49,6 @@ class Problem:
 
     anchor: str
     said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """An address that was given for many applications at counters today."""
-
-    address: Contact
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def consent(
         return redirect(address_of("drafts.check", draft_id=visit.draft.id), 303)
     addresses = _addresses(visit)
     with services().engine.begin() as connection:
-        used = _often_used(connection, addresses, since=_midnight(visit))
+        used = often_used(connection, addresses, since=_midnight(visit))
     page = render_template(
         "consent.html",
         visit=visit,
@@ -110,13 +103,6 @@ def _addresses(visit: DraftVisit) -> tuple[Contact, ...]:
     """Give where a code can be sent."""
     found = addresses_in(visit.service, visit.reading, services().country)
     return tuple(one for one in found if one.channel is Channel.MAIL or services().sms)
-
-
-def _often_used(
-    connection: Connection, addresses: tuple[Contact, ...], *, since: datetime
-) -> tuple[Used, ...]:
-    counted = (Used(one, lodged_with(connection, one, since=since)) for one in addresses)
-    return tuple(one for one in counted if one.count >= MANY)
 
 
 def _midnight(visit: DraftVisit) -> datetime:
@@ -160,7 +146,12 @@ def _ask(connection: Connection, visit: DraftVisit, to: Contact) -> str:
         language=speaks,
         # A counter stands behind one address of the network: each assistance counts for itself.
         client=f"assistance {_assistance(visit).id}",
-        asking=Asking(Purpose.FILING, about=title, draft_id=visit.draft.id),
+        asking=Asking(
+            Purpose.FILING,
+            about=title,
+            draft_id=visit.draft.id,
+            answers_digest=digest_of_answers(visit.reading.answers),
+        ),
         now=visit.now,
     )
 
@@ -192,14 +183,16 @@ def lodge_by_code(visit: DraftVisit) -> ResponseReturnValue:
             Refusal.ENDED: gettext("This code has ended. Send another."),
         }[found]
         return consent(visit, Problem("code", said), status=UNPROCESSABLE)
-    if not _is_for(found, visit):
-        said = gettext("The address was changed since the code was sent. Send another.")
-        return consent(visit, Problem("send-code", said), status=UNPROCESSABLE)
-    return _lodged(visit, Agreed(_assistance(visit), Consent.CODE))
+    if found.draft_id != visit.draft.id:
+        return _changed_since(visit)
+    agreed = Agreed(_assistance(visit), Consent.CODE, answers_digest=found.answers_digest)
+    return _lodged(visit, agreed)
 
 
-def _is_for(proven: Proven, visit: DraftVisit) -> bool:
-    return proven.draft_id == visit.draft.id and proven.contact in _addresses(visit)
+def _changed_since(visit: DraftVisit) -> ResponseReturnValue:
+    """Let them agree anew: the address, or any other answer, is not what they were told of."""
+    said = gettext("What was filled in was changed since the code was sent. Send another.")
+    return consent(visit, Problem("send-code", said), status=UNPROCESSABLE)
 
 
 def lodge_on_paper(visit: DraftVisit) -> ResponseReturnValue:
@@ -224,6 +217,8 @@ def _lodged(visit: DraftVisit, agreed: Agreed) -> ResponseReturnValue:
             file_at_counter(connection, portal.desk, visit.offer, agreed, reading=visit.reading)
     except AgentsOwnAddress:
         return _own_address(visit)
+    except ChangedSince:
+        return _changed_since(visit)
     except ApplicationIncomplete:
         return consent(visit)
     except FormChanged:
@@ -243,7 +238,7 @@ def consent_form(visit: DraftVisit) -> ResponseReturnValue:
     filled = Filled(helped, visit.service, visit.reading, lines, speaks, visit.now)
     with portal.engine.begin() as connection:
         form = consent_of(connection, filled, portal.house(connection, helped.office, speaks))
-    return _pdf(typeset_consent(form), f"{helped.id}.pdf")
+    return _pdf(typeset(form), f"{helped.id}.pdf")
 
 
 def lodged(visit: DraftVisit) -> ResponseReturnValue:
@@ -271,7 +266,7 @@ def receipt(visit: DraftVisit) -> ResponseReturnValue:
         tills = services().cash_offices.get(case.eservice, frozenset())
         one = Lodged(_assistance(visit), case, visit.service, tills)
         found = receipt_of(connection, one, issuer)
-    return _pdf(typeset_filing(found or abort(404)), f"{case.reference}.pdf")
+    return _pdf(typeset(found or abort(404)), f"{case.reference}.pdf")
 
 
 def _pdf(data: bytes, filename: str) -> Response:

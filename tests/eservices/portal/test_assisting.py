@@ -181,17 +181,22 @@ def test_a_code_for_the_counter_signs_nobody_in_and_the_other_way_round(
     assert (visitor.last.status_code, the_case(site)) == (422, None)
 
 
-def test_a_code_sent_to_an_address_since_changed_lodges_nothing(
-    site: Site, counter: AtCounter
+@pytest.mark.parametrize(
+    ("page", "changed"),
+    [("purpose", {"phone": "01 97 00 00 07"}), ("identity", {"surname": "Tokpanou"})],
+)
+def test_a_code_sent_before_an_answer_was_changed_lodges_nothing(
+    site: Site, counter: AtCounter, page: str, changed: dict[str, str]
 ) -> None:
     visitor = counter.fills_in(counter.begins()).press({"channel": "sms"})
     consent, code = visitor.at, code_for(site)
-    visitor.get(consent.split("?")[0].replace("/consent", "/pages/purpose"))
-    visitor.press({"phone": "01 97 00 00 07"})
+    visitor.get(consent.split("?")[0].replace("/consent", f"/pages/{page}"))
+    visitor.press(changed)
 
     visitor.get(consent).press({"code": code})
 
     assert (visitor.last.status_code, the_case(site)) == (422, None)
+    assert "What was filled in was changed since the code was sent." in visitor.text
 
 
 @pytest.mark.parametrize("way", ["code", "paper"])
