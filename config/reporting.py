@@ -22,7 +22,7 @@ from config.composition import Installation
 from config.looking_ahead import Teller
 from delivery.documents import Branding
 from delivery.report import BrandedReport, ReportDocument
-from delivery.typesetting import typeset_report
+from delivery.typesetting import typeset
 from delivery.workbook import write_workbook
 from workflows import outbox
 from workflows.outbox import Held
@@ -87,7 +87,7 @@ def _files(
     put = installation.storage.put
     for document in documents:
         branded = BrandedReport(_branding(installation, document), document)
-        yield File("pdf", document.language, put(typeset_report(branded)))
+        yield File("pdf", document.language, put(typeset(branded)))
         yield File("xlsx", document.language, put(write_workbook(document, made_on=made_on)))
     written = content.model_dump_json(indent=2).encode()
     yield File("json", NO_LANGUAGE, put(written))

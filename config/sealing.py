@@ -20,7 +20,7 @@ from delivery.issuing import Issuing
 from delivery.keys import SealingKey, load_file_key
 from delivery.revocations import TAKEN_BACK, find_proposal, take_back
 from delivery.sealing import Sealer
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from eservices.acts import printed_fields
 from eservices.correcting import holder_of, replaced_by, service_of
 from payments.charges import is_fully_cleared
@@ -75,7 +75,7 @@ def issuing_of(installation: Installation, sealer: Sealer) -> Issuing:
         clock=installation.clock,
         outbox=installation.outbox,
         storage=installation.storage,
-        typeset=typeset_act,
+        typeset=typeset,
         sealer=sealer,
         pages=pages_of(installation.settings),
         draft=Drafting(installation),

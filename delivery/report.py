@@ -96,6 +96,11 @@ class BrandedReport:
     branding: Branding
     document: ReportDocument
 
+    @property
+    def language(self) -> str:
+        """Give the language in which it is written."""
+        return self.document.language
+
 
 def write_cell(cell: Cell, kind: Kind, language: str) -> str:
     """Write what stands in a table for a reader; nothing is a dash, never an empty place."""

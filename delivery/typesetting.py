@@ -4,9 +4,12 @@ Nothing here reads markup: every text, a citizen's included, is drawn as charact
 unbalanced tag, link or image can be smuggled into an act or stop its production.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from operator import attrgetter
+from typing import Any
 
 import pymupdf_fonts
 from reportlab import rl_config
@@ -45,6 +48,10 @@ from delivery.report_layout import lay_out_report
 from delivery.slip_layout import lay_out_slip
 from delivery.wording import catalogue
 
+Document = (
+    ActDocument | ReceiptDocument | FilingDocument | ConsentDocument | SlipDocument | BrandedReport
+)
+
 #: FiraGO: covers French and the letters of Fon, Yoruba, Dendi, Fulfulde, Mooré, Dioula, Kirundi.
 FONTS = {Face.REGULAR: "figo", Face.BOLD: "figbo"}
 PRODUCER = "eservices"
@@ -79,6 +86,47 @@ class Fonts:
         return width
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one kind of document is placed on pages, and what its file is called and is about."""
+
+    place: Callable[[Any, Fonts], tuple[Page, ...]]
+    title: Callable[[Any], str]
+    subject: Callable[[Any], str]
+
+
+def _headed(heading: str, number: str) -> Callable[[Any], str]:
+    """Call a file by its heading, in the language of the document, and its number."""
+    numbered = attrgetter(number)
+
+    def title(document: Any) -> str:
+        return f"{catalogue(document.language).gettext(heading)} – {numbered(document)}"
+
+    return title
+
+
+LAYOUTS: Mapping[type[Document], Layout] = {
+    ActDocument: Layout(
+        lay_out_act, lambda act: f"{act.title} – {act.number}", attrgetter("reference")
+    ),
+    ReceiptDocument: Layout(lay_out_receipt, _headed("Receipt", "number"), attrgetter("reference")),
+    FilingDocument: Layout(
+        lay_out_filing, _headed("Proof of filing", "reference"), attrgetter("reference")
+    ),
+    ConsentDocument: Layout(
+        lay_out_consent,
+        _headed("Consent to an application filled in at a counter", "number"),
+        attrgetter("number"),
+    ),
+    SlipDocument: Layout(
+        lay_out_slip, _headed("Transmission slip", "number"), attrgetter("number")
+    ),
+    BrandedReport: Layout(
+        lay_out_report, attrgetter("document.title"), attrgetter("document.about")
+    ),
+}
+
+
 @lru_cache(maxsize=1)
 def fonts() -> Fonts:
     """Parse and register the fonts once per process: it costs more than the page itself."""
@@ -96,72 +144,16 @@ def _register(face: Face, name: str) -> TTFont:
     return font
 
 
-def typeset_act(act: ActDocument) -> bytes:
-    """Typeset an act as an A4 PDF with embedded fonts."""
+def typeset(document: Document) -> bytes:
+    """Typeset a document as an A4 PDF with embedded fonts."""
+    layout = LAYOUTS[type(document)]
     facts = FileFacts(
-        title=f"{act.title} – {act.number}",
-        language=act.language,
-        author=act.branding.authority[-1],
-        subject=act.reference,
-    )
-    return _draw(lay_out_act(act, fonts()), facts)
-
-
-def typeset_receipt(receipt: ReceiptDocument) -> bytes:
-    """Typeset a receipt as an A4 PDF with embedded fonts."""
-    facts = FileFacts(
-        title=f"{catalogue(receipt.language).gettext('Receipt')} – {receipt.number}",
-        language=receipt.language,
-        author=receipt.branding.authority[-1],
-        subject=receipt.reference,
-    )
-    return _draw(lay_out_receipt(receipt, fonts()), facts)
-
-
-def typeset_filing(filing: FilingDocument) -> bytes:
-    """Typeset a proof of filing as an A4 PDF with embedded fonts."""
-    facts = FileFacts(
-        title=f"{catalogue(filing.language).gettext('Proof of filing')} – {filing.reference}",
-        language=filing.language,
-        author=filing.branding.authority[-1],
-        subject=filing.reference,
-    )
-    return _draw(lay_out_filing(filing, fonts()), facts)
-
-
-def typeset_consent(consent: ConsentDocument) -> bytes:
-    """Typeset the form that a citizen signs at a counter as an A4 PDF with embedded fonts."""
-    title = catalogue(consent.language).gettext("Consent to an application filled in at a counter")
-    facts = FileFacts(
-        title=f"{title} – {consent.number}",
-        language=consent.language,
-        author=consent.branding.authority[-1],
-        subject=consent.number,
-    )
-    return _draw(lay_out_consent(consent, fonts()), facts)
-
-
-def typeset_slip(slip: SlipDocument) -> bytes:
-    """Typeset the slip of a batch of files on paper as an A4 PDF with embedded fonts."""
-    facts = FileFacts(
-        title=f"{catalogue(slip.language).gettext('Transmission slip')} – {slip.number}",
-        language=slip.language,
-        author=slip.branding.authority[-1],
-        subject=slip.number,
-    )
-    return _draw(lay_out_slip(slip, fonts()), facts)
-
-
-def typeset_report(report: BrandedReport) -> bytes:
-    """Typeset an activity report as an A4 PDF with embedded fonts."""
-    document = report.document
-    facts = FileFacts(
-        title=document.title,
+        title=layout.title(document),
         language=document.language,
-        author=report.branding.authority[-1],
-        subject=document.about,
+        author=document.branding.authority[-1],
+        subject=layout.subject(document),
     )
-    return _draw(lay_out_report(report, fonts()), facts)
+    return _draw(layout.place(document, fonts()), facts)
 
 
 def _draw(pages: tuple[Page, ...], facts: FileFacts) -> bytes:

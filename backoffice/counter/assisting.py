@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from backoffice.exchange import services, staff
 from backoffice.headers import leading_to
 from backoffice.languages import DEFAULT, LANGUAGES, words
-from delivery.typesetting import typeset_filing
+from delivery.typesetting import typeset
 from eservices.counter.assisting import (
     Beginning,
     UnknownAssistance,
@@ -197,7 +197,7 @@ def receipt(assistance: int) -> ResponseReturnValue:
         document = receipt_of(connection, Lodged(today[assistance], case, service, tills), issuer)
     if document is None:
         return _not_there()
-    return pdf(typeset_filing(document), f"{case.reference}.pdf")
+    return pdf(typeset(document), f"{case.reference}.pdf")
 
 
 def pdf(data: bytes, name: str) -> Response:

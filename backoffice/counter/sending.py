@@ -14,7 +14,7 @@ from backoffice.counter.assisting import pdf
 from backoffice.exchange import services, staff
 from backoffice.languages import language, words_of
 from delivery.documents import Entry, SlipDocument, SlipLine
-from delivery.typesetting import typeset_slip
+from delivery.typesetting import typeset
 from delivery.wording import write_due, write_instant
 from eservices.counter import batches, transmitting
 from eservices.counter.batches import Batch, BatchRefused, Obstacle, Paper, PaperFile
@@ -110,7 +110,7 @@ def slip(batch: int) -> ResponseReturnValue:
         if found is None or found.office != staff().office or found.number is None:
             return _page(OBSTACLES[Obstacle.GONE], status=409)
         document = _slip(connection, found)
-    return pdf(typeset_slip(document), f"{found.number}.pdf")
+    return pdf(typeset(document), f"{found.number}.pdf")
 
 
 def _slip(connection: Connection, batch: Batch) -> SlipDocument:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from delivery.composing import compose, dates_of
 from delivery.register import Reservation
 from delivery.sealing import Sealer, validate
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from eservices.acts import printed_fields
 from eservices.packs import read_eservices, read_pack
 from tests.bench.figures import Figure
@@ -35,7 +35,7 @@ def acts_per_cpu_second(stage: Stage) -> list[Figure]:
     def make(serial: int) -> bytes:
         reservation = Reservation(serial, serial, f"CJ-2026-{serial:07}", VERIFICATION.code)
         act = compose(draft, reservation, dates=dates_of(draft, at), verification=VERIFICATION)
-        return sealer.seal(typeset_act(act), at=at, reason=act.title, place="Cotonou")
+        return sealer.seal(typeset(act), at=at, reason=act.title, place="Cotonou")
 
     make(0)
     started = time.process_time()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from delivery.sealing import Sealer
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from tests.builders.delivery import an_act, an_authority
 from tests.builders.kernel import a_definition, a_paid_case, a_workflow, an_office
 from workflows.cases import Case
@@ -38,7 +38,7 @@ def storage(tmp_path: Path) -> DirectoryStorage:
 @pytest.fixture(scope="session")
 def plain() -> bytes:
     """Give an act as it is before it is sealed."""
-    return typeset_act(an_act())
+    return typeset(an_act())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import datetime
 from delivery.documents import ActDocument
 from delivery.issuing import Issuing
 from delivery.sealing import Sealer
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from tests.builders.delivery import an_authority
 from workflows.outbox import Outbox
 from workflows.storage import DirectoryStorage
@@ -53,9 +53,9 @@ class Seals:
 def between(job: Issuing, step: str, interruption: Callable[[], None]) -> Issuing:
     """Put an interruption at a step of the job."""
 
-    def typeset(act: ActDocument) -> bytes:
+    def interrupted(act: ActDocument) -> bytes:
         interruption()
-        return typeset_act(act)
+        return typeset(act)
 
     @dataclass(frozen=True, slots=True)
     class StoredThen(DirectoryStorage):
@@ -71,7 +71,7 @@ def between(job: Issuing, step: str, interruption: Callable[[], None]) -> Issuin
 
     assert isinstance(job.storage, DirectoryStorage)
     changes: dict[str, Issuing] = {
-        "reserved": replace(job, typeset=typeset),
+        "reserved": replace(job, typeset=interrupted),
         "typeset": replace(job, sealer=Seals(before=interruption)),
         "sealed": replace(job, sealer=Seals(after=interruption)),
         "stored": replace(job, storage=StoredThen(job.storage.root)),

@@ -15,7 +15,7 @@ from delivery.keys import UnusableKey
 from delivery.register import Act, ActNotActive, act_of_case
 from delivery.sealing import file_digest, validate
 from delivery.tables import acts
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from tests.builders.delivery import a_draft, an_authority
 from tests.delivery.failpoints import Interruption, Killed, Seals, between, die
 from workflows.cases import Case
@@ -36,7 +36,7 @@ def job(engine: Engine, storage: DirectoryStorage) -> Issuing:
         clock=DatabaseClock(),
         outbox=OUTBOX,
         storage=storage,
-        typeset=typeset_act,
+        typeset=typeset,
         sealer=Seals(),
         pages=VerificationPages(
             "https://services.example.bj/verify", "https://services.example.bj/v"
@@ -230,7 +230,7 @@ def test_the_act_s_words_come_from_the_answers_in_its_language(
 
     def keep(act: ActDocument) -> bytes:
         printed.append(act)
-        return typeset_act(act)
+        return typeset(act)
 
     def english(_connection: Connection, _case_id: int) -> ActDraft:
         return a_draft(language="en", answers={"surname": "<b>{act.number}", "born_on": None})

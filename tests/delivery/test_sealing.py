@@ -8,7 +8,7 @@ import pytest
 
 from delivery.keys import UnusableKey
 from delivery.sealing import Sealer, SealReport, validate
-from delivery.typesetting import typeset_act
+from delivery.typesetting import typeset
 from tests.builders.delivery import CENTRE, an_act, an_authority
 from tests.delivery.attacks import ATTACKS, Attack
 from tests.tools import system_tool
@@ -79,7 +79,7 @@ def test_the_common_tool_agrees_that_the_whole_document_is_signed(
 
 @pytest.mark.parametrize("typed", ["mot " * 5000, "\x00<b>", "👩🏾\u200d⚖️", "Ɔ̀lá"])
 def test_an_act_of_any_text_can_be_sealed(typed: str) -> None:
-    assert report_on(seal(typeset_act(an_act(statements=(typed,), title=typed)))).is_valid
+    assert report_on(seal(typeset(an_act(statements=(typed,), title=typed)))).is_valid
 
 
 def test_a_seal_outlives_its_certificate_when_the_register_gives_the_instant(

@@ -16,7 +16,7 @@ from delivery.qr import MASK
 from delivery.receipt_layout import lay_out_receipt
 from delivery.sheet import LEFT, RIGHT
 from delivery.text_flow import break_lines
-from delivery.typesetting import fonts, typeset_act, typeset_receipt
+from delivery.typesetting import fonts, typeset
 from delivery.wording import Amount
 from tests.builders.delivery import BRANDING, VERIFICATION, a_receipt, an_act
 
@@ -97,7 +97,7 @@ def test_a_receipt_says_who_paid_what_and_when() -> None:
 
 
 def test_the_file_tells_its_title_language_and_author_and_embeds_its_fonts() -> None:
-    pdf = opened(typeset_act(an_act()))
+    pdf = opened(typeset(an_act()))
 
     assert str(pdf.docinfo["/Title"]) == "Casier judiciaire – bulletin n° 3 – CJ-2026-0000012"
     assert str(pdf.docinfo["/Author"]) == "Centre national du casier judiciaire"
@@ -134,8 +134,8 @@ def test_nothing_that_a_citizen_types_stops_an_act_or_a_receipt(typed: str) -> N
     )
     receipt = a_receipt(payer=typed, lines=(ReceiptLine(typed, Amount(5, "XOF")),), method=typed)
 
-    assert opened(typeset_act(act)).pages
-    assert opened(typeset_receipt(receipt)).pages
+    assert opened(typeset(act)).pages
+    assert opened(typeset(receipt)).pages
 
 
 @given(st.text(max_size=400))
@@ -201,7 +201,7 @@ def test_the_qr_code_holds_the_address_with_the_code() -> None:
 
 
 def test_the_qr_code_is_filled_as_one_shape_because_the_page_is_measured_by_it() -> None:
-    pdf = opened(typeset_act(an_act()))
+    pdf = opened(typeset(an_act()))
     content = pdf.pages[0].Contents.read_bytes()
 
     shapes = [block for block in content.split(b" f") if block.count(b" 1 re") > 100]

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from delivery.register import ActStatus, latest_act
-from delivery.typesetting import typeset_filing
+from delivery.typesetting import typeset
 from eservices.asked_opinions import tell_opinions
 from eservices.complaining import verdict_on, ways_to_complain
 from eservices.corrections import withdrawal_among
@@ -253,7 +253,7 @@ def download_proof(visit: CaseVisit) -> ResponseReturnValue:
         issuer = services().issuer(connection, visit.service, visit.case, speaks)
         proof = proof_of(connection, visit.case, visit.service, filing, issuer)
     return send_bytes(
-        typeset_filing(proof),
+        typeset(proof),
         media_type=PDF,
         filename=f"{visit.case.reference}.pdf",
         disposition="attachment",
