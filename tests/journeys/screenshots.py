@@ -11,12 +11,15 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.journeys.applications import CRIMINAL_RECORD, IDENTITY
+from tests.journeys.applications import CRIMINAL_RECORD, IDENTITY, MAIL
+from tests.journeys.at_the_counter import begins, for_somebody
 from tests.journeys.beforehand import delivered, paid
 from tests.journeys.people import People
-from tests.journeys.scenery import has_an_account
+from tests.journeys.scenery import has_an_account, takes_money
+from tests.journeys.test_clearance import asks_what_help_would_do, has_a_past
 from tests.journeys.test_integrity import put_ahead_and_found
 from tests.journeys.test_open_data import busy_month
+from tests.journeys.test_signing_together import proposed
 from tests.journeys.town import Town
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -69,12 +72,59 @@ def test_what_the_administration_sees(town: Town, people: People) -> None:
     agent.takes_next_case()
     agent.viewer.locator("body *").first.wait_for()
     keep(agent.page, "agent-case")
-    for login, pages in {
-        "supervisor": {"board": "/board", "levers": "/levers"},
-        "inspector": {"watch": "/watch"},
-        "administrator": {"publishing": "/e-services/criminal-record"},
-    }.items():
+    for login, pages in OVERSEEING.items():
         somebody = people.agent(login, **DESKTOP)
         for name, address in pages.items():
             somebody.opens(address)
             keep(somebody.page, name)
+
+
+def test_how_acts_are_signed_together(town: Town, people: People) -> None:
+    proposed(town, people)
+    magistrate = people.signatory("magistrate", **DESKTOP)
+    magistrate.opens("/signing")
+    magistrate.presses("Ouvrir une séance")
+    keep(magistrate.page, "signing")
+
+
+def test_what_a_supervisor_sees_coming(town: Town, people: People) -> None:
+    paid(town)
+    agent = people.agent("records1")
+    agent.takes_next_case()
+    agent.decides("Proposer à la signature")
+    town.does_its_jobs()
+    paid(town)
+    has_a_past(town)
+    boss = people.agent("supervisor", **DESKTOP)
+    asks_what_help_would_do(town, boss)
+    keep(boss.page, "staffing")
+    boss.opens("/demand?eservice=criminal-record")
+    keep(boss.page, "demand")
+
+
+def test_what_a_counter_and_a_till_look_like(town: Town, people: People) -> None:
+    helper = people.agent("counter-cotonou", **DESKTOP)
+    form = begins(helper, town)
+    form.page.set_viewport_size(DESKTOP["viewport"])
+    form.fills_in_pages(for_somebody(mail=MAIL))
+    form.follows("Continuer : la personne consent")
+    keep(form.page, "consent")
+    helper.opens("/counter")
+    keep(helper.page, "counter")
+    cashier, _known = takes_money(town, people)
+    cashier.page.set_viewport_size(DESKTOP["viewport"])
+    cashier.opens("/till")
+    keep(cashier.page, "till")
+
+
+#: What those who oversee look at: whose login, the name of each picture, and its page.
+OVERSEEING: Mapping[str, Mapping[str, str]] = {
+    "supervisor": {"board": "/board", "levers": "/levers"},
+    "inspector": {"watch": "/watch"},
+    "administrator": {
+        "publishing": "/e-services/criminal-record",
+        "accounts": "/accounts",
+        "offices": "/offices",
+        "deeds": "/deeds",
+    },
+}
