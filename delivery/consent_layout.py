@@ -1,6 +1,6 @@
 """The layout of the form that a citizen signs at a counter: what is lodged, and the signatures."""
 
-from delivery.documents import ConsentDocument, Entry
+from delivery.documents import ConsentDocument
 from delivery.drawing import Ink, Page, Press
 from delivery.sheet import BODY, LABEL, LEFT, MEASURE, SMALL, Sheet
 
@@ -17,8 +17,8 @@ def lay_out_consent(consent: ConsentDocument, press: Press) -> tuple[Page, ...]:
     sheet.rule()
     for entry in consent.facts:
         sheet.row(entry.label, entry.value)
-    _block(sheet, sheet.words("Answers"), consent.answers)
-    _block(sheet, sheet.words("Price"), consent.price)
+    sheet.block(sheet.words("Answers"), consent.answers)
+    sheet.block(sheet.words("Price"), consent.price)
     sheet.down(16)
     declared = sheet.words(
         "The answers above were read to me. They are true, and I agree that this application is "
@@ -33,17 +33,6 @@ def lay_out_consent(consent: ConsentDocument, press: Press) -> tuple[Page, ...]:
     sheet.down(10)
     sheet.write(note, SMALL, ink=Ink.GREY)
     return sheet.finish(consent.number)
-
-
-def _block(sheet: Sheet, title: str, entries: tuple[Entry, ...]) -> None:
-    if not entries:
-        return
-    sheet.down(14)
-    sheet.write(title, LABEL, ink=Ink.GREY)
-    sheet.y += 6
-    sheet.rule()
-    for entry in entries:
-        sheet.row(entry.label, entry.value)
 
 
 def _signatures(sheet: Sheet) -> None:

@@ -16,11 +16,11 @@ def lay_out_filing(filing: FilingDocument, press: Press) -> tuple[Page, ...]:
     sheet.rule()
     for entry in _facts(sheet, filing):
         sheet.row(entry.label, entry.value)
-    _block(sheet, sheet.words("Main answers"), filing.answers)
-    _block(sheet, sheet.words("Price"), filing.price)
+    sheet.block(sheet.words("Main answers"), filing.answers)
+    sheet.block(sheet.words("Price"), filing.price)
     sheet.down(22)
     _documents(sheet, filing)
-    _block(sheet, sheet.words("Lodged at a counter"), filing.counter)
+    sheet.block(sheet.words("Lodged at a counter"), filing.counter)
     if filing.follow is not None:
         told = sheet.words(
             "Scan this code, or open {page}: with your reference, the link to your case is sent to "
@@ -67,17 +67,6 @@ def _facts(sheet: Sheet, filing: FilingDocument) -> tuple[Entry, ...]:
     )
     due = tuple(Entry(label, value) for label, value in told if value is not None)
     return (*facts, *due, Entry(words("Digest (SHA-256)"), grouped(filing.digest)))
-
-
-def _block(sheet: Sheet, title: str, entries: tuple[Entry, ...]) -> None:
-    if not entries:
-        return
-    sheet.down(14)
-    sheet.write(title, LABEL, ink=Ink.GREY)
-    sheet.y += 6
-    sheet.rule()
-    for entry in entries:
-        sheet.row(entry.label, entry.value)
 
 
 def _documents(sheet: Sheet, filing: FilingDocument) -> None:

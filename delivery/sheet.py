@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import count
 
-from delivery.documents import Branding, Verification
+from delivery.documents import Branding, Entry, Verification
 from delivery.drawing import (
     HEIGHT,
     WIDTH,
@@ -112,6 +112,17 @@ class Sheet:
             self._cell(values, index, LEFT + label_width, STRONG, Ink.BLACK)
         self.y += 6
         self.rule()
+
+    def block(self, title: str, entries: tuple[Entry, ...]) -> None:
+        """Write rows under a small heading; nothing where there are none."""
+        if not entries:
+            return
+        self.down(14)
+        self.write(title, LABEL, ink=Ink.GREY)
+        self.y += 6
+        self.rule()
+        for entry in entries:
+            self.row(entry.label, entry.value)
 
     def _cell(self, lines: tuple[str, ...], index: int, x: float, type_: Type, ink: Ink) -> None:
         if index < len(lines):
