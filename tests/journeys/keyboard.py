@@ -14,6 +14,9 @@ from tests.journeys.navigator import Answer, Answers, Paper, plain
 #: The most stops that a page may ask somebody to pass before it is done.
 MOST_STOPS = 90
 
+#: The modifier as browsers number it.
+ALT = 1
+
 #: A press that no key made is told on the console, where a story hears complaints.
 NO_MOUSE = """for (const kind of ['pointerdown', 'click']) addEventListener(kind, event => {
   if (!event.isTrusted || event.pointerType || event.detail) console.error('no key: ' + kind);
@@ -137,6 +140,18 @@ class Keyboard:
         self.tabs_to(role, name, key)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def presses_access_key(self, key: str) -> None:
+        """Press Alt and the key that an action shows, as fingers do: text and code together."""
+        pressed = {
+            "type": "keyDown",
+            "modifiers": ALT,
+            "key": key,
+            "unmodifiedText": key,
+            "windowsVirtualKeyCode": ord(key.upper()),
+        }
+        self._tree.send("Input.dispatchKeyEvent", pressed)
+        self._tree.send("Input.dispatchKeyEvent", pressed | {"type": "keyUp"})
 
     def types(self, label: str, words: str) -> None:
         """Go to a box and type."""
