@@ -18,8 +18,6 @@ from config.demo.story import today
 from tests.faults.live import SOON, Live
 from tests.faults.public import SERVICE, service
 
-pytestmark = pytest.mark.timeout(300)
-
 AFI = Citizen("D’Ossou Ɔ̀lá", "Afi Sènan", "afi.dossou@example.org", "Cotonou")
 
 

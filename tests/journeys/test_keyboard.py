@@ -54,8 +54,6 @@ def hears_what_is_wrong(afi: Citizen, keys: Keyboard) -> None:
         assert group.last.get_attribute("aria-invalid") == "true"
 
 
-#: Some two hundred stops are judged one by one.
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("device", [DESK, NARROWEST], ids=["desk", "narrowest"])
 def test_an_application_is_completed_by_keyboard_alone(
     town: Town, people: People, device: Mapping[str, Any]

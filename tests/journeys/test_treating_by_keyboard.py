@@ -10,8 +10,8 @@ from tests.journeys.test_keyboard import DESK
 from tests.journeys.town import Town
 
 #: What a reader hears where the focus is within the frame that shows documents.
-HEARD = """() => { const it = document.activeElement;
-  return document.hasFocus() && it ? it.getAttribute('aria-label') || it.textContent.trim() : ''; }"""
+HEARD = """() => { const it = document.hasFocus() && document.activeElement;
+  return it ? it.getAttribute('aria-label') || it.textContent.trim() : ''; }"""
 
 
 def presses_in_the_viewer(agent: Agent, name: str) -> None:

@@ -1,6 +1,5 @@
 """The watch against invented insiders, at a smaller size; `make bench` has the full one."""
 
-import pytest
 from sqlalchemy import Engine
 
 from tests.builders.insiders.judging import Scale, Worth, judge
@@ -10,7 +9,6 @@ SMALL = Scale(honest=40, most_of_a_kind=2, signatories=6, cases=5_000, backlog=1
 SEEDS = (1, 2)
 
 
-@pytest.mark.timeout(300)
 def test_insiders_are_found_within_a_day_and_the_honest_left_alone(engine: Engine) -> None:
     worth = Worth()
     for seed in SEEDS:

@@ -52,7 +52,6 @@ def with_pack(connection: Connection, name: str) -> None:
         write_entry(connection, entry_of_procedure(procedure))
 
 
-@pytest.mark.timeout(300)
 def test_the_right_sheet_is_among_the_first_three_for_95_in_100(engine: Engine) -> None:
     with engine.begin() as connection:
         for entry in other_sheets(OTHERS):
