@@ -33,6 +33,7 @@ OF_ONESELF = frozenset(
         Action.PROVE_ONESELF,
         Action.SEE_OWN_FACTORS,
         Action.CHANGE_OWN_FACTORS,
+        Action.CHANGE_OWN_PASSWORD,
     }
 )
 
@@ -41,6 +42,7 @@ OF_ONESELF = frozenset(
 STEP_UP = frozenset(
     {
         Action.CHANGE_OWN_FACTORS,
+        Action.CHANGE_OWN_PASSWORD,
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
         Action.CLOSE_OFFICES,
@@ -67,7 +69,8 @@ STEP_UP = frozenset(
 HALF_WAY: Mapping[Standing, frozenset[Action]] = MappingProxyType(
     {
         Standing.HALF_OPEN: frozenset({Action.LEAVE, Action.PROVE_ONESELF}),
-        Standing.ENROLLING: OF_ONESELF - {Action.USE_OWN_SESSION},
+        # Whoever stole a password cannot lock its owner out by changing it.
+        Standing.ENROLLING: OF_ONESELF - {Action.USE_OWN_SESSION, Action.CHANGE_OWN_PASSWORD},
     }
 )
 

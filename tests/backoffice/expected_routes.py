@@ -25,6 +25,8 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "security.enrol_app": EVERYONE,
     "security.key_form": EVERYONE,
     "security.enrol_key": EVERYONE,
+    "security.show_password": EVERYONE,
+    "security.change_own": EVERYONE,
     "security.renew_codes": EVERYONE,
     "security.sign_out_others": EVERYONE,
     "security.remove": EVERYONE,
