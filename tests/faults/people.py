@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from config.reactions import Job
@@ -17,11 +18,14 @@ from payments.intents import Intent
 from payments.money import Money
 from payments.sandbox import SandboxProvider, SignedWebhook
 from payments.tariff import AssessedLine
+from tests.builders.kernel import an_account
 from tests.faults.world import SERVICE, World
 from workflows import agent_queues, attachments
 from workflows.accounts import Account
 from workflows.actors import APPLICANT, Actor, Role
 from workflows.cases import Case, find_case
+from workflows.closings import Announced, announce
+from workflows.deadlines import deadlines_of
 from workflows.engine import Lodging
 from workflows.language.values import Text
 from workflows.signing.deciding import confirm
@@ -177,6 +181,20 @@ def taken_back(world: World) -> Case:
     """Have the act revoked; its case has not been told yet."""
     case = condemned(world)
     world.drain(Job.REVOKE)
+    return case
+
+
+def closed_in_haste(world: World) -> Case:
+    """Close the office that has the case for a week, of which its clock does not know yet."""
+    case = cleared(world)
+    world.drain(Job.ROUTE)
+    with world.engine.begin() as connection:
+        at, boss = world.clock.now(connection), an_account(connection, roles=(Role.ADMINISTRATOR,))
+        office = next(c.calendar_office for c in deadlines_of(connection, case.id))
+        days = {"first_day": at.date(), "last_day": at.date() + timedelta(days=6)}
+        why = {"fr": "Grève", "en": "Strike"}
+        what = Announced(offices=[office], reason=why, by=boss.id, **days)
+        announce(connection, world.installation.outbox, what, at=at)
     return case
 
 

@@ -86,6 +86,12 @@ STORIES: Mapping[Job, Story] = {
         COMMIT,
         "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'sign'",
     ),
+    Job.MOVE_CLOCKS: Story(
+        people.closed_in_haste,
+        COMMIT,
+        "SELECT 1 FROM deadlines d JOIN calendar_changes x ON x.id = d.calendar_change"
+        " WHERE d.case_id = :id AND d.kind = 'state' AND x.finished_at IS NOT NULL AND x.moved > 0",
+    ),
     Job.ISSUE: Story(
         people.signed,
         (*COMMIT, *effect("seal"), *effect("put"), *COMMIT),
