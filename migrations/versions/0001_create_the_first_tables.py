@@ -2544,6 +2544,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hand_overs_case_id"), "hand_overs", ["case_id"], unique=False)
     op.create_table(
+        "hand_over_misses",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_hand_over_misses_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["acts.id"], name=op.f("fk_hand_over_misses_act_id_acts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over_misses")),
+    )
+    op.create_index("ix_hand_over_misses_act", "hand_over_misses", ["act_id", "at"], unique=False)
+    op.create_index(
+        "ix_hand_over_misses_account", "hand_over_misses", ["account_id", "at"], unique=False
+    )
+    op.create_table(
         "paper_batches",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -2641,6 +2659,13 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_paper_files_case_id"), "paper_files", ["case_id"], unique=False)
+    op.create_index(
+        "uq_paper_files_lying",
+        "paper_files",
+        ["case_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("standing IS NULL"),
+    )
     op.create_table(
         "paper_surplus",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -3143,8 +3168,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_calendar_changes_office"), table_name="calendar_changes")
     op.drop_table("calendar_changes")
     op.drop_table("paper_surplus")
+    op.drop_index(
+        "uq_paper_files_lying",
+        table_name="paper_files",
+        postgresql_where=sa.text("standing IS NULL"),
+    )
     op.drop_table("paper_files")
     op.drop_table("paper_batches")
+    op.drop_table("hand_over_misses")
     op.drop_table("hand_overs")
     op.drop_index(op.f("ix_invitations_account_id"), table_name="invitations")
     op.drop_table("invitations")
