@@ -62,6 +62,7 @@ class Action(StrEnum):
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
     TRY_PROVIDER = "try_provider"
+    RAISE_SMS_BOUND = "raise_sms_bound"
     SWITCH_RETENTION = "switch_retention"
     SEE_HOLDS = "see_holds"
     KEEP_WHOLE = "keep_whole"

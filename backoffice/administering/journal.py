@@ -65,7 +65,7 @@ WHATS: Mapping[Area, frozenset[What]] = {
         }
     ),
     Area.PLACES: frozenset({What.CLOSING_ADDED, What.CLOSING_ENDED}),
-    Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED}),
+    Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED, What.SMS_RAISED}),
     Area.RETENTION: frozenset(
         {
             What.RETENTION_PROPOSED,

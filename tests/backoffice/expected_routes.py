@@ -111,6 +111,7 @@ EXPECTED: Mapping[str, frozenset[Role]] = {
     "administration.open_again": ADMINISTERS,
     "administration.providers": ADMINISTERS,
     "administration.try_out": ADMINISTERS,
+    "administration.raise_sms_bound": ADMINISTERS,
     "administration.retention": ADMINISTERS,
     "administration.switch_retention": ADMINISTERS,
     "administration.holds": INSPECTS,
