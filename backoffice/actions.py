@@ -12,7 +12,7 @@ class Action(StrEnum):
     PROVE_ONESELF = "prove_oneself"
     SEE_OWN_FACTORS = "see_own_factors"
     CHANGE_OWN_FACTORS = "change_own_factors"
-    CHANGE_OWN_PASSWORD = "change_own_password"
+    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - a name, and no secret
     TAKE_NEXT_CASE = "take_next_case"
     READ_CASE = "read_case"
     READ_ATTACHMENT = "read_attachment"

@@ -52,7 +52,8 @@ def change_own() -> ResponseReturnValue:
         "%(num)d other sessions of yours are signed out.",
         done,
     )
-    flash(f"{gettext('Your password is changed.')} {ended if done else ''}".strip())
+    changed = gettext("Your password is changed.")
+    flash(f"{changed} {ended}" if done else changed)
     return redirect(url_for("security.show"), 303)
 
 

@@ -33,9 +33,7 @@ def waiting_for_room(connection: Connection, *, roles: Collection[Role], now: da
     return number
 
 
-def send_what_waited(
-    connection: Connection, outbox: Outbox, *, per_day: int, now: datetime
-) -> int:
+def send_what_waited(connection: Connection, outbox: Outbox, *, per_day: int, now: datetime) -> int:
     """Put back to work what there is room for, the oldest first; tells how many."""
     room = min(sms_day(connection, now).room(per_day), AT_ONCE)
     if room == 0:

@@ -175,9 +175,7 @@ def _moved(clock: Clock, midnight: datetime, before: WorkingTime, after: Working
         return advance(after, span, origin, measure(before, span, origin, instant))
 
     warns = None if clock.warn_at is None else later(clock.warn_at)
-    return replace(
-        clock, due_at=later(clock.due_at), warn_at=warns, calendar_change=after.change
-    )
+    return replace(clock, due_at=later(clock.due_at), warn_at=warns, calendar_change=after.change)
 
 
 def _write(connection: Connection, moved: Collection[Clock]) -> None:

@@ -111,7 +111,7 @@ class Deed:
 
 
 #: What of the journal of proofs changes who can sign in; the rest is its owner's to read.
-OF_PROOFS = (Proof.RESET, Proof.PASSWORD_CHANGED)
+OF_PROOFS = (Proof.RESET, Proof.CHANGED_PASSWORD)
 NOTHING = cast(literal("{}"), JSONB)
 NO_OPERATOR = null().cast(Text)
 

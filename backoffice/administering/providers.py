@@ -105,7 +105,9 @@ def try_out() -> ResponseReturnValue:
     """Send a message to an address of one's own, and say what came of it."""
     channel, address = request.form.get("channel", ""), request.form.get("address", "").strip()
     if channel not in set(Channel) or not 0 < len(address) <= LONGEST_ADDRESS:
-        return page_of_providers(gettext("Choose a way, and write an address or a number of your own."))
+        return page_of_providers(
+            gettext("Choose a way, and write an address or a number of your own.")
+        )
     words = gettext("Test message of the online services: it arrived.")
     problem = ""
     try:

@@ -10,11 +10,13 @@ from delivery.rationing import Raise, raise_bound
 from delivery.room import send_what_waited
 from workflows.life_cycle import Author
 
+DIGITS = 9
+
 
 def raise_sms_bound() -> ResponseReturnValue:
     """Let more short messages go today, and hand over those that waited for it."""
     typed, reason = request.form.get("most", "").strip(), request.form.get("reason", "").strip()
-    most = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    most = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS else 0
     if not 0 < most <= highest_bound():
         number = highest_bound()
         return page_of_providers(gettext("Write a number up to %(number)s.", number=number))
@@ -33,5 +35,6 @@ def raise_sms_bound() -> ResponseReturnValue:
         "%(num)d messages that waited go out now.",
         sent,
     )
-    flash(f"{gettext('The bound is raised until midnight (UTC).')} {told if sent else ''}".strip())
+    done = gettext("The bound is raised until midnight (UTC).")
+    flash(f"{done} {told}" if sent else done)
     return redirect(url_for("administration.providers"), 303)

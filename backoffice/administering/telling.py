@@ -109,7 +109,17 @@ def _details(data: Mapping[str, Any], known: Places) -> tuple[str, ...]:
 
 #: What is told as it is kept: numbers, days and codes.
 PLAIN = frozenset(
-    {"login", "first_day", "last_day", "cases", "opinions", "provider", "problem", "offices", "most"}
+    {
+        "login",
+        "first_day",
+        "last_day",
+        "cases",
+        "opinions",
+        "provider",
+        "problem",
+        "offices",
+        "most",
+    }
 )
 
 

@@ -19,7 +19,7 @@ from workflows.engine import Engine
 from workflows.happenings import Occurrence, record
 from workflows.journal import Happening
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Stage
-from workflows.outbox import Held
+from workflows.outbox import Held, hasten
 from workflows.routing import route
 from workflows.signing.deciding import decide
 
@@ -46,8 +46,13 @@ class Moves:
         route(connection, self.workflow, case_id_of(held))
 
     def clear(self, connection: Connection, held: Held) -> None:
-        """Move the case out of its payment state when nothing is due there any more."""
+        """Move the case out of its payment state when nothing is due there any more.
+
+        Where it was granted although its fee had gone back, its act can be issued from now on.
+        """
         case = lock_case(connection, case_id_of(held))
+        if case.stage is Stage.ISSUANCE:
+            hasten(connection, Job.ISSUE, case.id)
         if case.stage is not Stage.PAYMENT:
             return
         if is_cleared(connection, case.id, collected(connection, case)):

@@ -1,4 +1,4 @@
-"""Staff change their own password: asked for the present one, heard by nobody else, told to them."""
+"""Staff change their own password: asked for the present one, and told what came of it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ CHANGE = {"present": PASSWORD, "password": PHRASE, "again": PHRASE}
 def enters(office: Backoffice, login: str, password: str) -> bool:
     browser = office.browser()
     answer = browser.post("/sign-in", {"login": login, "password": password})
-    return answer.status_code == 302 or answer.status_code == 303
+    return answer.status_code in {302, 303}
 
 
 def said(browser: Browser, **changes: str) -> tuple[int, str]:

@@ -24,8 +24,9 @@ from workflows.cases import Case
 from workflows.changed_calendars import changes_of, move_some
 from workflows.clock import DatabaseClock, ShiftedClock
 from workflows.closings import closings_since
-from workflows.deadlines import Deadline, Kind, pause, resume, up_to_date
+from workflows.deadlines import Deadline, Kind, deadlines_of, pause, resume
 from workflows.engine import Engine as Workflow
+from workflows.routing import route
 from workflows.tables import deadlines
 
 CLOCK = DatabaseClock()
@@ -182,16 +183,15 @@ def test_a_decision_during_the_work_is_no_hindrance(
         claimed_by(connection, workflow, agent)
         workflow.fire(connection, case.id, "ask_applicant", actor=acting(agent), data=asked)
         move_all(connection, change)
-        answers = {**case.answers, "surname": "Dossou"}
-        workflow.fire(connection, case.id, "correct", actor=APPLICANT, answers=answers)
+        workflow.fire(connection, case.id, "answer", actor=APPLICANT)
+        route(connection, workflow, case.id)
 
-        promise = clocks(connection, case.id)[Kind.PROMISE]
-        assert up_to_date(connection, promise) == promise
+        *_, anew = (d for d in deadlines_of(connection, case.id) if d.kind is Kind.STATE)
+        assert (anew.calendar_change, anew.stopped_at) == (change, None)
+        assert as_if_never_open(connection, anew)
 
 
-def test_a_clock_in_calendar_days_stays(
-    engine: Engine, workflow: Workflow, boss: Account
-) -> None:
+def test_a_clock_in_calendar_days_stays(engine: Engine, workflow: Workflow, boss: Account) -> None:
     with engine.begin() as connection:
         case = a_paid_case(connection, workflow, a_definition(connection))
         before = state_of(connection, case).due_at

@@ -21,7 +21,7 @@ class What(StrEnum):
     FAILED = "failed"
     SIGNED_OUT_OTHERS = "signed_out_others"
     #: By its owner, who knew the former one.
-    PASSWORD_CHANGED = "password_changed"
+    CHANGED_PASSWORD = "password_changed"  # noqa: S105 - a name, and no secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,5 @@ def change_password(connection: Connection, change: Change) -> int | Refusal:
     # A password of one's own is not the one that a demonstration publishes.
     changed = {"password_hash": change.hashed, "demo": False}
     connection.execute(update(accounts).where(mine).values(changed))
-    entries.record(connection, account.id, What.PASSWORD_CHANGED, at=at, by=account.id)
+    entries.record(connection, account.id, What.CHANGED_PASSWORD, at=at, by=account.id)
     return close_others(connection, account.id, change.token)

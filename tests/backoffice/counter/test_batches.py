@@ -76,9 +76,7 @@ def test_one_paper_added_by_two_offices_at_once_lies_in_one_batch(
     with ThreadPoolExecutor(1) as somebody:
         with office.engine.begin() as connection:
             now = office.clock.now(connection)
-            transmitting.add(
-                connection, case, Paper.CONSENT, town_hall.account, zone=ZONE, now=now
-            )
+            transmitting.add(connection, case, Paper.CONSENT, town_hall.account, zone=ZONE, now=now)
             second = somebody.submit(adds, other, case)
             while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 time.sleep(0.01)
