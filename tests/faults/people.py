@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
+from backoffice.retention.switching import confirm as confirm_erasing
+from backoffice.retention.switching import propose as propose_erasing
+from backoffice.retention.switching import standing
 from config.reactions import Job
 from config.tracking import codes_of
 from delivery.notices import Channel
@@ -184,17 +189,36 @@ def taken_back(world: World) -> Case:
     return case
 
 
+def an_administrator(connection: Connection) -> Account:
+    """Hire an administrator at the office that treats the cases."""
+    return an_account(connection, roles=(Role.ADMINISTRATOR,), office="cncj")
+
+
 def closed_in_haste(world: World) -> Case:
     """Close the office that has the case for a week, of which its clock does not know yet."""
     case = cleared(world)
     world.drain(Job.ROUTE)
     with world.engine.begin() as connection:
-        at, boss = world.clock.now(connection), an_account(connection, roles=(Role.ADMINISTRATOR,))
+        at, boss = world.clock.now(connection), an_administrator(connection)
         office = next(c.calendar_office for c in deadlines_of(connection, case.id))
         days = {"first_day": at.date(), "last_day": at.date() + timedelta(days=6)}
         why = {"fr": "Grève", "en": "Strike"}
         what = Announced(offices=[office], reason=why, by=boss.id, **days)
         announce(connection, world.installation.outbox, what, at=at)
+    return case
+
+
+def over_and_done(world: World) -> Case:
+    """Have a case delivered whose files and answers were kept for as long as they may be."""
+    case = issued(world)
+    world.settle()
+    with world.engine.begin() as connection:
+        if standing(connection) is None:
+            at = world.clock.now(connection)
+            one, other = (an_administrator(connection).id for _ in "12")
+            propose_erasing(connection, by=one, reason="law", at=at)
+            confirm_erasing(connection, by=other, reason="law", at=at)
+    world.clock.advance(timedelta(days=4000))
     return case
 
 
