@@ -20,7 +20,6 @@ KEPT = {
     "charges": "SELECT item, amount, settled_by FROM charges WHERE case_id = :id",
     "journal": "SELECT position, trigger, account_id, at FROM journal_entries WHERE case_id = :id"
     " ORDER BY position",
-    "filing": "SELECT code, sha256 FROM filings WHERE case_id = :id",
 }
 TOLD = """
 SELECT data ->> 'part' AS part, sum((data ->> 'cases')::int) AS cases
