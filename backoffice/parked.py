@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection, select
 
-from backoffice.exchange import services
+from backoffice.exchange import services, staff
 from payments.charges import charges_of
 from workflows import outbox
-from workflows.complaints import CONFIDENTIAL
+from workflows.complaints import may_be_told
 from workflows.engine import entered
 from workflows.language.procedure import Stage
 from workflows.tables import cases
@@ -50,9 +50,8 @@ def steps() -> ResponseReturnValue:
 
 def _references(connection: Connection, ids: Collection[int]) -> dict[int, str]:
     """Name the cases, but for confidential ones: that there is such a report is not to be known."""
-    found = select(cases.c.id, cases.c.reference).where(
-        cases.c.id.in_(ids), cases.c.definition.not_in(CONFIDENTIAL)
-    )
+    found = select(cases.c.id, cases.c.reference)
+    found = found.where(cases.c.id.in_(ids), may_be_told(staff().roles))
     return {row.id: row.reference for row in connection.execute(found)}
 
 

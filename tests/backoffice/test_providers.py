@@ -90,7 +90,7 @@ def test_a_raised_bound_lets_out_what_waited_for_people_with_only_a_telephone(
 
     assert answer.status_code == 303
     page = browser.read("/providers").words
-    assert "2 messages that waited go out now." in page
+    assert "What waited goes out now." in page
     assert "Short messages today: 10 of 12" in page
     assert [standing(office, one) for one in (alone, told, unlucky)] == [
         NoticeStatus.QUEUED,
