@@ -12,6 +12,7 @@ class Action(StrEnum):
     PROVE_ONESELF = "prove_oneself"
     SEE_OWN_FACTORS = "see_own_factors"
     CHANGE_OWN_FACTORS = "change_own_factors"
+    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - a name, and no secret
     TAKE_NEXT_CASE = "take_next_case"
     READ_CASE = "read_case"
     READ_ATTACHMENT = "read_attachment"
@@ -61,6 +62,7 @@ class Action(StrEnum):
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
     TRY_PROVIDER = "try_provider"
+    RAISE_SMS_BOUND = "raise_sms_bound"
     SWITCH_RETENTION = "switch_retention"
     SEE_HOLDS = "see_holds"
     KEEP_WHOLE = "keep_whole"

@@ -8,6 +8,10 @@ from flask_babel import gettext
 from workflows.accounts import PasswordHash
 from workflows.passwords import UnsuitablePassword, hash_password
 
+#: The fields of a form in which a password is chosen, twice, and the one it stands in for.
+CHOSEN = ("password", "again")
+PRESENT = "present"
+
 
 class NotChosen(Exception):
     """What was typed cannot be a password; the words say why."""
@@ -15,8 +19,8 @@ class NotChosen(Exception):
 
 def chosen_password(about: Iterable[str]) -> PasswordHash:
     """Hash the password that was typed twice; raises NotChosen."""
-    password = request.form.get("password", "")
-    if password != request.form.get("again", ""):
+    password, again = (request.form.get(name, "") for name in CHOSEN)
+    if password != again:
         raise NotChosen(gettext("The two passwords are not the same."))
     try:
         return hash_password(password, about)

@@ -13,7 +13,9 @@ from flask_babel import lazy_gettext as _
 
 from backoffice.exchange import services, staff
 from delivery.notices import Channel, NoticeStatus
+from delivery.rationing import sms_day
 from delivery.reports import counted, send_again, undelivered
+from delivery.room import waiting_for_room
 
 COUNTED, LISTED = timedelta(days=7), timedelta(days=30)
 
@@ -47,6 +49,8 @@ def listed() -> ResponseReturnValue:
         now = services().clock.now(connection)
         figures = counted(connection, roles=staff().roles, now=now, within=COUNTED)
         lost = undelivered(connection, roles=staff().roles, now=now, within=LISTED)
+        day = sms_day(connection, now)
+        held_up = waiting_for_room(connection, roles=staff().roles, now=now)
     return render_template(
         "messages.html",
         figures=figures,
@@ -54,6 +58,8 @@ def listed() -> ResponseReturnValue:
         problems=PROBLEMS,
         channels=CHANNELS,
         fates=FATES,
+        day=day,
+        held_up=held_up,
     )
 
 

@@ -33,6 +33,7 @@ OF_ONESELF = frozenset(
         Action.PROVE_ONESELF,
         Action.SEE_OWN_FACTORS,
         Action.CHANGE_OWN_FACTORS,
+        Action.CHANGE_OWN_PASSWORD,
     }
 )
 
@@ -41,10 +42,12 @@ OF_ONESELF = frozenset(
 STEP_UP = frozenset(
     {
         Action.CHANGE_OWN_FACTORS,
+        Action.CHANGE_OWN_PASSWORD,
         Action.CHANGE_ACCOUNTS,
         Action.CONFIRM_ACCESS,
         Action.CLOSE_OFFICES,
         Action.TRY_PROVIDER,
+        Action.RAISE_SMS_BOUND,
         Action.SWITCH_RETENTION,
         Action.KEEP_WHOLE,
         Action.RESET_FACTORS,
@@ -67,7 +70,8 @@ STEP_UP = frozenset(
 HALF_WAY: Mapping[Standing, frozenset[Action]] = MappingProxyType(
     {
         Standing.HALF_OPEN: frozenset({Action.LEAVE, Action.PROVE_ONESELF}),
-        Standing.ENROLLING: OF_ONESELF - {Action.USE_OWN_SESSION},
+        # Whoever stole a password cannot lock its owner out by changing it.
+        Standing.ENROLLING: OF_ONESELF - {Action.USE_OWN_SESSION, Action.CHANGE_OWN_PASSWORD},
     }
 )
 
@@ -204,6 +208,7 @@ POLICY: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.CONFIRM_ACCESS: Reach.ANY,
             Action.CLOSE_OFFICES: Reach.ANY,
             Action.TRY_PROVIDER: Reach.ANY,
+            Action.RAISE_SMS_BOUND: Reach.ANY,
             Action.SWITCH_RETENTION: Reach.ANY,
             Action.SEE_ADMINISTRATION: Reach.ANY,
             Action.SEE_DELEGATIONS: Reach.ANY,

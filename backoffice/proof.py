@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from backoffice.choosing import CHOSEN, PRESENT
 from backoffice.exchange import services, session_token, staff, staff_session
 from backoffice.headers import with_scripts
 from workflows.database import single_statements
@@ -20,8 +21,9 @@ from workflows.sign_in import Refusal
 
 CODE, ANSWER, PASSWORD = "proof_code", "proof_answer", "proof_password"
 FIELDS = (CODE, ANSWER, PASSWORD)
-#: What a repeated form does not carry along: its own token, and a proof that was none.
-NOT_REPEATED = frozenset({"csrf_token", *FIELDS})
+#: What a repeated form does not carry along: its own token, a proof that was none, and passwords,
+#: which no page shows: they are typed again.
+NOT_REPEATED = frozenset({"csrf_token", *FIELDS, PRESENT, *CHOSEN})
 
 REFUSALS: Mapping[Refusal, tuple[LazyString, int]] = {
     Refusal.WRONG: (

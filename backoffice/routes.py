@@ -15,6 +15,7 @@ from backoffice import (
     entrance,
     handing_on,
     opinion_views,
+    own_password,
     pieces,
     proof,
     questions,
@@ -49,6 +50,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/security/app", enrolment.enrol_app, Action.CHANGE_OWN_FACTORS),
         Route("GET", "/security/key", enrolment.key_form, Action.CHANGE_OWN_FACTORS),
         Route("POST", "/security/key", enrolment.enrol_key, Action.CHANGE_OWN_FACTORS),
+        Route("GET", "/security/password", own_password.show_password, Action.CHANGE_OWN_PASSWORD),
+        Route("POST", "/security/password", own_password.change_own, Action.CHANGE_OWN_PASSWORD),
         Route("POST", "/security/codes", security.renew_codes, Action.CHANGE_OWN_FACTORS),
         Route("POST", "/security/sessions", security.sign_out_others, Action.CHANGE_OWN_FACTORS),
         Route(

@@ -22,6 +22,7 @@ WHATS: Mapping[What, LazyString] = {
     What.CODE_USED: _("Recovery code used"),
     What.FAILED: _("Failed proof"),
     What.SIGNED_OUT_OTHERS: _("Other sessions signed out"),
+    What.CHANGED_PASSWORD: _("Password changed"),
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, text
 READS = (
     "applicants",
     "assessments",
+    "calendar_changes",
     "calendars",
     "case_links",
     "cases",

@@ -9,11 +9,12 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from workflows import deadlines, opinions
+from workflows import deadlines, falling_due, opinions
 from workflows.cases import lock_case
 from workflows.engine import BREACHED, WARNED
 from workflows.engine import Engine as WorkflowEngine
@@ -49,8 +50,8 @@ class Deadlines:
         """Treat the clocks whose warning or end has come; tells how many."""
         with self.database.begin() as connection:
             now = self.workflow.clock.now(connection)
-            warned = deadlines.to_warn(connection, at=now, limit=BATCH)
-            ended = deadlines.overdue(connection, at=now, limit=BATCH)
+            warned = falling_due.to_warn(connection, at=now, limit=BATCH)
+            ended = falling_due.overdue(connection, at=now, limit=BATCH)
         for deadline_id in warned:
             self._treat(deadline_id, self._warn)
         for deadline_id in ended:
@@ -64,22 +65,23 @@ class Deadlines:
             with self.database.begin() as connection:
                 # The case first, always: every mover takes the same lock in the same order.
                 lock_case(connection, deadlines.find_deadline(connection, deadline_id).case_id)
-                do(connection, deadlines.find_deadline(connection, deadline_id))
+                deadline = deadlines.find_deadline(connection, deadline_id)
+                do(connection, deadlines.up_to_date(connection, deadline))
         except MoveRefused as refusal:
             LOG.warning("expiry_refused", extra={"deadline": deadline_id, "error": refusal.reason})
 
     def _warn(self, connection: Connection, deadline: deadlines.Deadline) -> None:
         now = self.workflow.clock.now(connection)
-        if deadline.warned_at or deadline.stopped_at or not deadline.warn_at:
+        if deadline.warned_at or deadline.stopped_at or not _has_come(deadline.warn_at, now):
             return
-        deadlines.mark_warned(connection, deadline, at=now)
+        falling_due.mark_warned(connection, deadline, at=now)
         self._tell(connection, deadline, WARNED)
 
     def _breach(self, connection: Connection, deadline: deadlines.Deadline) -> None:
         now = self.workflow.clock.now(connection)
-        if deadline.breached_at or deadline.stopped_at or not deadline.due_at:
+        if deadline.breached_at or deadline.stopped_at or not _has_come(deadline.due_at, now):
             return
-        deadlines.mark_breached(connection, deadline, at=now)
+        falling_due.mark_breached(connection, deadline, at=now)
         self._tell(connection, deadline, BREACHED)
         self._decide(connection, deadline)
 
@@ -95,6 +97,11 @@ class Deadlines:
     def _tell(self, connection: Connection, deadline: deadlines.Deadline, event: str) -> None:
         told = {"deadline_id": deadline.id, "kind": deadline.kind, "state": deadline.state}
         self.workflow.outbox.emit(connection, event, case_id=deadline.case_id, data=told)
+
+
+def _has_come(instant: datetime | None, now: datetime) -> bool:
+    """Tell whether an instant is there: a clock may have been stopped, or moved by a closing."""
+    return instant is not None and instant <= now
 
 
 def return_leases(database: Engine, workflow: WorkflowEngine) -> int:

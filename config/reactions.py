@@ -12,6 +12,7 @@ from delivery.revocations import CONFIRMED, TAKEN_BACK
 from eservices.lost_links import LINK_ASKED
 from eservices.one_time_codes import CODE_ASKED
 from payments.settlement import REFUND_DUE, SETTLED
+from workflows.changed_calendars import CALENDAR_CHANGED
 from workflows.engine import PASSED_ON, entered
 from workflows.happenings import happened
 from workflows.journal import Happening
@@ -37,6 +38,7 @@ class Job(StrEnum):
     FORECAST = "forecast"
     SIMULATE = "simulate"
     SIGN = "sign"
+    MOVE_CLOCKS = "move-clocks"
     REPORT = "report"
 
 
@@ -66,6 +68,7 @@ QUEUES: Mapping[Job, JobQueue] = {
     Job.REVOKE: JobQueue.SEAL,
     Job.TELL_REVOKED: JobQueue.ROUTING,
     Job.SIGN: JobQueue.ROUTING,
+    Job.MOVE_CLOCKS: JobQueue.ROUTING,
     Job.FORECAST: JobQueue.FIGURES,
     Job.SIMULATE: JobQueue.FIGURES,
     Job.REPORT: JobQueue.FIGURES,
@@ -102,5 +105,6 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     FORECAST_WANTED: (Job.FORECAST,),
     WHAT_IF_ASKED: (Job.SIMULATE,),
     SIGNING_CONFIRMED: (Job.SIGN,),
+    CALENDAR_CHANGED: (Job.MOVE_CLOCKS,),
     REPORT_WANTED: (Job.REPORT,),
 }

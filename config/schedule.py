@@ -17,6 +17,7 @@ from config.pulse import Chore, Deadlines, return_leases
 from config.spilling import Overflows
 from config.sweeping import sweep_files
 from config.wall_clock import wall_clock
+from delivery.room import send_what_waited
 from eservices.catalogue.remarks import forget_remarks
 from eservices.citizens import forget_ended_sessions
 from eservices.counter.transmitting import mark_late
@@ -47,6 +48,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
         Chore("days", every=600.0, do=lambda: book_days(installation, most=AT_ONCE)),
         Chore("watch", every=300.0, do=lambda: watch(database, installation.clock, zone)),
         Chore("drafts", every=3600.0, do=lambda: forget_drafts(database, installation.clock)),
+        Chore("messages", every=60.0, do=lambda: send_held_up(installation)),
         Chore("paper", every=300.0, do=lambda: look_for_late_paper(installation)),
         Chore("tills", every=3600.0, do=lambda: tell_of_open_tills(installation)),
         Chore("remarks", every=86_400.0, do=lambda: forget_old_remarks(installation)),
@@ -92,6 +94,14 @@ def forget_old_remarks(installation: Installation) -> int:
     """Delete the remarks on sheets that were answered a year ago."""
     with installation.database.begin() as connection:
         return forget_remarks(connection, now=installation.clock.now(connection))
+
+
+def send_held_up(installation: Installation) -> int:
+    """Hand over the short messages that the bound of a day held up, as far as there is room."""
+    per_day = installation.settings.sms.per_day
+    with installation.database.begin() as connection:
+        now = installation.clock.now(connection)
+        return send_what_waited(connection, installation.outbox, per_day=per_day, now=now)
 
 
 def look_for_late_paper(installation: Installation) -> int:

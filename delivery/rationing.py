@@ -1,7 +1,8 @@
 """A bound on the short messages of a day: each costs money, and whoever asks for them pays none.
 
-When it is reached, nothing more is handed over until the next day (UTC): what was to be said goes
-by mail where there is an address, and administrators read it on their page.
+When it is reached, nothing more is handed over until the next day (UTC) or until an administrator
+raises the bound for the day: what was to be said goes by mail where there is an address, and waits
+where there is none (`delivery.room`).
 """
 
 import logging
@@ -9,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from delivery.sms import Report, Sms, SmsPort, SmsProblem, SmsRefused
 from delivery.tables import sms_days
 from workflows.administering.entries import CLOCK, What, record
 from workflows.clock import Clock
+from workflows.life_cycle import Author
 
 LOG = logging.getLogger(__name__)
 #: To what the journal says that it was stopped.
@@ -29,6 +31,16 @@ class SmsDay:
     day: date
     sent: int
     stopped_at: datetime | None
+    #: The bound, where it was raised for this day.
+    most: int | None = None
+
+    def bound(self, per_day: int) -> int:
+        """Tell how many may go on this day, where so many may on any."""
+        return max(per_day, self.most or 0)
+
+    def room(self, per_day: int) -> int:
+        """Tell how many may still go."""
+        return max(self.bound(per_day) - self.sent, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +82,48 @@ class RationedSms:
 
 def _count(connection: Connection, now: datetime, per_day: int) -> bool:
     """Count one more message of the day; tells whether one was left."""
-    if per_day == 0:
-        return False
-    counted = (
-        insert(sms_days)
-        .values(day=now.date(), sent=1)
-        .on_conflict_do_update(
-            index_elements=[sms_days.c.day],
-            set_={"sent": sms_days.c.sent + 1},
-            where=sms_days.c.sent < per_day,
-        )
-        .returning(sms_days.c.sent)
-    )
-    return connection.execute(counted).one_or_none() is not None
+    _begin(connection, now)
+    bound = func.greatest(per_day, func.coalesce(sms_days.c.most, 0))
+    today = sms_days.c.day == now.date(), sms_days.c.sent < bound
+    counted = update(sms_days).where(*today).values(sent=sms_days.c.sent + 1)
+    return connection.execute(counted).rowcount == 1
+
+
+def _begin(connection: Connection, now: datetime) -> None:
+    day = insert(sms_days).values(day=now.date(), sent=0)
+    connection.execute(day.on_conflict_do_nothing())
 
 
 def _stop(connection: Connection, now: datetime) -> None:
-    """Write once a day that no more go, and since when."""
-    insert_once = insert(sms_days).values(day=now.date(), sent=0).on_conflict_do_nothing()
-    connection.execute(insert_once)
+    """Write once that no more go, and since when."""
     first = update(sms_days).where(sms_days.c.day == now.date(), sms_days.c.stopped_at.is_(None))
     if connection.execute(first.values(stopped_at=now)).rowcount:
         LOG.warning("sms_stopped", extra={"day": now.date().isoformat()})
         record(connection, CLOCK, What.SMS_STOPPED, SUBJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """More short messages for one day: so many in all, where so many go on any; and why."""
+
+    most: int
+    per_day: int
+    reason: str
+
+
+def raise_bound(connection: Connection, wanted: Raise, author: Author, *, now: datetime) -> bool:
+    """Let more short messages go on this day; tells whether that raises the bound.
+
+    Never lowers what somebody else raised in the meantime.
+    """
+    _begin(connection, now)
+    today, most, reason = sms_days.c.day == now.date(), wanted.most, wanted.reason
+    bound = func.greatest(wanted.per_day, func.coalesce(sms_days.c.most, 0))
+    raised = update(sms_days).where(today, bound < most).values(most=most, stopped_at=None)
+    if connection.execute(raised).rowcount != 1:
+        return False
+    record(connection, author, What.SMS_RAISED, SUBJECT, reason=reason, data={"most": most})
+    return True
 
 
 def sms_day(connection: Connection, now: datetime) -> SmsDay:

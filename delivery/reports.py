@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
@@ -52,6 +53,16 @@ def tell_failed(connection: Connection, outbox: Outbox, notice: Notice) -> None:
         outbox.emit(connection, NOTICE_FAILED, case_id=notice.case_id, data={"notice": notice.id})
 
 
+#: How a notice that failed stands when it is to be handed over anew.
+AGAIN: Mapping[str, Any] = {
+    "status": NoticeStatus.QUEUED,
+    "sent_at": None,
+    "failed_at": None,
+    "problem": None,
+    "attempts": 0,
+}
+
+
 def send_again(
     connection: Connection, outbox: Outbox, notice_id: int, *, roles: Collection[Role]
 ) -> bool:
@@ -60,7 +71,7 @@ def send_again(
         update(notices)
         .where(notices.c.id == notice_id, notices.c.status == NoticeStatus.FAILED)
         .where(notices.c.case_id == cases.c.id, may_be_told(roles))
-        .values(status=NoticeStatus.QUEUED, sent_at=None, failed_at=None, problem=None, attempts=0)
+        .values(AGAIN)
         .returning(notices.c.case_id)
     ).one_or_none()
     if found is None:

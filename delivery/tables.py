@@ -154,4 +154,6 @@ sms_days = Table(
     Column("day", Date, primary_key=True),
     Column("sent", Integer, nullable=False),
     Column("stopped_at", Instant),
+    #: How many may go on that day, where somebody raised the bound of the settings for it.
+    Column("most", Integer),
 )

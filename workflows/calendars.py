@@ -8,6 +8,7 @@ addition is two binary searches.
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
@@ -29,7 +30,7 @@ from sqlalchemy import (
 
 from workflows.errors import WorkflowError
 from workflows.language.values import Span, Unit
-from workflows.tables import calendars, offices
+from workflows.tables import calendar_changes, calendars, offices
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Years laid out in advance: wide enough for any deadline, small enough to build in milliseconds.
@@ -93,6 +94,8 @@ class WorkingTime:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
+        #: The change of an office's closed days by which it stands so.
+        self.change = 0
         openings = tuple(calendar.openings())
         self._starts = tuple(start for _, start, _ in openings)
         self._ends = tuple(end for _, _, end in openings)
@@ -100,6 +103,12 @@ class WorkingTime:
         self._before = tuple(accumulate((end - start for _, start, end in openings), initial=0))
         closing = {day: end for day, _, end in openings}
         self._days, self._closings = tuple(closing.keys()), tuple(closing.values())
+
+    def as_changed(self, change: int) -> "WorkingTime":
+        """Give the same working time as an office has it since some change of its closed days."""
+        same = copy(self)
+        same.change = change
+        return same
 
     def between(self, start: datetime, end: datetime) -> int:
         """Measure the working microseconds from one instant to another (negative if backwards)."""
@@ -225,34 +234,49 @@ class LaidOut:
         """Ask again for each calendar at its next use."""
         self._current.clear()
 
-    def fresh(self, connection: Connection, office: str) -> WorkingTime:
-        """Give the working time of an office as its calendar stands in this very transaction."""
-        digest, slug, closed = connection.execute(DIGEST, {"office": office}).one()
+    def fresh(
+        self, connection: Connection, office: str, *, change: int | None = None
+    ) -> WorkingTime:
+        """Give the working time of an office as its calendar stands in this very transaction.
+
+        With a change of its closed days: as it stood after that one, whatever came later.
+        """
+        asked = {"office": office, "until": LATEST if change is None else change}
+        digest, slug, closed, latest = connection.execute(DIGEST, asked).one()
         if digest not in self._kept:
             content = select(calendars.c.content).where(calendars.c.slug == slug)
             calendar = Calendar.read(connection.execute(content).scalar_one())
             days = calendar.holidays | {date.fromisoformat(day) for day in closed or ()}
             self._kept[digest] = WorkingTime(replace(calendar, holidays=days))
-        return self._kept[digest]
+        return self._kept[digest].as_changed(latest if change is None else change)
 
 
+#: Later than every change of closed days.
+LATEST = 2**62
 #: Seconds. A day that is closed in haste counts as open for the clocks that another process starts
-#: within them: an office is then late by its own clock a day too early, and no citizen loses a day.
+#: within them; such a clock says so, and is moved before anything comes of it.
 CURRENT_FOR = 5.0
 #: The days that were announced as closed besides those of the calendar, as one list.
 CLOSED = text(
     """
     SELECT array_agg(DISTINCT d::date::text ORDER BY d::date::text)
     FROM closings c CROSS JOIN LATERAL generate_series(c.first_day, c.last_day, '1 day') AS d
-    WHERE c.office = :office AND (c.open_from IS NULL OR d < c.open_from)
+    WHERE c.office = :office AND c.change_id <= :until
+      AND (c.open_from IS NULL OR c.end_change_id > :until OR d < c.open_from)
     """
 ).columns(column("closed", ARRAY(Text)))
 ANNOUNCED = CLOSED.scalar_subquery()
+CHANGED = (
+    select(func.coalesce(func.max(calendar_changes.c.id), 0))
+    .where(calendar_changes.c.office == bindparam("office"))
+    .scalar_subquery()
+)
 DIGEST = (
     select(
         func.md5(cast(calendars.c.content, Text) + func.coalesce(cast(ANNOUNCED, Text), "")),
         calendars.c.slug,
         ANNOUNCED,
+        CHANGED,
     )
     .join_from(offices, calendars)
     .where(offices.c.slug == bindparam("office"))

@@ -1,41 +1,26 @@
-"""Closed days that nobody could know of when the calendar was written, and the clocks they move.
+"""Closed days that nobody could know of when the calendar was written.
 
 A day on which an office is closed counts for no clock in working time: what runs through it ends
-later by what the day would have counted. Clocks in calendar days go on.
+later by what the day would have counted (`workflows.changed_calendars`). Clocks in calendar days
+go on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Connection,
-    Insert,
-    Row,
-    Update,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, insert, select, update
 
-from workflows.calendars import WorkingTime, advance, measure, working_time_of
-from workflows.database import Instant
-from workflows.language.values import Span, Unit
+from workflows.calendars import working_time_of
+from workflows.changed_calendars import note_change
 from workflows.organisations import Names
-from workflows.tables import closings, deadlines
+from workflows.outbox import Outbox
+from workflows.tables import closings
 
 #: Nothing stays closed for longer by one announcement.
 LONGEST = timedelta(days=31)
 #: How far ahead one may be announced: beyond, it belongs into the calendar.
 FURTHEST = timedelta(days=366)
-WORKED = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
-#: Clocks are moved in statements of so many.
-BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +35,13 @@ class Closing:
     announced_by: int
     announced_at: datetime
     open_from: date | None
+    change_id: int
+    end_change_id: int | None
+
+    @property
+    def last_change(self) -> int:
+        """Name the change of the calendar by which it began, or was taken back."""
+        return self.end_change_id or self.change_id
 
     def closed_days(self) -> tuple[date, ...]:
         """List the days on which the office stays closed by it."""
@@ -82,8 +74,8 @@ def closings_since(connection: Connection, day: date) -> tuple[Closing, ...]:
     return tuple(Closing(**row._mapping) for row in rows)
 
 
-def announce(connection: Connection, what: Announced, *, at: datetime) -> int:
-    """Close offices on some days; tells how many clocks of open cases end later."""
+def announce(connection: Connection, outbox: Outbox, what: Announced, *, at: datetime) -> None:
+    """Close offices on some days; the clocks of open cases are moved by a job."""
     rows = {
         "first_day": what.first_day,
         "last_day": what.last_day,
@@ -91,14 +83,16 @@ def announce(connection: Connection, what: Announced, *, at: datetime) -> int:
         "announced_by": what.by,
         "announced_at": at,
     }
-    moved = 0
-    for office in what.offices:
-        closed = insert(closings).values(office=office, **rows)
-        moved += _moving_clocks(connection, office, what.first_day, closed)
-    return moved
+    # In one order, so that two announcements never wait for each other.
+    for office in sorted(set(what.offices)):
+        change = note_change(connection, outbox, office, what.first_day, at=at)
+        connection.execute(insert(closings).values(office=office, change_id=change, **rows))
+    working_time_of.forget()
 
 
-def take_back(connection: Connection, closing_id: int, *, today: date) -> Closing | None:
+def take_back(
+    connection: Connection, outbox: Outbox, closing_id: int, *, today: date, at: datetime
+) -> Closing | None:
     """Open an office again, from today on where it is closed already; None if it was done before.
 
     The clocks that were moved come back by what they did not need.
@@ -109,62 +103,8 @@ def take_back(connection: Connection, closing_id: int, *, today: date) -> Closin
         return None
     closing = Closing(**row._mapping)
     opens = max(today, closing.first_day)
-    ended = update(closings).where(closings.c.id == closing_id).values(open_from=opens)
-    _moving_clocks(connection, closing.office, opens, ended)
-    return closing
-
-
-def _moving_clocks(
-    connection: Connection, office: str, first_day: date, change: Insert | Update
-) -> int:
-    """Change an office's calendar, and move the running clocks that reach beyond a day."""
-    before = working_time_of.fresh(connection, office)
-    connection.execute(change)
-    after = working_time_of.fresh(connection, office)
-    midnight = datetime.combine(first_day, time(), before.calendar.zone)
-    running = (
-        deadlines.c.calendar_office == office,
-        deadlines.c.stopped_at.is_(None),
-        deadlines.c.breached_at.is_(None),
-        deadlines.c.due_at > midnight,
-        deadlines.c.span.is_not(None),
-    )
-    columns = (deadlines.c[name] for name in ("id", "span", "started_at", "due_at", "warn_at"))
-    found = connection.execute(select(*columns).where(*running).with_for_update()).all()
-    worked = [row for row in found if Span.of(row.span).unit in WORKED]
-    moved = [_moved(row, midnight, before, after) for row in worked]
-    for at in range(0, len(moved), BATCH):
-        _write(connection, moved[at : at + BATCH])
+    change = note_change(connection, outbox, closing.office, opens, at=at)
+    ended = {"open_from": opens, "end_change_id": change}
+    connection.execute(update(closings).where(closings.c.id == closing_id).values(ended))
     working_time_of.forget()
-    return len(moved)
-
-
-def _moved(
-    row: Row[Any], midnight: datetime, before: WorkingTime, after: WorkingTime
-) -> tuple[int, datetime, datetime | None]:
-    """Measure what is left from the closed day on, and let it run by the other calendar."""
-    span, origin = Span.of(row.span), max(row.started_at, midnight)
-
-    def later(instant: datetime) -> datetime:
-        return advance(after, span, origin, measure(before, span, origin, instant))
-
-    warned = row.warn_at is None or row.warn_at <= origin
-    return row.id, later(row.due_at), row.warn_at if warned else later(row.warn_at)
-
-
-def _write(connection: Connection, moved: Iterable[tuple[int, datetime, datetime | None]]) -> None:
-    ids, ends, warnings = (list(column) for column in zip(*moved, strict=True))
-    given = (
-        func.unnest(
-            bindparam("ids", ids, ARRAY(BigInteger)),
-            bindparam("ends", ends, ARRAY(Instant)),
-            bindparam("warnings", warnings, ARRAY(Instant)),
-        )
-        .table_valued("id", "due_at", "warn_at")
-        .render_derived(name="moved")
-    )
-    connection.execute(
-        update(deadlines)
-        .where(deadlines.c.id == given.c.id)
-        .values(due_at=given.c.due_at, warn_at=given.c.warn_at)
-    )
+    return closing

@@ -6,7 +6,7 @@ the legal `silence` ends by deciding; for `overflow`, see `workflows.overflow`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
+from workflows.changed_calendars import Clock, brought_up
 from workflows.language.procedure import (
     CLOSED,
     PAYMENT_CLEARED,
@@ -64,6 +65,8 @@ class Deadline:
     breached_at: datetime | None
     stopped_at: datetime | None
     consultation_id: int | None = None
+    #: By which change of its office's calendar it was laid out; see `workflows.changed_calendars`.
+    calendar_change: int = 0
 
 
 COLUMNS = tuple(deadlines.c[name] for name in Deadline.__dataclass_fields__)
@@ -104,6 +107,7 @@ def start(connection: Connection, case_id: int, what: Start, *, at: datetime) ->
             "state": what.state,
             "span": str(what.span),
             "calendar_office": what.office,
+            "calendar_change": working.change,
             "started_at": at,
             "due_at": ends,
             "warn_at": warn,
@@ -126,9 +130,10 @@ def pause(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
     """Let a clock stand still, keeping what is left of it."""
     if deadline.paused_at is not None or deadline.due_at is None:
         return
+    deadline = up_to_date(connection, deadline)
     working = working_time_of(connection, deadline.calendar_office)
-    left = measure(working, deadline.span, at, deadline.due_at)
-    _change(connection, deadline, paused_at=at, remaining=left, due_at=None, warn_at=None)
+    left = measure(working, deadline.span, at, deadline.due_at or at)
+    change(connection, deadline, paused_at=at, remaining=left, due_at=None, warn_at=None)
 
 
 def resume(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
@@ -138,7 +143,8 @@ def resume(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
     working = working_time_of(connection, deadline.calendar_office)
     ends = advance(working, deadline.span, at, deadline.remaining)
     warn = None if deadline.warned_at else _halfway(working, deadline, at, deadline.remaining)
-    _change(connection, deadline, paused_at=None, remaining=None, due_at=ends, warn_at=warn)
+    laid = {"due_at": ends, "warn_at": warn, "calendar_change": working.change}
+    change(connection, deadline, paused_at=None, remaining=None, **laid)
 
 
 def _halfway(working: WorkingTime, deadline: Deadline, at: datetime, left: int) -> datetime:
@@ -152,7 +158,18 @@ def _halfway(working: WorkingTime, deadline: Deadline, at: datetime, left: int) 
     return advance(working, deadline.span, at, to_warning)
 
 
-def _change(connection: Connection, deadline: Deadline, **values: Any) -> None:
+def up_to_date(connection: Connection, deadline: Deadline) -> Deadline:
+    """Give a clock as it runs by its office's present calendar; moved, where no job has yet."""
+    if deadline.due_at is None or deadline.stopped_at is not None:
+        return deadline
+    columns = (getattr(deadline, name) for name in Clock.__dataclass_fields__)
+    clock = brought_up(connection, deadline.calendar_office, Clock(*columns))
+    laid = {name: getattr(clock, name) for name in ("due_at", "warn_at", "calendar_change")}
+    return replace(deadline, **laid)
+
+
+def change(connection: Connection, deadline: Deadline, **values: Any) -> None:
+    """Write into the row of a clock."""
     connection.execute(update(deadlines).where(deadlines.c.id == deadline.id).values(**values))
 
 
@@ -245,7 +262,7 @@ def _follow_whole(
         return
     existing = None if step.origin is None else _running(connection, case_id, whole.kind)
     if existing is not None and restarting:
-        _change(connection, existing, stopped_at=at)
+        change(connection, existing, stopped_at=at)
         existing = None
     if existing is None and starting:
         what = Start(whole.kind, step.state_name, whole.span, whole.office, PROMISE_WARN_AT)
@@ -265,36 +282,3 @@ def stop_opinions(connection: Connection, ids: Collection[int], *, at: datetime)
         .where(deadlines.c.consultation_id.in_(ids), RUNNING)
         .values(stopped_at=at, breached_at=func.coalesce(deadlines.c.breached_at, passed))
     )
-
-
-def overdue(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:
-    """Name the running clocks whose end has come, earliest first."""
-    rows = connection.execute(
-        select(deadlines.c.id)
-        .where(RUNNING, BOUNDS, deadlines.c.breached_at.is_(None), deadlines.c.due_at <= at)
-        .order_by(deadlines.c.due_at)
-        .limit(limit)
-    )
-    return tuple(row.id for row in rows)
-
-
-def to_warn(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:
-    """Name the running clocks whose warning has come and was not given, earliest first."""
-    rows = connection.execute(
-        select(deadlines.c.id)
-        .where(RUNNING, deadlines.c.warned_at.is_(None), deadlines.c.warn_at <= at)
-        .order_by(deadlines.c.warn_at)
-        .limit(limit)
-    )
-    return tuple(row.id for row in rows)
-
-
-def mark_warned(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
-    """Record that the warning of a clock was given."""
-    _change(connection, deadline, warned_at=at)
-
-
-def mark_breached(connection: Connection, deadline: Deadline, *, at: datetime) -> None:
-    """Record that a clock's end passed; what decides then ends there, the others run late."""
-    ended = {"stopped_at": at} if deadline.kind in ENDING else {}
-    _change(connection, deadline, breached_at=at, **ended)

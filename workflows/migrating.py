@@ -13,7 +13,7 @@ from workflows import overflow
 from workflows.actors import Actor
 from workflows.calendars import WorkingTime, advance, due, measure, working_time_of
 from workflows.cases import Case
-from workflows.deadlines import PROMISE_WARN_AT, Deadline, Kind, deadlines_of
+from workflows.deadlines import PROMISE_WARN_AT, Deadline, Kind, deadlines_of, up_to_date
 from workflows.definitions import compiled
 from workflows.engine import Engine
 from workflows.happenings import Occurrence, record
@@ -112,6 +112,7 @@ def _warn_percent(clock: Deadline, procedure: CompiledProcedure) -> int | None:
 def _respan(
     connection: Connection, clock: Deadline, span: Span, *, warn_at: int | None, at: datetime
 ) -> None:
+    clock = up_to_date(connection, clock)
     working = working_time_of(connection, clock.calendar_office)
     if clock.paused_at is not None:
         left = (clock.remaining or 0) + gained(working, clock, span)

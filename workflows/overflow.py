@@ -99,14 +99,19 @@ def _row(
         "span": None if one.after is None else str(one.after),
         "calendar_office": office,
         "started_at": at,
-        "due_at": _due(connection, one.after, office, at),
         "towards": towards,
         "above": one.above,
+        **_laid(connection, one.after, office, at),
     }
 
 
-def _due(connection: Connection, after: Span | None, office: str, at: datetime) -> datetime:
-    return at if after is None else ends_of(working_time_of(connection, office), at, after)
+def _laid(
+    connection: Connection, after: Span | None, office: str, at: datetime
+) -> dict[str, datetime | int]:
+    if after is None:
+        return {"due_at": at, "calendar_change": 0}
+    working = working_time_of(connection, office)
+    return {"due_at": ends_of(working, at, after), "calendar_change": working.change}
 
 
 def come(connection: Connection, *, at: datetime, limit: int) -> tuple[int, ...]:

@@ -81,6 +81,8 @@ def _waiting(account: Account, *, at: datetime) -> Select[tuple[int]]:
             _free(at),
             _pool().in_(account.pools),
             literal(account.id) != all_(cases.c.recused),
+            # Whoever filed a case at a counter answers nothing about it, as they treat nothing.
+            cases.c.filed_by.is_distinct_from(account.id),
         )
     )
 

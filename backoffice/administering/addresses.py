@@ -13,6 +13,7 @@ from backoffice.administering import (
     providers,
     retention,
     review,
+    sms_bound,
     waiting,
 )
 from backoffice.route import Route
@@ -40,6 +41,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("POST", "/closings/<int:closing>/end", offices.open_again, Action.CLOSE_OFFICES),
         Route("GET", "/providers", providers.providers, Action.SEE_ACCOUNTS),
         Route("POST", "/providers", providers.try_out, Action.TRY_PROVIDER),
+        Route("POST", "/providers/sms", sms_bound.raise_sms_bound, Action.RAISE_SMS_BOUND),
         Route("GET", "/retention", retention.retention, Action.SEE_ACCOUNTS),
         Route("POST", "/retention", retention.switch_retention, Action.SWITCH_RETENTION),
         Route("GET", "/holds", retention.holds, Action.SEE_HOLDS),

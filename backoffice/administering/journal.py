@@ -65,7 +65,7 @@ WHATS: Mapping[Area, frozenset[What]] = {
         }
     ),
     Area.PLACES: frozenset({What.CLOSING_ADDED, What.CLOSING_ENDED}),
-    Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED}),
+    Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED, What.SMS_RAISED}),
     Area.RETENTION: frozenset(
         {
             What.RETENTION_PROPOSED,
@@ -110,6 +110,8 @@ class Deed:
     data: Mapping[str, Any]
 
 
+#: What of the journal of proofs changes who can sign in; the rest is its owner's to read.
+OF_PROOFS = (Proof.RESET, Proof.CHANGED_PASSWORD)
 NOTHING = cast(literal("{}"), JSONB)
 NO_OPERATOR = null().cast(Text)
 
@@ -155,7 +157,7 @@ def _elsewhere() -> dict[Area, Select[Any]]:
         Area.ESERVICES: _member(Area.ESERVICES, offered.c.step, offered.c.eservice, **of_eservices),
         Area.FACTORS: _member(Area.FACTORS, proved.c.what, whose.c.login, **reset)
         .join_from(proved, whose, whose.c.id == proved.c.account_id)
-        .where(proved.c.what == Proof.RESET),
+        .where(proved.c.what.in_(OF_PROOFS)),
         Area.TEXTS: _member(Area.TEXTS, said.c.step, source, **_common(said)).join_from(
             said, translations
         ),

@@ -1,12 +1,12 @@
 """Organisations, offices and calendars, for administrators; and the days closed in haste."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 from sqlalchemy import Connection
 
 from backoffice.administering.places import Places, places
@@ -14,6 +14,7 @@ from backoffice.exchange import services, staff
 from backoffice.languages import LANGUAGES, words_of
 from eservices.catalogue.opening import OpenOffice, open_offices
 from workflows.administering.entries import What, record
+from workflows.changed_calendars import Change, changes_of
 from workflows.closings import (
     FURTHEST,
     LONGEST,
@@ -25,6 +26,7 @@ from workflows.closings import (
 )
 from workflows.life_cycle import Author
 from workflows.organisations import organisation_names
+from workflows.outbox import Outbox
 
 #: Closings are shown for so long after they are over.
 SHOWN = timedelta(days=90)
@@ -43,6 +45,8 @@ class Line:
     office: str
     reason: str
     can_end: bool
+    #: How far the clocks that it concerns were moved.
+    change: Change
 
 
 def offices() -> ResponseReturnValue:
@@ -56,7 +60,8 @@ def _page(problem: str = "") -> ResponseReturnValue:
         listed = open_offices(connection, today)
         names = organisation_names(connection)
         known = places(connection)
-        lines = _lines(closings_since(connection, today - SHOWN), known, today)
+        found = closings_since(connection, today - SHOWN)
+        changes = changes_of(connection, {one.last_change for one in found})
     groups: dict[str, list[OpenOffice]] = {}
     for one in listed:
         groups.setdefault(words_of(names[one.organisation]), []).append(one)
@@ -64,7 +69,7 @@ def _page(problem: str = "") -> ResponseReturnValue:
         "offices.html",
         groups=sorted(groups.items()),
         weekdays=[get_locale().days["stand-alone"]["abbreviated"][day] for day in range(7)],
-        lines=lines,
+        lines=_lines(found, changes, known, today),
         places=known,
         chosen=request.form.getlist("offices"),
         typed=request.form,
@@ -80,31 +85,37 @@ def _today(connection: Connection) -> date:
     return services().clock.now(connection).astimezone(services().zone).date()
 
 
-def _lines(found: Sequence[Closing], known: Places, today: date) -> tuple[Line, ...]:
+def _lines(
+    found: Sequence[Closing], changes: Mapping[int, Change], known: Places, today: date
+) -> tuple[Line, ...]:
     return tuple(
         Line(
             closing=one,
             office=known.office(one.office),
             reason=words_of(one.reason),
             can_end=one.open_from is None and one.last_day >= today,
+            change=changes[one.last_change],
         )
         for one in found
     )
 
 
 def close_offices() -> ResponseReturnValue:
-    """Announce days on which offices stay closed; the clocks of open cases wait for them."""
+    """Announce days on which offices stay closed; a job moves the clocks of open cases."""
     try:
         with services().engine.begin() as connection:
             what = _announced(places(connection), _today(connection))
-            moved = announce(connection, what, at=services().clock.now(connection))
+            announce(connection, _outbox(), what, at=services().clock.now(connection))
             for office in what.offices:
                 _note(connection, What.CLOSING_ADDED, office, what.first_day, what.last_day)
     except Incomplete as refused:
         return _page(str(refused))
-    told = ngettext("%(num)d deadline ends later.", "%(num)d deadlines end later.", moved)
-    flash(f"{gettext('Announced.')} {told}")
+    flash(gettext("Announced. Deadlines are being moved: below stands how far."))
     return redirect(url_for("administration.offices"), 303)
+
+
+def _outbox() -> Outbox:
+    return services().workflow.outbox
 
 
 def _announced(known: Places, today: date) -> Announced:
@@ -140,7 +151,8 @@ def _note(connection: Connection, what: What, office: str, first: date, last: da
 def open_again(closing: int) -> ResponseReturnValue:
     """Take a closing back, from today on."""
     with services().engine.begin() as connection:
-        ended = take_back(connection, closing, today=_today(connection))
+        today, now = _today(connection), services().clock.now(connection)
+        ended = take_back(connection, _outbox(), closing, today=today, at=now)
         if ended is not None:
             _note(connection, What.CLOSING_ENDED, ended.office, ended.first_day, ended.last_day)
     flash(gettext("Taken back.") if ended else gettext("It had ended already."))

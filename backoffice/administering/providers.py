@@ -16,6 +16,7 @@ from backoffice.providing import Fact, Kind
 from delivery.handing import Refused, Unavailable
 from delivery.notices import Channel
 from delivery.rationing import SmsDay, sms_day
+from delivery.room import waiting_for_room
 from workflows.administering.entries import What, record
 from workflows.life_cycle import Author
 
@@ -34,6 +35,8 @@ SOON, LITTLE = timedelta(days=60), 5 * 1024**3
 NEARLY = 0.8
 GIGABYTE = 1024**3
 LONGEST_ADDRESS = 254
+#: By how much the short messages of a day may be raised: beyond, the settings are to be changed.
+TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,17 @@ class Line:
 
 def providers() -> ResponseReturnValue:
     """Show what is provided, and how it is."""
-    return _page()
+    return page_of_providers()
 
 
-def _page(problem: str = "") -> ResponseReturnValue:
+def page_of_providers(problem: str = "") -> ResponseReturnValue:
+    """Show the page, with what could not be done."""
     facts = services().providing.facts()
     with services().engine.begin() as connection:
         now = services().clock.now(connection)
         uses, day = uses_of(connection), sms_day(connection, now)
         waiting = waiting_jobs(connection)
+        held_up = waiting_for_room(connection, roles=staff().roles, now=now)
     lines = [
         Line(str(NAMES[one.kind]), one, uses.get(one.kind, Use()), _warning(one, now, day))
         for one in facts
@@ -66,12 +71,19 @@ def _page(problem: str = "") -> ResponseReturnValue:
         lines=lines,
         jobs=waiting,
         day=day,
-        per_day=services().providing.sms_per_day,
+        per_day=day.bound(services().providing.sms_per_day),
+        held_up=held_up,
+        highest=highest_bound(),
         gigabyte=GIGABYTE,
         problem=problem,
         typed=request.form,
     )
     return page, 422 if problem else 200
+
+
+def highest_bound() -> int:
+    """Tell up to which number the short messages of a day may be raised."""
+    return TIMES * services().providing.sms_per_day
 
 
 def _warning(fact: Fact, now: datetime, day: SmsDay) -> str:
@@ -83,8 +95,8 @@ def _warning(fact: Fact, now: datetime, day: SmsDay) -> str:
     if fact.free is not None and fact.free < LITTLE:
         return str(gettext("Little room is left."))
     if fact.kind is Kind.SMS and day.stopped_at is not None:
-        return str(gettext("Stopped until tomorrow: the day’s messages are used up."))
-    if fact.kind is Kind.SMS and day.sent >= NEARLY * services().providing.sms_per_day:
+        return str(gettext("Stopped until tomorrow, or until you raise the bound below."))
+    if fact.kind is Kind.SMS and day.sent >= NEARLY * day.bound(services().providing.sms_per_day):
         return str(gettext("The day’s messages are nearly used up."))
     return ""
 
@@ -93,7 +105,9 @@ def try_out() -> ResponseReturnValue:
     """Send a message to an address of one's own, and say what came of it."""
     channel, address = request.form.get("channel", ""), request.form.get("address", "").strip()
     if channel not in set(Channel) or not 0 < len(address) <= LONGEST_ADDRESS:
-        return _page(gettext("Choose a way, and write an address or a number of your own."))
+        return page_of_providers(
+            gettext("Choose a way, and write an address or a number of your own.")
+        )
     words = gettext("Test message of the online services: it arrived.")
     problem = ""
     try:
@@ -105,6 +119,6 @@ def try_out() -> ResponseReturnValue:
         record(connection, Author(staff().id), What.PROVIDER_TRIED, channel, data=data)
     if problem:
         said = PROBLEMS.get(problem, problem)
-        return _page(gettext("It was not handed over: %(problem)s", problem=said))
+        return page_of_providers(gettext("It was not handed over: %(problem)s", problem=said))
     flash(gettext("Handed over. Look whether it arrives."))
     return redirect(url_for("administration.providers"), 303)

@@ -23,7 +23,7 @@ AREAS: Mapping[Area, LazyString] = {
     Area.PLACES: _("Offices"),
     Area.PROVIDERS: _("Providers"),
     Area.RETENTION: _("Retention"),
-    Area.FACTORS: _("Second factors"),
+    Area.FACTORS: _("Passwords and second factors"),
     Area.ESERVICES: _("E-services"),
     Area.TEXTS: _("Texts"),
     Area.SHEETS: _("Sheets"),
@@ -44,6 +44,7 @@ ELSEWHERE: Mapping[str, LazyString] = {
     "certified": _("Sheet certified"),
     "transferred": _("Authority transferred"),
     "reset": _("All second factors taken away"),
+    "password_changed": _("Password changed by its owner"),
 }
 
 
@@ -108,7 +109,17 @@ def _details(data: Mapping[str, Any], known: Places) -> tuple[str, ...]:
 
 #: What is told as it is kept: numbers, days and codes.
 PLAIN = frozenset(
-    {"login", "first_day", "last_day", "cases", "opinions", "provider", "problem", "offices"}
+    {
+        "login",
+        "first_day",
+        "last_day",
+        "cases",
+        "opinions",
+        "provider",
+        "problem",
+        "offices",
+        "most",
+    }
 )
 
 

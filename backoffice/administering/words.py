@@ -61,6 +61,7 @@ WHATS: Mapping[What, LazyString] = {
     What.CLOSING_ENDED: _("Closed days taken back"),
     What.PROVIDER_TRIED: _("Test message sent"),
     What.SMS_STOPPED: _("Short messages stopped for the day"),
+    What.SMS_RAISED: _("More short messages allowed for the day"),
     What.RETENTION_PROPOSED: _("Erasing proposed"),
     What.RETENTION_ON: _("Erasing switched on"),
     What.RETENTION_OFF: _("Erasing switched off"),

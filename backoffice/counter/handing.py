@@ -15,6 +15,7 @@ from backoffice.exchange import services, staff
 from delivery.masking import mask
 from delivery.notices import Channel
 from eservices.contacts import Contact
+from eservices.counter.guessing import TooManyNames, fits
 from eservices.counter.handing_over import (
     MOST,
     CannotHandOver,
@@ -47,6 +48,9 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     Refusal.ENDED: _("This code has ended. Send another."),
 }
 OFTEN = _("Too many codes were asked for. Wait a while, or look at an identity document.")
+OFTEN_NAMED = _(
+    "Too many other names were tried. Wait a while, or send a code to the address of the case."
+)
 OTHER_NAME = _("This is not the name in which the case was lodged. Nothing is handed over.")
 INCOMPLETE = _("Choose the kind of document, and type the name and the last digits as it has them.")
 PAPERS: Mapping[Paper, LazyString] = {
@@ -173,6 +177,8 @@ def prove() -> ResponseReturnValue:
             done = hand_over(connection, services().workflow, again, staff(), seen=seen)
     except UnknownCase:
         return _refused(UNKNOWN)
+    except TooManyNames:
+        return _refused(OFTEN_NAMED, TOO_MANY)
     except CannotHandOver as refused:
         return _refused(OBSTACLES[refused.why])
     return redirect(address_of("handing.show", hand_over=done.id), 303)
@@ -204,7 +210,10 @@ def _sent_before(found: Ready) -> Sent | None:
 def _problem_of_paper(found: Ready) -> LazyString | None:
     if _seen() is None or not request.form.get("name", "").strip():
         return INCOMPLETE
-    return None if found.is_named(request.form.get("name", "")[:400]) else OTHER_NAME
+    with services().engine.begin() as connection:
+        now, name = services().clock.now(connection), request.form.get("name", "")[:400]
+        is_theirs = fits(connection, found, name, account_id=staff().id, now=now)
+    return None if is_theirs else OTHER_NAME
 
 
 def _seen() -> Seen | None:

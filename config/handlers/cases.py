@@ -14,11 +14,12 @@ from payments.charges import is_cleared
 from payments.standing import collected
 from workflows.actors import SYSTEM
 from workflows.cases import find_case, lock_case
+from workflows.changed_calendars import CALENDAR_CHANGED, move_some
 from workflows.engine import Engine
 from workflows.happenings import Occurrence, record
 from workflows.journal import Happening
 from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, Stage
-from workflows.outbox import Held
+from workflows.outbox import Held, hasten
 from workflows.routing import route
 from workflows.signing.deciding import decide
 
@@ -45,8 +46,13 @@ class Moves:
         route(connection, self.workflow, case_id_of(held))
 
     def clear(self, connection: Connection, held: Held) -> None:
-        """Move the case out of its payment state when nothing is due there any more."""
+        """Move the case out of its payment state when nothing is due there any more.
+
+        Where it was granted although its fee had gone back, its act can be issued from now on.
+        """
         case = lock_case(connection, case_id_of(held))
+        if case.stage is Stage.ISSUANCE:
+            hasten(connection, Job.ISSUE, case.id)
         if case.stage is not Stage.PAYMENT:
             return
         if is_cleared(connection, case.id, collected(connection, case)):
@@ -79,6 +85,15 @@ class Moves:
             position=held.data["position"],
         )
 
+    def move_clocks(self, connection: Connection, held: Held) -> None:
+        """Move some of the clocks that closed days of an office concern, and have others follow.
+
+        Each batch is a step of its own: what waits for the same worker comes in between.
+        """
+        clock, outbox = self.workflow.clock, self.workflow.outbox
+        if move_some(connection, held.data["change"], at=clock.now(connection)):
+            outbox.emit(connection, CALENDAR_CHANGED, case_id=None, data=held.data)
+
     def _tell_of_replacement(self, connection: Connection, act: Act) -> None:
         """Journal, on the case whose act was replaced, by which one."""
         former = None if act.replaces is None else find_act(connection, act.replaces)
@@ -99,6 +114,7 @@ def handlers(installation: Installation) -> Mapping[Job, Handler]:
     handlers: dict[Job, Handler] = {
         job: Inside(installation.database, effect) for job, effect in effects.items()
     }
-    # Each signature is a transaction of its own, never one shared with its neighbours.
+    # A transaction of its own for each signature and each batch, never one shared with neighbours.
     handlers[Job.SIGN] = Inside(installation.database, moves.sign).__call__
+    handlers[Job.MOVE_CLOCKS] = Inside(installation.database, moves.move_clocks).__call__
     return handlers

@@ -76,6 +76,18 @@ hand_overs = Table(
     ),
 )
 
+#: A name that was typed from an identity document and is not that of whom the act belongs to.
+hand_over_misses = Table(
+    "hand_over_misses",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("act_id", ForeignKey("acts.id"), nullable=False),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_hand_over_misses_act", hand_over_misses.c.act_id, hand_over_misses.c.at)
+Index("ix_hand_over_misses_account", hand_over_misses.c.account_id, hand_over_misses.c.at)
+
 #: Files on paper on their way from one office to another.
 paper_batches = Table(
     "paper_batches",
@@ -134,6 +146,15 @@ paper_files = Table(
     CheckConstraint("kind IN ('consent', 'originals')", name="kind_known"),
     CheckConstraint("standing IN ('received', 'missing')", name="standing_known"),
     CheckConstraint("num_nulls(standing, judged_at, judged_by) IN (0, 3)", name="judged_whole"),
+)
+
+#: One paper lies in one place: whoever adds it second, from another office too, is told so.
+Index(
+    "uq_paper_files_lying",
+    paper_files.c.case_id,
+    paper_files.c.kind,
+    unique=True,
+    postgresql_where=paper_files.c.standing.is_(None),
 )
 
 #: What lay in a batch and stands on no slip, as whoever received it read it.

@@ -57,14 +57,14 @@ def add(
     if towards == account.office:
         raise BatchRefused(Obstacle.HERE)
     lies = (paper_files.c.case_id == case.id, paper_files.c.kind == kind, LIES_SOMEWHERE)
-    # Two that add the same at once wait for each other here.
     batch = _open_batch(connection, account, towards, now=now)
     if connection.execute(select(paper_files.c.id).where(*lies).limit(1)).one_or_none():
         raise BatchRefused(Obstacle.LISTED)
     values = {"case_id": case.id, "kind": kind, "added_by": account.id, "added_at": now}
-    connection.execute(
-        insert(paper_files).values(batch_id=batch.id, **values).on_conflict_do_nothing()
-    )
+    added = insert(paper_files).values(batch_id=batch.id, **values).on_conflict_do_nothing()
+    # Two offices that add the same at once wait for each other here: the second adds nothing.
+    if connection.execute(added.returning(paper_files.c.id)).one_or_none() is None:
+        raise BatchRefused(Obstacle.LISTED)
     return batch
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from eservices.walks.people import Staff
-from workflows import consultations, deadlines, opinions
+from workflows import consultations, deadlines, falling_due, opinions
 from workflows.cases import Case, find_case
 from workflows.clock import ShiftedClock
 from workflows.consultations import Asked
@@ -63,7 +63,7 @@ def _keep_silent(connection: Connection, engine: Engine, asked: Asked) -> None:
         raise NotSilent
     clock.advance(max(asked.due_at - clock.now(connection), timedelta()) + A_SECOND)
     now = clock.now(connection)
-    ended = deadlines.overdue(connection, at=now, limit=MOST_ENDED)
+    ended = falling_due.overdue(connection, at=now, limit=MOST_ENDED)
     clocks = {deadlines.find_deadline(connection, one).consultation_id for one in ended}
     opinions.fall_silent(connection, engine, asked.id)
     if asked.id not in clocks or not consultations.find(connection, asked.id).silent_at:

@@ -24,7 +24,7 @@ from eservices.walks.routes import Leg, Route, legs, routes
 from payments.charges import freeze
 from payments.tariff import TariffError, assess
 from payments.waivers import reject_waivers
-from workflows import deadlines
+from workflows import deadlines, falling_due
 from workflows.actors import SYSTEM, TREATING, Actor, Role
 from workflows.cases import Case, lock_case
 from workflows.clock import ShiftedClock
@@ -173,7 +173,7 @@ def _let_expire(connection: Connection, engine: Engine, case: Case, kind: Kind) 
     if not waits or waits[0].due_at is None or not isinstance(clock, ShiftedClock):
         raise NotExpired
     clock.advance(waits[0].due_at - clock.now(connection) + A_SECOND)
-    ended = deadlines.overdue(connection, at=clock.now(connection), limit=MOST_ENDED)
+    ended = falling_due.overdue(connection, at=clock.now(connection), limit=MOST_ENDED)
     locked = lock_case(connection, case.id)
     if kind is Kind.SILENCE:
         moved = decide_by_silence(connection, engine, locked)

@@ -782,6 +782,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("span", sa.Text(), nullable=True),
         sa.Column("calendar_office", sa.Text(), nullable=False),
+        sa.Column("calendar_change", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("started_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("warn_at", sa.TIMESTAMP(timezone=True), nullable=True),
@@ -828,6 +829,13 @@ def upgrade() -> None:
         ["consultation_id"],
         unique=False,
         postgresql_where=sa.text("consultation_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_deadlines_calendar",
+        "deadlines",
+        ["calendar_office", "id"],
+        unique=False,
+        postgresql_where=sa.text("stopped_at IS NULL"),
     )
     op.create_index(
         "ix_deadlines_due",
@@ -2536,6 +2544,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hand_overs_case_id"), "hand_overs", ["case_id"], unique=False)
     op.create_table(
+        "hand_over_misses",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_hand_over_misses_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["acts.id"], name=op.f("fk_hand_over_misses_act_id_acts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over_misses")),
+    )
+    op.create_index("ix_hand_over_misses_act", "hand_over_misses", ["act_id", "at"], unique=False)
+    op.create_index(
+        "ix_hand_over_misses_account", "hand_over_misses", ["account_id", "at"], unique=False
+    )
+    op.create_table(
         "paper_batches",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -2633,6 +2659,13 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_paper_files_case_id"), "paper_files", ["case_id"], unique=False)
+    op.create_index(
+        "uq_paper_files_lying",
+        "paper_files",
+        ["case_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("standing IS NULL"),
+    )
     op.create_table(
         "paper_surplus",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -2750,6 +2783,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invitations_account_id"), "invitations", ["account_id"], unique=False)
     op.create_table(
+        "calendar_changes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("reached", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("moved", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("finished_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_calendar_changes_office_offices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_changes")),
+    )
+    op.create_index(
+        op.f("ix_calendar_changes_office"), "calendar_changes", ["office"], unique=False
+    )
+    op.create_table(
         "closings",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
@@ -2759,10 +2810,25 @@ def upgrade() -> None:
         sa.Column("announced_by", sa.BigInteger(), nullable=False),
         sa.Column("announced_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("open_from", sa.Date(), nullable=True),
+        sa.Column("change_id", sa.BigInteger(), nullable=False),
+        sa.Column("end_change_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "(open_from IS NULL) = (end_change_id IS NULL)", name=op.f("ck_closings_ended_whole")
+        ),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_closings_days_in_order")),
         sa.CheckConstraint("open_from >= first_day", name=op.f("ck_closings_opens_after")),
         sa.ForeignKeyConstraint(
             ["announced_by"], ["accounts.id"], name=op.f("fk_closings_announced_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["change_id"],
+            ["calendar_changes.id"],
+            name=op.f("fk_closings_change_id_calendar_changes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["end_change_id"],
+            ["calendar_changes.id"],
+            name=op.f("fk_closings_end_change_id_calendar_changes"),
         ),
         sa.ForeignKeyConstraint(
             ["office"], ["offices.slug"], name=op.f("fk_closings_office_offices")
@@ -2849,6 +2915,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("stopped_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("most", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_sms_days")),
     )
     op.create_table(
@@ -3099,9 +3166,17 @@ def downgrade() -> None:
     op.drop_table("retention_switches")
     op.drop_index(op.f("ix_closings_office"), table_name="closings")
     op.drop_table("closings")
+    op.drop_index(op.f("ix_calendar_changes_office"), table_name="calendar_changes")
+    op.drop_table("calendar_changes")
     op.drop_table("paper_surplus")
+    op.drop_index(
+        "uq_paper_files_lying",
+        table_name="paper_files",
+        postgresql_where=sa.text("standing IS NULL"),
+    )
     op.drop_table("paper_files")
     op.drop_table("paper_batches")
+    op.drop_table("hand_over_misses")
     op.drop_table("hand_overs")
     op.drop_index(op.f("ix_invitations_account_id"), table_name="invitations")
     op.drop_table("invitations")
@@ -3367,6 +3442,11 @@ def downgrade() -> None:
         "ix_deadlines_overflow",
         table_name="deadlines",
         postgresql_where=sa.text("stopped_at IS NULL AND kind = 'overflow'"),
+    )
+    op.drop_index(
+        "ix_deadlines_calendar",
+        table_name="deadlines",
+        postgresql_where=sa.text("stopped_at IS NULL"),
     )
     op.drop_index(
         "ix_deadlines_due",

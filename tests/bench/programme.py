@@ -12,6 +12,7 @@ from tests.bench.installation import Installation, folder_for_data, running
 from tests.bench.measure_acts import acts_per_cpu_second
 from tests.bench.measure_board import board_figures
 from tests.bench.measure_cases import cases_per_second
+from tests.bench.measure_closings import closing_figures
 from tests.bench.measure_definitions import definitions
 from tests.bench.measure_insiders import insiders
 from tests.bench.measure_lodging import lodging_per_raw_commit
@@ -41,6 +42,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "looking_ahead": looking_ahead,
     "next_case_p99_ratio": next_case_p99_ratio,
     "board": board_figures,
+    "closings": closing_figures,
     "search": search_figures,
     "reports": report_figures,
     "insiders": insiders,

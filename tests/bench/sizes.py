@@ -30,6 +30,8 @@ class Size:
     #: Cases under the board's page, and how often the page is opened.
     board_cases: int
     board_pages: int
+    #: Open cases of an office that is closed in haste.
+    closings: int
     #: Sheets in the catalogue, and how often each phrasing is searched for.
     sheets: int
     searches: int
@@ -58,6 +60,7 @@ FULL = Size(
     seats=4,
     board_cases=5_000_000,
     board_pages=60,
+    closings=100_000,
     sheets=5_000,
     searches=3,
     seeds=30,
@@ -79,6 +82,7 @@ TINY = Size(
     seats=1,
     board_cases=300,
     board_pages=2,
+    closings=100,
     sheets=60,
     searches=1,
     seeds=1,

@@ -24,6 +24,7 @@ AT_MOST = {
     "forecasts": 600.0,
     "days": 600.0,
     "watch": 300.0,
+    "messages": 60.0,
     "paper": 300.0,
     "drafts": 3600.0,
     "tills": 3600.0,

@@ -2,8 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Connection, update
+
+from backoffice.retention.switching import confirm as confirm_erasing
+from backoffice.retention.switching import propose as propose_erasing
+from backoffice.retention.switching import standing
 from config.reactions import Job
 from config.tracking import codes_of
 from delivery.notices import Channel
@@ -17,15 +23,19 @@ from payments.intents import Intent
 from payments.money import Money
 from payments.sandbox import SandboxProvider, SignedWebhook
 from payments.tariff import AssessedLine
+from tests.builders.kernel import an_account
 from tests.faults.world import SERVICE, World
 from workflows import agent_queues, attachments
 from workflows.accounts import Account
 from workflows.actors import APPLICANT, Actor, Role
 from workflows.cases import Case, find_case
+from workflows.closings import Announced, announce
+from workflows.deadlines import deadlines_of
 from workflows.engine import Lodging
 from workflows.language.values import Text
 from workflows.signing.deciding import confirm
 from workflows.signing.taking import take
+from workflows.tables import cases
 
 FEE = AssessedLine("issue", Text({"fr": "Délivrance", "en": "Issue"}), Money.of("1900 XOF"))
 ANSWERS: Mapping[str, Any] = {
@@ -177,6 +187,41 @@ def taken_back(world: World) -> Case:
     """Have the act revoked; its case has not been told yet."""
     case = condemned(world)
     world.drain(Job.REVOKE)
+    return case
+
+
+def an_administrator(connection: Connection) -> Account:
+    """Hire an administrator at the office that treats the cases."""
+    return an_account(connection, roles=(Role.ADMINISTRATOR,), office="cncj")
+
+
+def closed_in_haste(world: World) -> Case:
+    """Close the office that has the case for a week, of which its clock does not know yet."""
+    case = cleared(world)
+    world.drain(Job.ROUTE)
+    with world.engine.begin() as connection:
+        at, boss = world.clock.now(connection), an_administrator(connection)
+        office = next(c.calendar_office for c in deadlines_of(connection, case.id))
+        days = {"first_day": at.date(), "last_day": at.date() + timedelta(days=6)}
+        why = {"fr": "Grève", "en": "Strike"}
+        what = Announced(offices=[office], reason=why, by=boss.id, **days)
+        announce(connection, world.installation.outbox, what, at=at)
+    return case
+
+
+def over_and_done(world: World) -> Case:
+    """Have a case delivered whose files and answers were kept for as long as they may be."""
+    case = issued(world)
+    world.settle()
+    with world.engine.begin() as connection:
+        if standing(connection) is None:
+            at = world.clock.now(connection)
+            one, other = (an_administrator(connection).id for _ in "12")
+            propose_erasing(connection, by=one, reason="law", at=at)
+            confirm_erasing(connection, by=other, reason="law", at=at)
+        # The clock stays: the certificate of the seal would end before the period does.
+        long_ago = {"closed_at": world.clock.now(connection) - timedelta(days=4000)}
+        connection.execute(update(cases).where(cases.c.id == case.id).values(long_ago))
     return case
 
 

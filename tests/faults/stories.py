@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
+from backoffice.retention.erasing import erase_due
 from config.reactions import Job
 from tests.faults import people
 from tests.faults.world import World
 from workflows.cases import Case
+from workflows.clock import Clock
 
 COMMIT = ("before commit", "after commit")
 
@@ -86,6 +88,12 @@ STORIES: Mapping[Job, Story] = {
         COMMIT,
         "SELECT 1 FROM journal_entries WHERE case_id = :id AND trigger = 'sign'",
     ),
+    Job.MOVE_CLOCKS: Story(
+        people.closed_in_haste,
+        COMMIT,
+        "SELECT 1 FROM deadlines d JOIN calendar_changes x ON x.id = d.calendar_change"
+        " WHERE d.case_id = :id AND d.kind = 'state' AND x.finished_at IS NOT NULL AND x.moved > 0",
+    ),
     Job.ISSUE: Story(
         people.signed,
         (*COMMIT, *effect("seal"), *effect("put"), *COMMIT),
@@ -120,7 +128,31 @@ STORIES: Mapping[Job, Story] = {
 }
 
 
-def effects_of(story: Story, world: World, case: Case) -> int:
+@dataclass(frozen=True, slots=True)
+class ChoreStory:
+    """A chore of the clock: as a job's step, with how it is done on some database."""
+
+    arrange: Callable[[World], Case]
+    do: Callable[[Engine, Clock], int]
+    points: tuple[str, ...]
+    effect: str
+
+
+#: Chores that take something away for good. Others are looked for anew by the next sweep.
+CHORES: Mapping[str, ChoreStory] = {
+    "retention": ChoreStory(
+        people.over_and_done,
+        erase_due,
+        # Is it on, and what is over; then each part until nothing is left of it.
+        (*COMMIT, *(COMMIT * 4)),
+        "SELECT 1 FROM erasures e JOIN cases c ON c.id = e.case_id WHERE c.id = :id"
+        " AND e.attachments_at IS NOT NULL AND e.answers_at IS NOT NULL AND c.answers = '{}'"
+        " AND NOT EXISTS (SELECT FROM attachments a WHERE a.case_id = c.id)",
+    ),
+}
+
+
+def effects_of(story: Story | ChoreStory, world: World, case: Case) -> int:
     """Count what the step left behind."""
     with world.engine.begin() as connection:
         return len(connection.execute(text(story.effect), {"id": case.id}).all())

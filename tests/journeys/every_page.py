@@ -60,6 +60,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/security": "/security",
         "/security/app": "/security/app",
         "/security/key": "/security/key",
+        "/security/password": "/security/password",
         "/confirm": "/confirm",
     },
     "commission-cotonou": {"/opinions/<reference>": "{opinion}"},

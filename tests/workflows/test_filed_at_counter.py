@@ -17,9 +17,9 @@ from tests.builders.kernel import (
     an_office,
     claimed_by,
 )
-from workflows import agent_queues, consultations
+from workflows import agent_queues, consultations, question_queue, questions
 from workflows.accounts import Account
-from workflows.actors import Actor, Role
+from workflows.actors import APPLICANT, Actor, Role
 from workflows.cases import Case
 from workflows.engine import Engine as WorkflowEngine
 from workflows.errors import FourEyesRefused
@@ -89,6 +89,29 @@ def test_a_claim_that_came_by_another_way_still_moves_nothing(engine: Engine) ->
         assert workflow.offered(connection, taken, acting(filer)) == ()
         with pytest.raises(FourEyesRefused):
             workflow.fire(connection, case.id, "approve", actor=acting(filer))
+
+
+def test_they_are_given_no_question_about_it(engine: Engine) -> None:
+    workflow = a_workflow()
+    with engine.begin() as connection:
+        pools, checksum = an_office(connection), a_definition(connection)
+        filer = an_account(connection, pools["records"], roles=(Role.AGENT, Role.COUNTER_AGENT))
+        colleague = an_account(connection, pools["records"])
+        case = a_paid_case(connection, workflow, checksum, actor=at_counter(filer), data=COUNTER)
+        questions.ask(connection, workflow, case.id, APPLICANT, text="When?", key="k" * 20)
+        now = workflow.clock.now(connection)
+
+        counted = [
+            question_queue.questions_for(connection, one, at=now).count
+            for one in (filer, colleague)
+        ]
+        given = [
+            question_queue.next_question(connection, account=one, clock=workflow.clock)
+            for one in (filer, colleague)
+        ]
+
+    assert counted == [0, 1]
+    assert [one and one.case_id for one in given] == [None, case.id]
 
 
 def test_they_are_asked_for_no_opinion_and_can_give_none(engine: Engine) -> None:

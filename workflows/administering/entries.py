@@ -26,6 +26,7 @@ class What(StrEnum):
     CLOSING_ENDED = "closing_ended"
     PROVIDER_TRIED = "provider_tried"
     SMS_STOPPED = "sms_stopped"
+    SMS_RAISED = "sms_raised"
     RETENTION_PROPOSED = "retention_proposed"
     RETENTION_ON = "retention_on"
     RETENTION_OFF = "retention_off"

@@ -1,4 +1,4 @@
-"""The journal of proofs: every enrolment, removal, reset, sign-out and failed proof; kept as is."""
+"""The journal of proofs: factors and passwords changed, sign-outs, failed proofs; kept as it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,8 @@ class What(StrEnum):
     CODE_USED = "code_used"
     FAILED = "failed"
     SIGNED_OUT_OTHERS = "signed_out_others"
+    #: By its owner, who knew the former one.
+    CHANGED_PASSWORD = "password_changed"  # noqa: S105 - a name, and no secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
-from workflows.tables.closings import closings
+from workflows.tables.closings import calendar_changes, closings
 from workflows.tables.complaints import complaints
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
@@ -63,6 +63,7 @@ __all__ = [
     "board_days",
     "board_delays",
     "board_open",
+    "calendar_changes",
     "calendars",
     "case_notes",
     "cases",

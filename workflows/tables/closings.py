@@ -1,4 +1,4 @@
-"""Days on which an office stays closed although its calendar says otherwise."""
+"""Days on which an office stays closed although its calendar says otherwise, and what follows."""
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +13,23 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from workflows.database import Instant, metadata
 
+#: Each time that closed days changed the calendar of an office, and how far its clocks were moved.
+calendar_changes = Table(
+    "calendar_changes",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("office", ForeignKey("offices.slug"), nullable=False, index=True),
+    #: The calendar is another one from this day on.
+    Column("from_day", Date, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    #: Up to which clock, by its number, they were looked at, and which was the last one then.
+    Column("reached", BigInteger, nullable=False, server_default="0"),
+    Column("until", BigInteger, nullable=False),
+    Column("moved", BigInteger, nullable=False, server_default="0"),
+    #: Every clock was looked at, or a later change looks at them for this one too.
+    Column("finished_at", Instant),
+)
+
 closings = Table(
     "closings",
     metadata,
@@ -26,6 +43,10 @@ closings = Table(
     Column("announced_at", Instant, nullable=False),
     #: Where it was taken back: from this day on the office is open again.
     Column("open_from", Date),
+    #: The changes of the calendar by which it was announced, and taken back.
+    Column("change_id", ForeignKey("calendar_changes.id"), nullable=False),
+    Column("end_change_id", ForeignKey("calendar_changes.id")),
     CheckConstraint("last_day >= first_day", name="days_in_order"),
     CheckConstraint("open_from >= first_day", name="opens_after"),
+    CheckConstraint("(open_from IS NULL) = (end_change_id IS NULL)", name="ended_whole"),
 )

@@ -30,6 +30,8 @@ deadlines = Table(
     #: Null for an overflow that depends on the backlog alone: it may be due from the start.
     Column("span", Text),
     Column("calendar_office", ForeignKey("offices.slug"), nullable=False),
+    #: By which change of that calendar it was laid out last; see `workflows.changed_calendars`.
+    Column("calendar_change", BigInteger, nullable=False, server_default="0"),
     Column("started_at", Instant, nullable=False),
     #: Null while paused: a standing clock has no due date.
     Column("due_at", Instant),
@@ -73,6 +75,13 @@ Index(
     "ix_deadlines_overflow",
     deadlines.c.due_at,
     postgresql_where=(deadlines.c.stopped_at.is_(None) & (deadlines.c.kind == "overflow")),
+)
+#: For those that a change of an office's calendar moves.
+Index(
+    "ix_deadlines_calendar",
+    deadlines.c.calendar_office,
+    deadlines.c.id,
+    postgresql_where=deadlines.c.stopped_at.is_(None),
 )
 Index(
     "ix_deadlines_warn",

@@ -1,15 +1,19 @@
 """Files on paper: batches with a number, a slip and a clock, acknowledged file by file."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from eservices.counter import batches, transmitting
+from eservices.counter.batches import Paper
 from eservices.counter.tables import paper_batches, paper_files
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from tests.builders.counter import another_office
 from tests.builders.counter_desk import AtWork, somebody_at_the_counter
+from tests.builders.portal import ZONE
 from workflows.actors import Role
 from workflows.calendars import due, working_time_of
 from workflows.cases import Case
@@ -61,6 +65,26 @@ def test_a_signed_form_waits_to_be_put_into_a_batch(town_hall: AtWork) -> None:
         f"{case.reference} – Originals",
     ]
     assert not page.has("ul.plain")
+
+
+def test_one_paper_added_by_two_offices_at_once_lies_in_one_batch(
+    office: Backoffice, town_hall: AtWork
+) -> None:
+    with office.engine.begin() as connection:
+        annex = another_office(connection, "annex")
+    other, case = somebody_at_the_counter(office, annex), town_hall.files()
+    with ThreadPoolExecutor(1) as somebody:
+        with office.engine.begin() as connection:
+            now = office.clock.now(connection)
+            transmitting.add(connection, case, Paper.CONSENT, town_hall.account, zone=ZONE, now=now)
+            second = somebody.submit(adds, other, case)
+            while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                time.sleep(0.01)
+        status = second.result(timeout=10)
+
+    assert status == 422
+    assert case.reference in town_hall.browser.read("/counter/batches").text("ol li")
+    assert not other.browser.read("/counter/batches").has("ol li")
 
 
 def test_a_closed_batch_has_a_number_a_slip_and_a_clock_in_working_time(

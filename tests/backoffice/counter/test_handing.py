@@ -1,5 +1,8 @@
 """Handing a printed act over: a proof for each print, and never what is unpaid, ended or secret."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -11,7 +14,7 @@ from payments.money import Money
 from payments.tariff import AssessedLine
 from tests.builders.backoffice import Backoffice, page_of
 from tests.builders.counter import a_counter_agent, code_sent, issue_an_act
-from tests.builders.counter_desk import AtWork
+from tests.builders.counter_desk import AtWork, somebody_at_the_counter
 from workflows.cases import Case
 from workflows.language.values import Text
 from workflows.openings import openings_of
@@ -128,6 +131,40 @@ def test_a_document_that_proves_nothing_hands_nothing_over(
     assert (answer.status_code, told in answer.get_data(as_text=True)) == (422, True)
     with office.engine.begin() as connection:
         assert connection.execute(select(hand_overs)).all() == []
+
+
+def tries(at_work: AtWork, case: Case, name: str) -> tuple[int, bool]:
+    form = {"reference": case.reference, **PAPER, "name": name}
+    answer = at_work.browser.post("/counter/documents/proof", form)
+    return answer.status_code, "Too many other names" in answer.get_data(as_text=True)
+
+
+def test_names_of_one_act_are_not_tried_until_one_fits(
+    office: Backoffice, at_work: AtWork, issued: tuple[Case, Act]
+) -> None:
+    case, _act = issued
+    others = ("Koffi Mensah", "Awa Zinsou", "Jean Houngbo", "Afi Dossou")
+    colleague = somebody_at_the_counter(office)
+
+    answers = [tries(at_work, case, name) for name in others]
+
+    assert answers == [(422, False)] * 3 + [(429, True)]
+    assert tries(colleague, case, "Afi Dossou") == (429, True)
+    office.clock.advance(timedelta(minutes=16))
+    later = replace(at_work, browser=office.browser(at_work.account))
+    assert tries(later, case, "Afi Dossou") == (303, False)
+
+
+def test_one_agent_does_not_try_names_over_many_acts(office: Backoffice, at_work: AtWork) -> None:
+    cases = [office.a_waiting_case() for _ in range(4)]
+    with office.engine.begin() as connection:
+        for at, case in enumerate(cases):
+            issue_an_act(connection, case, office.storage.put(SEALED + bytes(at)), office.clock)
+
+    answers = [tries(at_work, case, "Koffi Mensah") for case in cases for _again in range(3)]
+
+    assert answers == [(422, False)] * 10 + [(429, True)] * 2
+    assert tries(somebody_at_the_counter(office), cases[3], "Afi Dossou")[0] == 303
 
 
 def test_an_act_that_ended_or_is_unpaid_is_not_handed_over(
