@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from backoffice.bars import Bar, bars
 from backoffice.board_names import Names, names
-from backoffice.board_outlook import PoolOutlook, outlooks
+from backoffice.board_outlook import PoolOutlook, gravest, outlooks
 from backoffice.board_paper import PaperUnderWay, paper_under_way
 from backoffice.board_questions import Unanswered, unanswered
 from backoffice.board_takeovers import Line, lately
@@ -126,6 +126,8 @@ class Board:
     reasons: tuple[Bar, ...]
     days: tuple[tuple[Bar, Bar], ...]
     pools: tuple[PoolOutlook, ...]
+    #: Of these, the one in which most promises are about to break.
+    gravest: PoolOutlook | None
     #: Problems told by those who treat cases, with their place and kind in words.
     hindrances: tuple[tuple[str, str, Hindrance], ...]
     takeovers: tuple[Line, ...]
@@ -172,6 +174,7 @@ def _board(connection: Connection, period: Period) -> Board:
     flows = board.flows(connection, since=first_day(period, today))
     standings = board.standings(connection, today=today)
     rows = figures(flows, standings, called)
+    looked = outlooks(connection, called, now=now)
     return Board(
         period=period,
         rows=rows,
@@ -180,7 +183,8 @@ def _board(connection: Connection, period: Period) -> Board:
         ages=_ages(standings),
         reasons=_reasons(flows, called),
         days=_days(flows, first_day(period, today), today) if period in BY_DAY else (),
-        pools=outlooks(connection, called, now=now),
+        pools=looked,
+        gravest=gravest(looked),
         hindrances=tuple(
             (place(called, one.eservice, one.state), str(KINDS[one.kind]), one)
             for one in hindrances(connection, at=now)

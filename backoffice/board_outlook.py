@@ -1,11 +1,12 @@
 """Each pool's queue against its pace: backlog in working days, and promises about to break."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 from sqlalchemy import Connection
 
 from backoffice.board_names import Names
@@ -61,8 +62,32 @@ def _outlook(
         pool=called.pool(pool.id),
         office=called.office(pool.office),
         outlook=seen,
-        warnings=tuple(warning(breach, seen.pace, today) for breach in seen.breaches[:SAID]),
+        warnings=tuple(
+            warning(breach, seen.pace, today) + _people(breach, seen.pace, pace)
+            for breach in seen.breaches[:SAID]
+        ),
     )
+
+
+def gravest(looked: tuple[PoolOutlook, ...]) -> PoolOutlook | None:
+    """Give the queue in which most promises are about to break; None when none is."""
+    about = [one for one in looked if one.warnings]
+    return max(about, key=lambda one: one.outlook.late, default=None)
+
+
+def _people(breach: Breach, by_day: float, pace: Pace | None) -> str:
+    """Say how many more agents that is, if they decide as many as those who did lately."""
+    if pace is None or not by_day:
+        return ""
+    more = math.ceil((breach.needed / by_day - 1) * pace.people)
+    if more < 1:
+        return ""
+    said: str = ngettext(
+        "At the present pace of each, that takes %(num)d more agent.",
+        "At the present pace of each, that takes %(num)d more agents.",
+        more,
+    )
+    return f" {said}"
 
 
 def warning(breach: Breach, pace: float, today: date) -> str:
@@ -70,7 +95,8 @@ def warning(breach: Breach, pace: float, today: date) -> str:
     told: Mapping[str, str] = {
         "day": gettext("today") if breach.day == today else format_date(breach.day, "EEEE d MMMM"),
         "needed": str(breach.needed),
-        "pace": f"{pace:.0f}",
+        # One digit behind the comma: “2 instead of 2” would be told of 1.6.
+        "pace": format_decimal(round(pace, 1)),
     }
     said: str = ngettext(
         "%(num)d case will be late after %(day)s, unless %(needed)s are decided by working day "

@@ -5,13 +5,14 @@ It computes nothing: forecasts and answers are made by a worker and read here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
+from backoffice.advice_words import said
 from backoffice.clearance_page import publishable
 from backoffice.demand.arrivals import eservices_with_a_past
 from backoffice.demand.asking import ask_for
@@ -25,10 +26,15 @@ from backoffice.staffing.offering import live_procedure, pools_of
 from backoffice.staffing.question import Refusal, read_question
 from eservices.catalogue.clearance import Recorded, latest
 from eservices.definition.publish import eservice_of
+from workflows import board
 from workflows.definitions import live
 
 #: Seconds after which the page of a what-if under way looks again.
 LOOK_AGAIN = 2
+#: An answer takes seconds: after so long somebody must look why there is none.
+OVERDUE = timedelta(minutes=5)
+#: Digits of a number that is read at all.
+LONGEST_NUMBER = 9
 
 LACKS = {
     Lack.EMPTY: _("Nothing ever arrived: there is no history to forecast from."),
@@ -50,9 +56,17 @@ REFUSALS = {
     Refusal.NO_FORECAST: _("There is no forecast to simulate: the history is too short."),
     Refusal.NOTHING_MEASURED: _("No case has gone through the procedure yet: nothing is measured."),
     Refusal.NEVER_OPEN: _("The office is never open in the eight weeks to come."),
+    Refusal.TOO_MANY: _(
+        "More than 300,000 cases would be open or come in the eight weeks: more than is simulated."
+    ),
+    Refusal.ENDLESS: _(
+        "Cases were seen to turn for ever between steps at which nobody works: look at the "
+        "procedure, or at the history that was imported."
+    ),
 }
 WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 ENTERED = _("The event is entered; the forecast is being made again.")
+STANDS = _("This event is entered already.")
 STRUCK = _("The event is struck out; the forecast is being made again.")
 GONE = _("This event was struck out already.")
 NOT_THERE = _("This is not there any more.")
@@ -72,6 +86,8 @@ class Shown:
     #: What citizens were told of the backlog, the newest first.
     notices: tuple[Recorded, ...] = ()
     today: date | None = None
+    #: How many agents, where, until when, in one sentence.
+    advice: str = ""
 
 
 def show() -> ResponseReturnValue:
@@ -98,6 +114,7 @@ def _shown(connection: Connection, asked: str | None) -> Shown:
     stored = stored_outlook(connection, eservice)
     procedure = live_procedure(connection, eservice)
     lack = stored.outlook.lack if stored else None
+    advice = stored.outlook.advice if stored else None
     return Shown(
         eservice=eservice,
         titles=titles,
@@ -107,6 +124,7 @@ def _shown(connection: Connection, asked: str | None) -> Shown:
         pools=pools_of(connection, procedure) if procedure else (),
         notices=latest(connection, eservice),
         today=_today(connection),
+        advice=said(advice, board.office_names(connection)) if advice else "",
     )
 
 
@@ -135,19 +153,23 @@ def enter_event() -> ResponseReturnValue:
         if eservice is None:
             return _not_there()
         now = services().clock.now(connection)
-        enter(connection, event, account_id=staff().id, at=now)
-        _make_touched(connection, event.eservice)
-    flash(str(ENTERED))
+        entered = enter(connection, event, account_id=staff().id, at=now)
+        if entered:
+            _make_touched(connection, event.eservice)
+    flash(str(ENTERED if entered else STANDS))
     return redirect(url_for("demand.show", eservice=eservice), 303)
 
 
 def _typed_event() -> KnownEvent | Unfit:
     form = request.form
     words_of_number = form.get("expected", "").strip()
-    expected = int(words_of_number) if words_of_number.isdecimal() else None
-    if words_of_number and expected is None:
+    is_number = words_of_number.isdecimal() and len(words_of_number) <= LONGEST_NUMBER
+    if words_of_number and not is_number:
         return Unfit.EXPECTED
-    name, first, last = form.get("name", "").strip(), _day("first_day"), _day("last_day")
+    expected = int(words_of_number) if is_number else None
+    # PostgreSQL has no text with NUL in it.
+    name = form.get("name", "").replace("\x00", "").strip()
+    first, last = _day("first_day"), _day("last_day")
     problem = unfit(name=name, first_day=first, last_day=last, expected=expected)
     if problem is not None or first is None or last is None:
         return problem or Unfit.NO_DAYS
@@ -211,12 +233,14 @@ def what_if(identifier: str) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         found = find_what_if(connection, identifier)
         names = {stored.eservice: words(eservice_of(stored).title) for stored in live(connection)}
-        today = _today(connection)
+        now = services().clock.now(connection)
     if found is None:
         return _not_there()
     answer = found.answer
     refusal = str(REFUSALS[answer.refusal]) if answer and answer.refusal else ""
-    looks_again = answer is None and "still" not in request.args
+    is_overdue = answer is None and now - found.asked_at > OVERDUE
+    looks_again = answer is None and not is_overdue and "still" not in request.args
+    today = now.astimezone(services().zone).date()
     return render_template(
         "what_if.html",
         asked=found,
@@ -224,6 +248,7 @@ def what_if(identifier: str) -> ResponseReturnValue:
         refusal=refusal,
         publishable=publishable(found, today=today) if found.eservice in names else None,
         look_again=LOOK_AGAIN if looks_again else None,
+        is_overdue=is_overdue,
     )
 
 

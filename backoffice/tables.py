@@ -38,6 +38,18 @@ known_events = Table(
     CheckConstraint("(struck_by IS NULL) = (struck_at IS NULL)", name="struck_whole"),
 )
 
+#: The same event entered twice, by a second click, would bring its candidates twice.
+Index(
+    "uq_known_events_standing",
+    known_events.c.eservice,
+    known_events.c.name,
+    known_events.c.first_day,
+    known_events.c.last_day,
+    unique=True,
+    postgresql_where=known_events.c.struck_at.is_(None),
+    postgresql_nulls_not_distinct=True,
+)
+
 forecasts = Table(
     "forecasts",
     metadata,

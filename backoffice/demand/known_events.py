@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from backoffice.demand.model import KnownEvent
 from backoffice.tables import known_events
@@ -12,6 +13,8 @@ COLUMNS = tuple(known_events.c[name] for name in KnownEvent.__dataclass_fields__
 LONGEST_NAME = 120
 LONGEST_DAYS = 120
 MOST_EXPECTED = 5_000_000
+#: The largest number that the database gives to an event.
+LARGEST = 2**63 - 1
 
 
 class Unfit(StrEnum):
@@ -41,8 +44,8 @@ def unfit(
     return None
 
 
-def enter(connection: Connection, event: KnownEvent, *, account_id: int, at: datetime) -> int:
-    """Enter an event (its identifier is given by the database)."""
+def enter(connection: Connection, event: KnownEvent, *, account_id: int, at: datetime) -> bool:
+    """Enter an event (its identifier is given by the database); False when it stands already."""
     values = {
         "eservice": event.eservice,
         "name": event.name,
@@ -52,13 +55,14 @@ def enter(connection: Connection, event: KnownEvent, *, account_id: int, at: dat
         "entered_by": account_id,
         "entered_at": at,
     }
-    entered = insert(known_events).values(**values).returning(known_events.c.id)
-    identifier: int = connection.execute(entered).scalar_one()
-    return identifier
+    entered = insert(known_events).values(**values).on_conflict_do_nothing()
+    return bool(connection.execute(entered).rowcount)
 
 
 def strike(connection: Connection, event_id: int, *, account_id: int, at: datetime) -> bool:
     """Strike an event out; tells whether it was still there."""
+    if event_id > LARGEST:
+        return False
     struck = connection.execute(
         update(known_events)
         .where(known_events.c.id == event_id, known_events.c.struck_at.is_(None))

@@ -6,6 +6,13 @@ process, so that only the worker that makes forecasts imports this one.
 The model is a level that wanders, with fixed effects of weekdays, closed days, season and known
 events, on the logarithm or the square root of the counts. It can stand on the end of its history
 or on any day of it, knowing then what came before that day alone.
+
+How much the level wanders is never known well: a history holds few independent weeks. The single
+most likely value makes the intervals of weeks too narrow, which hang on the level more than those
+of days do. So paths are drawn for many values, each as often as the history makes it believable.
+
+Source: A. Gelman, "Prior distributions for variance parameters in hierarchical models", Bayesian
+Analysis 1 (2006), for the flat prior of a standard deviation.
 """
 
 import warnings
@@ -26,6 +33,10 @@ Matrix = NDArray[np.float64]
 
 #: Relative spread of what a ministry expects of an event that has no like in the past.
 UNSURE = 0.2
+#: By how much a level may wander in a day, in standard deviations of a day's own change.
+WANDERS = np.geomspace(0.003, 1.0, 13)
+#: What is less believable than this is not drawn from.
+HARDLY = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +56,25 @@ SCALES = (LOGARITHM, ROOT)
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """What was known on each day, if the level wanders by so much; and how believable that is."""
+
+    wander: float
+    noise: float
+    belief: float
+    #: By day, level and effects, and how unsure they were.
+    state: Matrix
+    doubt: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Learnt:
     """A model fitted to a history, on one scale."""
 
     history: History
     scale: Scale
     known: Features
-    fitted: Any
+    levels: tuple["Level", ...]
     #: How many came for each one that the ministry had expected of past events.
     taught: float
     #: Events that bring what the ministry said of them, in their measure.
@@ -66,14 +89,24 @@ class Learnt:
         return paths
 
     def _drawn(self, day: int, count: int, random: np.random.Generator) -> Matrix:
+        """Draw so many paths, of each level as many as it is believable."""
+        shares = np.cumsum([level.belief for level in self.levels])
+        ends = np.rint(shares / shares[-1] * count).astype(int)
+        drawn = [
+            self._of_level(level, day, many, random)
+            for level, many in zip(self.levels, np.diff(ends, prepend=0).tolist(), strict=True)
+            if many
+        ]
+        return np.concatenate(drawn, axis=1)
+
+    def _of_level(self, level: Level, day: int, count: int, random: np.random.Generator) -> Matrix:
         """Draw level and effects as unsure as they were on that day, then the days that follow."""
-        state, doubt = self.fitted.predicted_state, self.fitted.predicted_state_cov
-        drawn = random.multivariate_normal(state[:, day], doubt[:, :, day], count, method="eigh")
-        noise, wander = np.sqrt(np.maximum(self.fitted.params[:2], 0))
-        walk = np.cumsum(random.normal(0, wander, (DAYS_AHEAD, count)), axis=0)
-        level = drawn[:, 0] + np.concatenate([np.zeros((1, count)), walk[:-1]])
+        state, doubt = level.state[:, day], level.doubt[:, :, day]
+        drawn = random.multivariate_normal(state, doubt, count, method="eigh")
+        walk = np.cumsum(random.normal(0, level.wander, (DAYS_AHEAD, count)), axis=0)
+        at = drawn[:, 0] + np.concatenate([np.zeros((1, count)), walk[:-1]])
         effects: Matrix = self._columns(day) @ drawn[:, 1:].T
-        days: Matrix = level + effects + random.normal(0, noise, (DAYS_AHEAD, count))
+        days: Matrix = at + effects + random.normal(0, level.noise, (DAYS_AHEAD, count))
         return days
 
     def _columns(self, day: int) -> Matrix:
@@ -105,7 +138,25 @@ def learn(history: History, surroundings: Surroundings, scale: Scale) -> Learnt:
     fitted = _fitted(scale.to(counts), known.past)
     taught = _taught(history, surroundings.events, _without_events(counts, fitted, known, scale))
     figured = tuple(one for one in surroundings.events if one.expected and taught is not None)
-    return Learnt(history, scale, known, fitted, taught or 0.0, figured)
+    return Learnt(history, scale, known, _levels(fitted), taught or 0.0, figured)
+
+
+def _levels(fitted: Any) -> tuple[Level, ...]:
+    """Try by how much the level may wander, and tell how believable the history makes each.
+
+    Before the history is seen, every standard deviation is as believable as any other.
+    """
+    noise, most_likely = np.sqrt(np.maximum(fitted.params[:2], 0)).tolist()
+    wanders = WANDERS * np.hypot(noise, most_likely)
+    tried = [fitted.model.filter([noise**2, one**2], cov_type="none") for one in wanders]
+    likely = np.array([one.llf for one in tried])
+    beliefs = np.exp(likely - likely.max()) * wanders
+    beliefs /= beliefs.sum()
+    return tuple(
+        Level(wander, noise, belief, one.predicted_state, one.predicted_state_cov)
+        for wander, belief, one in zip(wanders.tolist(), beliefs.tolist(), tried, strict=True)
+        if belief > HARDLY
+    )
 
 
 def _fitted(values: Matrix, columns: Matrix) -> Any:

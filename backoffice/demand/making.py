@@ -1,11 +1,11 @@
 """Making an outlook: what came is read, the forecast made, the load set against the agents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from backoffice.demand.arrivals import Week, daily_arrivals, hours_of_week, weekly
 from backoffice.demand.forecasting import forecast
@@ -18,10 +18,11 @@ from backoffice.demand.model import (
     Lack,
     Surroundings,
 )
-from backoffice.demand.outlook import Load, Outlook
+from backoffice.demand.outlook import Advice, Load, Outlook
+from backoffice.staffing.advising import advise
+from backoffice.staffing.coming import Office
 from backoffice.staffing.measuring import Lived
-from backoffice.staffing.offering import live_procedure, pools_of
-from backoffice.staffing.surveying import measured
+from backoffice.staffing.surveying import survey
 from workflows.calendars import WorkingTime, working_time_of
 from workflows.language.procedure import CompiledProcedure
 from workflows.language.values import Unit
@@ -36,12 +37,10 @@ NO_PROMISE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Crewed:
-    """The people of an e-service: how many, when they work, what a case takes them."""
+    """The people of an e-service: who they are, when they work, and what waits for them."""
 
-    procedure: CompiledProcedure
-    agents: int
+    office: Office
     working: WorkingTime
-    lived: Lived
     waiting: int
 
 
@@ -58,29 +57,27 @@ class Gathered:
 
 def gather(connection: Connection, eservice: str, *, zone: ZoneInfo, now: datetime) -> Gathered:
     """Read what an outlook is made of, at one instant."""
-    crewed = _crewed(connection, eservice, now)
-    closed = crewed.working.calendar.holidays if crewed else frozenset()
+    office = survey(connection, eservice, zone=zone, now=now)
+    crewed = None if office is None else _crewed(connection, office)
     return Gathered(
         history=daily_arrivals(connection, eservice, zone=zone, now=now),
-        surroundings=Surroundings(closed, events_of(connection, eservice)),
+        surroundings=Surroundings(
+            office.calendar.holidays if office else frozenset(), events_of(connection, eservice)
+        ),
         hours=hours_of_week(connection, eservice, zone=zone, now=now),
         crewed=crewed,
         zone=zone,
     )
 
 
-def _crewed(connection: Connection, eservice: str, now: datetime) -> Crewed | None:
-    procedure = live_procedure(connection, eservice)
-    if procedure is None:
-        return None
-    pools = pools_of(connection, procedure)
-    waiting = cases.select().where(cases.c.eservice == eservice, cases.c.pool_id.is_not(None))
+def _crewed(connection: Connection, office: Office) -> Crewed:
+    waiting = select(func.count()).where(
+        cases.c.eservice == office.compiled.eservice, cases.c.pool_id.is_not(None)
+    )
     return Crewed(
-        procedure=procedure,
-        agents=sum(manned.agents for manned in pools),
-        working=working_time_of(connection, procedure.calendar_office),
-        lived=measured(connection, procedure, pools, now=now),
-        waiting=len(connection.execute(waiting.with_only_columns(cases.c.id)).all()),
+        office=office,
+        working=working_time_of(connection, office.compiled.calendar_office),
+        waiting=connection.execute(waiting).scalar_one(),
     )
 
 
@@ -97,21 +94,28 @@ def make(gathered: Gathered) -> Outlook:
         past_weeks=tuple(weekly(history, SHOWN_WEEKS)),
         hours=gathered.hours,
         load=None if foreseen is None else _load(foreseen, gathered.crewed, gathered.zone),
+        advice=None if foreseen is None else _advice(foreseen, gathered.crewed),
     )
 
 
+def _advice(foreseen: Forecast, crewed: Crewed | None) -> Advice | None:
+    return None if crewed is None else advise(replace(crewed.office, forecast=foreseen))
+
+
 def _load(foreseen: Forecast, crewed: Crewed | None, zone: ZoneInfo) -> Load | None:
-    if crewed is None or not crewed.agents:
+    agents = sum(manned.agents for manned in crewed.office.pools) if crewed else 0
+    if crewed is None or not agents:
         return None
+    lived = crewed.office.lived
     weeks = [_open_hours(crewed.working, week.start, zone) for week in foreseen.weeks]
     return load_of(
         foreseen.weeks,
-        agents=crewed.agents,
+        agents=agents,
         open_hours=weeks,
-        hours_per_case=_work_of_a_case(crewed.lived),
-        assumed=bool(crewed.lived.assumed) or not crewed.lived.steps,
+        hours_per_case=_work_of_a_case(lived),
+        assumed=bool(lived.assumed) or not lived.steps,
         waiting=crewed.waiting,
-        patience=_patience(crewed.procedure, weeks),
+        patience=_patience(crewed.office.compiled, weeks),
     )
 
 
@@ -129,7 +133,7 @@ def _work_of_a_case(lived: Lived) -> float:
     """
     if not lived.steps:
         return ASSUMED_HOURS
-    here = [float(not _entered(lived, at)) for at in range(len(lived.steps))]
+    here = [float(not lived.entered(at)) for at in range(len(lived.steps))]
     here = here if sum(here) else [1.0] + [0.0] * (len(here) - 1)
     total = 0.0
     for _move in range(MOVES):
@@ -145,10 +149,6 @@ def _work_of_a_case(lived: Lived) -> float:
 #: A case makes fewer moves than this, or the rest no longer matters.
 MOVES = 60
 ASSUMED_HOURS = 1 / 3
-
-
-def _entered(lived: Lived, at: int) -> bool:
-    return any(step.exits[at] > 0 for step in lived.steps)
 
 
 def _moved(here: Sequence[float], lived: Lived) -> list[float]:

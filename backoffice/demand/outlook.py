@@ -33,6 +33,30 @@ class Load(Part):
     may_break: date | None
 
 
+class Post(Part):
+    """A pool that needs more agents than it has."""
+
+    pool: str
+    name: dict[str, str]
+    office: str
+    agents: int
+    today: int
+
+
+class Advice(Part):
+    """How many agents, where, until when."""
+
+    #: Per cent of the cases that may be late.
+    bearable: int
+    #: Per cent of the cases due in the eight weeks that are late: with today's agents, and then.
+    late_today: int
+    late_then: int
+    #: The pools that need more; none when today's agents are enough, or no number of them helps.
+    posts: tuple[Post, ...] = ()
+    #: The day from which today's agents are enough again; None within the eight weeks: never.
+    until: date | None = None
+
+
 class Outlook(Part):
     """All that the page shows of one e-service."""
 
@@ -45,6 +69,8 @@ class Outlook(Part):
     #: Applications by weekday and hour.
     hours: tuple[tuple[int, ...], ...] = ()
     load: Load | None = None
+    #: None where it cannot be simulated.
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)

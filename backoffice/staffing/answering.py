@@ -1,87 +1,84 @@
-"""Answering a what-if: the plan it means, the cases to come, the simulation, the answer."""
+"""Answering a what-if: the plan it means, the simulation of the cases to come, the answer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from datetime import date, time, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backoffice.demand.model import DAYS_AHEAD, DAYS_OF_WEEK, HOURS_OF_DAY, Forecast
+from backoffice.demand.model import DAYS_AHEAD, DAYS_OF_WEEK
 from backoffice.staffing.asking import Answer, Manned, PoolAnswer, Spread
-from backoffice.staffing.hours import always, opening_of
-from backoffice.staffing.measuring import Lived
+from backoffice.staffing.coming import Office, arrivals_of, cases_of
+from backoffice.staffing.hours import Extra, always, opening_of
 from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised, Spill
 from backoffice.staffing.question import WEEKS, Question, Refusal
-from backoffice.staffing.simulation import Progress, simulate
+from backoffice.staffing.simulation import EndlessProcedure, Progress, simulate
 from workflows.calendars import Calendar
 from workflows.language.procedure import CompiledProcedure, PromiseStart, Stage
 from workflows.language.values import Span, Unit
 
-REPLICATIONS = 200
+#: Replications, where there are few enough cases; and at least.
+REPLICATIONS, LEAST_REPLICATIONS = 200, 20
+#: Cases that are simulated over all replications: what takes ten seconds of a processor. A lease
+#: is a minute, and an answer that takes longer would be begun again by somebody else.
+MOST_CASES = 6_000_000
+#: So that one replication has no more than these.
+MOST_AT_ONCE = MOST_CASES // LEAST_REPLICATIONS
 HORIZON = WEEKS * DAYS_OF_WEEK * DAY
 #: Days laid out beyond the horizon, so that what was begun ends, and before the start.
 AFTER, BEFORE = 60, 400
-CONCOURS_DAYS = 14
-#: Standard deviations between the ends of a 90 % interval.
-WIDTH = 3.29
 WORKING_DAY = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A case that is open now: its step, and hours since it was lodged and came to the step."""
-
-    step: str
-    lodged: float
-    entered: float
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """All that is known of an e-service and its office when a what-if is asked."""
-
-    compiled: CompiledProcedure
-    calendar: Calendar
-    pools: tuple[Manned, ...]
-    lived: Lived
-    forecast: Forecast | None
-    #: Applications by weekday and hour.
-    hours: Sequence[Sequence[int]]
-    open_cases: tuple[Open, ...]
-    now: datetime
 
 
 def answer_to(
     office: Office, question: Question, progress: Progress
 ) -> tuple[Answer, Outcome | None]:
     """Simulate a what-if, or say why it cannot be."""
-    if office.forecast is None:
-        return Answer(refusal=Refusal.NO_FORECAST), None
-    if not any(step.pool is not None for step in office.lived.steps):
-        return Answer(refusal=Refusal.NOTHING_MEASURED), None
-    plan = _plan(office, question)
-    if not any(crew.opening.to_work(np.array([HORIZON]))[0] for crew in plan.crews):
-        return Answer(refusal=Refusal.NEVER_OPEN), None
-    arrivals = _arrivals(office, question, office.forecast)
-    outcome = simulate(plan, arrivals, replications=REPLICATIONS, seed=1, progress=progress)
+    refusal = refusal_of(office, question)
+    if refusal is not None or office.forecast is None:
+        return Answer(refusal=refusal or Refusal.NO_FORECAST), None
+    count = replications_for(cases_of(office, question, office.forecast))
+    arrivals = arrivals_of(office, question, office.forecast, replications=count)
+    plan = plan_of(office, question)
+    try:
+        outcome = simulate(plan, arrivals, replications=count, seed=1, progress=progress)
+    except EndlessProcedure:
+        return Answer(refusal=Refusal.ENDLESS), None
     return _answer(office, question, arrivals, outcome), outcome
 
 
-def _plan(office: Office, question: Question) -> Plan:
-    opening = opening_of(
-        office.calendar,
-        office.now,
-        days=DAYS_AHEAD + AFTER,
-        longer=question.longer,
-        saturdays=question.saturdays,
-    )
+def replications_for(cases: int) -> int:
+    """Give how often so many cases are simulated, so that an answer comes in time."""
+    return min(REPLICATIONS, MOST_CASES // max(cases, 1))
+
+
+def refusal_of(office: Office, question: Question) -> Refusal | None:
+    """Tell why nothing can be simulated; None when it can."""
+    if office.forecast is None:
+        return Refusal.NO_FORECAST
+    if not any(step.pool is not None for step in office.lived.steps):
+        return Refusal.NOTHING_MEASURED
+    opening = opening_of(office.calendar, office.now, days=DAYS_AHEAD, extra=_extra(question))
+    if not opening.to_work(np.array([HORIZON]))[0] > opening.to_work(np.zeros(1))[0]:
+        return Refusal.NEVER_OPEN
+    is_beyond = cases_of(office, question, office.forecast) > MOST_AT_ONCE
+    return Refusal.TOO_MANY if is_beyond else None
+
+
+def _extra(question: Question) -> Extra:
+    return Extra(question.longer, question.saturdays, question.weeks * DAYS_OF_WEEK)
+
+
+def plan_of(office: Office, question: Question) -> Plan:
+    """Lay out the steps, agents and hours that a question means."""
+    days = DAYS_AHEAD + AFTER
+    opening = opening_of(office.calendar, office.now, days=days, extra=_extra(question))
     helped = _helped(office, question)
     crews = tuple(
         Crew(
             str(manned.pool.id),
             opening,
-            _changing(question.agents[str(manned.pool.id)], manned.agents, question.weeks),
+            _changing(_asked(question, manned), manned.agents, question.weeks),
             _spill(office, question, manned),
         )
         for manned in office.pools
@@ -91,6 +88,11 @@ def _plan(office: Office, question: Question) -> Plan:
         for manned, count in helped
     )
     return Plan(office.lived.steps, crews + helpers, HORIZON, _promised(office))
+
+
+def _asked(question: Question, manned: Manned) -> int:
+    """Give the agents asked for; a pool made since the question was asked has its usual ones."""
+    return question.agents.get(str(manned.pool.id), manned.agents)
 
 
 def _helped(office: Office, question: Question) -> tuple[tuple[Manned, int], ...]:
@@ -144,75 +146,18 @@ def _clock(at: time) -> float:
     return at.hour + at.minute / 60
 
 
-def _arrivals(office: Office, question: Question, forecast: Forecast) -> Arrivals:
-    """Draw what comes, in each replication, beside what is open already."""
-    random = np.random.default_rng(2)
-    first = office.lived.index(office.compiled.procedure.initial) or 0
-    counts = random.poisson(_means(question, forecast, random))
-    replication = np.repeat(np.arange(REPLICATIONS), counts.sum(axis=1))
-    day = np.concatenate([np.repeat(np.arange(DAYS_AHEAD), row) for row in counts])
-    hour = day * DAY + _times_of_day(office, len(day), random)
-    there, steps, lodged, entered = _there(office)
-    everywhere = np.repeat(np.arange(REPLICATIONS), there)
-    ages, since = np.tile(lodged, REPLICATIONS), np.tile(entered, REPLICATIONS)
-    return Arrivals(
-        np.concatenate([everywhere, replication]),
-        np.concatenate([ages, hour]),
-        np.concatenate([since, hour]),
-        np.concatenate([np.tile(steps, REPLICATIONS), np.full(len(hour), first)]).astype(np.int64),
-        np.zeros(len(ages) + len(hour), dtype=bool),
-    )
-
-
-def _means(
-    question: Question, forecast: Forecast, random: np.random.Generator
-) -> NDArray[np.float64]:
-    """Give the mean arrivals of each day in each replication, as unsure as the forecast is."""
-    expected = np.array([day.expected for day in forecast.days])
-    weeks = np.array(
-        [(week.high - week.low) / WIDTH / max(week.expected, 1) for week in forecast.weeks]
-    )
-    unsure = np.repeat(weeks, DAYS_OF_WEEK) * random.normal(0, 1, (REPLICATIONS, 1))
-    means: NDArray[np.float64] = np.maximum(expected * (1 + unsure), 0)
-    begins = (question.candidates_week - 1) * DAYS_OF_WEEK
-    means[:, begins : begins + CONCOURS_DAYS] += question.candidates / CONCOURS_DAYS
-    return means
-
-
-def _times_of_day(office: Office, count: int, random: np.random.Generator) -> NDArray[np.float64]:
-    local = np.sum(office.hours, axis=0) if len(office.hours) else np.ones(HOURS_OF_DAY)
-    shares = (local + 1) / (local + 1).sum()
-    begins: NDArray[np.float64] = random.choice(HOURS_OF_DAY, count, p=shares).astype(float)
-    return begins + random.random(count)
-
-
-def _there(
-    office: Office,
-) -> tuple[int, NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    known = [(office.lived.index(case.step), case) for case in office.open_cases]
-    found = [(step, case) for step, case in known if step is not None]
-    return (
-        len(found),
-        np.array([step for step, _case in found], dtype=np.int64),
-        # A case lodged this very instant still counts as one that was there.
-        np.array([-max(case.lodged, 1e-6) for _step, case in found]),
-        np.array([-case.entered for _step, case in found]),
-    )
-
-
 def _answer(office: Office, question: Question, arrivals: Arrivals, outcome: Outcome) -> Answer:
-    counted = len(outcome.late) + outcome.overdue
-    late = int(outcome.late.sum()) + outcome.overdue
     flow = outcome.ended - outcome.lodged
+    unplaced = Counter(case.step for case in office.unplaced)
     return Answer(
-        replications=REPLICATIONS,
-        arrivals=round(float((arrivals.hour >= 0).sum()) / REPLICATIONS, 1),
-        finished=round(len(outcome.ended) / REPLICATIONS, 1),
-        late=round(late * 100 / counted) if counted else 0,
+        replications=outcome.replications,
+        arrivals=round(float((arrivals.hour >= 0).sum()) / outcome.replications, 1),
+        finished=round(len(outcome.ended) / outcome.replications, 1),
+        late=round(outcome.late_share * 100),
         days=round(float(flow.mean()) / DAY, 1) if len(flow) else 0,
         pools=(
             *(
-                _of_pool(one, str(one.pool.id), question.agents[str(one.pool.id)], outcome)
+                _of_pool(one, str(one.pool.id), _asked(question, one), outcome)
                 for one in office.pools
             ),
             *(
@@ -223,6 +168,7 @@ def _answer(office: Office, question: Question, arrivals: Arrivals, outcome: Out
         cleared=_day(office, outcome, 0.5),
         cleared_surely=_day(office, outcome, 0.9),
         assumed=office.lived.assumed,
+        unplaced=dict(sorted(unplaced.items())),
     )
 
 
@@ -247,8 +193,8 @@ def _spread(values: NDArray[np.int64]) -> Spread:
 
 def _day(office: Office, outcome: Outcome, share: float) -> date | None:
     """Give the day by which what is open now is finished in such a share of the replications."""
-    hours = float(np.sort(outcome.cleared)[int(np.ceil(share * REPLICATIONS)) - 1])
-    if not np.isfinite(hours):
+    hours = float(np.sort(outcome.cleared)[int(np.ceil(share * outcome.replications)) - 1])
+    if not np.isfinite(hours) or office.unplaced:
         return None
     return (office.now + timedelta(hours=hours)).astimezone(office.calendar.zone).date()
 

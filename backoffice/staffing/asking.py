@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pydantic import Field
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -72,6 +73,8 @@ class Answer(Part):
     cleared_surely: date | None = None
     #: Steps at which no work was measured yet, so that twenty minutes were taken.
     assumed: tuple[str, ...] = ()
+    #: Open cases that could not be simulated, by the step that no case has left yet.
+    unplaced: dict[str, int] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

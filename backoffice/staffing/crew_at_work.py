@@ -5,7 +5,7 @@ then by waiting: the recursion of Kiefer and Wolfowitz. Several places of the li
 step, in all replications together: as many as certainly begin before any of them ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backoffice.staffing.hours import Hours
-from backoffice.staffing.plan import Crew, Numbers, in_slices
+from backoffice.staffing.line import AHEAD, Line, LongLine, concatenated
+from backoffice.staffing.plan import Crew, Numbers
 
-#: Urgent cases stand so many hours before all others in the order: longer than any simulation.
-AHEAD = 1e6
-#: Between two replications in the order, larger than any place within one.
-APART = 1e7
 #: Hours for which a case is on its way to another office: within them its age tells its place.
 ON_THE_WAY = 1e-3
 #: Pieces of work looked at together before asking whether anybody is free still.
@@ -28,64 +25,6 @@ FIRST_TRY, MOST_AT_ONCE = 8, 64
 
 #: By step, the durations measured, in hours.
 Samples = Sequence[Hours]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Cases that wait for a pool: replication, case, step, ready since, and their place."""
-
-    replication: Numbers
-    case: Numbers
-    step: Numbers
-    ready: Hours
-    urgent: NDArray[np.bool_]
-
-    @property
-    def place(self) -> Hours:
-        """Give what the line is ordered by: first the replication, then the order within it."""
-        return self.replication * APART + self.ready + np.where(self.urgent, 0.0, AHEAD)
-
-    def take(self, which: Numbers) -> "Line":
-        """Give some of them, in this order."""
-        return Line(
-            self.replication.take(which),
-            self.case.take(which),
-            self.step.take(which),
-            self.ready.take(which),
-            self.urgent.take(which),
-        )
-
-    def by_slice(self, slices: Numbers, end: int) -> "Iterator[tuple[int, Line]]":
-        """Part them by the slice in which each joins; those of later slices are left out."""
-        counts = np.bincount(np.minimum(slices, end), minlength=end)[:end]
-        if counts.max() == len(slices):
-            yield int(slices[0]), self
-            return
-        order = in_slices(slices, end)
-        last = np.cumsum(counts)
-        for when in np.flatnonzero(counts):
-            yield int(when), self.take(order[last[when] - counts[when] : last[when]])
-
-    def joined(self, others: "list[Line]") -> "Line":
-        """Let others join, everybody at their place."""
-        whole = _concatenated([self, *others])
-        return whole.take(np.argsort(whole.place))
-
-
-def _concatenated(lines: "list[Line]") -> Line:
-    return Line(
-        np.concatenate([line.replication for line in lines]),
-        np.concatenate([line.case for line in lines]),
-        np.concatenate([line.step for line in lines]),
-        np.concatenate([line.ready for line in lines]),
-        np.concatenate([line.urgent for line in lines]),
-    )
-
-
-def nobody() -> Line:
-    """Give an empty line."""
-    none = np.zeros(0, dtype=np.int64)
-    return Line(none, none, none, np.zeros(0), np.zeros(0, dtype=bool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +41,15 @@ class CrewAtWork:
 
     def __init__(self, crew: Crew, replications: int) -> None:
         self.crew = crew
-        self.line = nobody()
+        self.line = LongLine(replications)
         self.worked = 0.0
-        #: Who came since the line was last put in order: while a pool is closed, nobody sorts it.
-        self._come: list[Line] = []
-        self._counts = np.zeros(replications, dtype=np.int64)
         self._replications = replications
         self._free = np.full((replications, max(crew.most, 1)), np.inf)
         self._present = 0
 
     def waiting(self) -> Numbers:
         """Count who waits in each replication."""
-        return self._counts.copy()
-
-    def welcome(self, lines: list[Line]) -> None:
-        """Let cases come to wait."""
-        self._come += lines
-        for line in lines:
-            self._counts += np.bincount(line.replication, minlength=self._replications)
+        return self.line.counts.copy()
 
     def spill(self, to: "CrewAtWork", now: float, after: float) -> Line | None:
         """Let those who have been waiting longest go, if for so many hours, to a pool that helps.
@@ -127,29 +57,21 @@ class CrewAtWork:
         It takes as many as make both lines as long, for each agent; they keep their order.
         """
         helping, here = to.crew.at(now), self.crew.at(now)
-        whole = (self._counts + to.waiting()) * helping / max(helping + here, 1)
+        whole = (self.waiting() + to.waiting()) * helping / max(helping + here, 1)
         wanted = np.ceil(whole).astype(np.int64) - to.waiting()
-        self._put_in_order()
-        old = np.flatnonzero(self.line.ready < now - after)
-        of = self.line.replication.take(old)
+        self.line.put_in_order()
+        if not self.line.has_in_front(wanted):
+            self.line.draw_near(int(wanted.max()))
+        front = self.line.front
+        old = np.flatnonzero(front.ready < now - after)
+        of = front.replication.take(old)
         firsts = np.searchsorted(of, np.arange(self._replications))
         going = old.take(np.flatnonzero(np.arange(len(old)) - firsts[of] < wanted[of]))
         if not len(going):
             return None
-        gone = self.line.take(going)
-        self._without(going, gone)
+        gone = self.line.without(going)
         # Nobody there can have begun with them before they came.
         return replace(gone, ready=np.maximum(now + ON_THE_WAY + (gone.ready - now) / AHEAD, now))
-
-    def _without(self, places: Numbers, gone: Line) -> None:
-        left = np.ones(len(self.line.ready), dtype=bool)
-        left[places] = False
-        self.line = self.line.take(np.flatnonzero(left))
-        self._counts -= np.bincount(gone.replication, minlength=self._replications)
-
-    def _put_in_order(self) -> None:
-        if self._come:
-            self.line, self._come = self.line.joined(self._come), []
 
     def work(
         self, start: float, end: float, services: Samples, random: np.random.Generator
@@ -158,16 +80,25 @@ class CrewAtWork:
         opening = self.crew.opening
         begins, closes = opening.to_work(np.array([start, end]))
         self._staff(self.crew.at(start), float(begins))
-        if closes <= begins or not self._counts.any() or not self._present:
+        if closes <= begins or not self.line.counts.any() or not self._present:
             return None
-        self._put_in_order()
-        places, began, durations = self._begin(services, random, float(closes))
-        if not len(places):
+        self.line.put_in_order()
+        until = float(opening.to_instants(np.array([closes]))[0])
+        found, near = [], 0
+        while True:
+            places, began, durations = self._begin(services, random, float(closes))
+            if len(places):
+                found.append((self.line.without(places), began, durations))
+            if not self.line.runs_short(until):
+                break
+            near = self.line.draw_near(2 * near)
+        if not found:
             return None
-        served, ends = self.line.take(places), opening.to_instants(began + durations)
-        self._without(places, served)
+        lines, starts, lengths = zip(*found, strict=True)
+        served, began, durations = concatenated(list(lines)), _joined(starts), _joined(lengths)
         self.worked += float(durations.sum())
-        return Served(served, ends, np.maximum(opening.to_instants(began) - served.ready, 0.0))
+        waits = np.maximum(opening.to_instants(began) - served.ready, 0.0)
+        return Served(served, opening.to_instants(began + durations), waits)
 
     def _staff(self, count: int, now: float) -> None:
         """Let agents come or go; who goes finishes what is begun."""
@@ -182,7 +113,7 @@ class CrewAtWork:
         self, services: Samples, random: np.random.Generator, closes: float
     ) -> tuple[Numbers, Hours, Hours]:
         """Give who is begun with by the place in the line, when in working hours, and how long."""
-        line, opening = self.line, self.crew.opening
+        line, opening = self.line.front, self.crew.opening
         # Who comes when the pool has closed does not stand in the way of those who were there.
         able = np.flatnonzero(line.ready < opening.to_instants(np.array([closes]))[0])
         counts = np.bincount(line.replication.take(able), minlength=self._replications)

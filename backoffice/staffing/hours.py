@@ -49,6 +49,15 @@ class Opening:
         return instants
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """By what an office opens more than usual, for so many days from the start."""
+
+    longer: float = 0.0
+    saturdays: bool = False
+    days: int = 0
+
+
 def always(hours: float, *, before: float = 0.0) -> Opening:
     """Give the working time of whoever never closes."""
     return Opening.of([(-before, hours)])
@@ -60,19 +69,22 @@ def opening_of(
     *,
     days: int,
     before: int = 0,
-    longer: float = 0.0,
-    saturdays: bool = False,
+    extra: Extra | None = None,
 ) -> Opening:
     """Lay out a calendar for so many days from a start, and for some before it.
 
     Each day may close later, and Saturdays be opened. The last stretch of a day is the one
     prolonged, never past midnight. A Saturday that is opened has the hours of a Friday.
     """
+    usual = Extra()
     first, earliest = start.astimezone(calendar.zone).date(), -24.0 * before
     found: list[Stretch] = []
-    for day in (first + timedelta(days=at) for at in range(-before, days + 1)):
-        for opens, closes in _prolonged(_stretches(calendar, day, saturdays=saturdays), longer):
-            edges = [_hours(calendar, start, day, at) for at in (opens, closes)]
+    for at in range(-before, days + 1):
+        day = first + timedelta(days=at)
+        more = extra if extra is not None and 0 <= at < extra.days else usual
+        usually = _stretches(calendar, day, saturdays=more.saturdays)
+        for opens, closes in _prolonged(usually, more.longer):
+            edges = [_hours(calendar, start, day, clock) for clock in (opens, closes)]
             if edges[1] > earliest:
                 found.append((max(edges[0], earliest), edges[1]))
     return Opening.of(found or [(0.0, 0.0)])

@@ -26,6 +26,21 @@ class Lived:
         """Give the index of a step; None when it was never seen."""
         return next((at for at, step in enumerate(self.steps) if step.name == name), None)
 
+    def first(self, name: str) -> int:
+        """Give the index of the step at which cases begin, or of one that none was seen to enter.
+
+        A former system may never have known today's first step.
+        """
+        known = self.index(name)
+        if known is not None:
+            return known
+        steps = range(len(self.steps))
+        return next((at for at in steps if not self.entered(at)), 0)
+
+    def entered(self, at: int) -> bool:
+        """Tell whether any case was seen to come to a step from another."""
+        return any(step.exits[at] > 0 for step in self.steps)
+
 
 def lived(
     visits: Sequence[Visit],

@@ -137,3 +137,9 @@ class Outcome:
     #: Cases still open at the end of the horizon though their promise was over, and all still open.
     overdue: int = 0
     still_open: int = 0
+
+    @property
+    def late_share(self) -> float:
+        """Give the share late among the cases that ended or whose promise is over."""
+        counted = len(self.late) + self.overdue
+        return (int(self.late.sum()) + self.overdue) / counted if counted else 0.0

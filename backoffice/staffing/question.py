@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from workflows.language.values import Part
 
 MOST_AGENTS = 2_000
-MOST_CANDIDATES = 2_000_000
+MOST_CANDIDATES = 250_000
 WEEKS = 8
 MOST_DAYS = 60
 
@@ -25,8 +25,8 @@ class Question(Part):
     overflow_after: Annotated[int, Field(ge=0, le=MOST_DAYS)] = 3
     #: After so many weeks the pools have their usual agents again.
     weeks: Annotated[int, Field(ge=1, le=WEEKS)] = WEEKS
-    #: Hours by which each working day is longer.
-    longer: Annotated[float, Field(ge=0, le=6)] = 0.0
+    #: Hours by which each working day is longer, for as many weeks.
+    longer: Annotated[float, Field(ge=0, le=6, allow_inf_nan=False)] = 0.0
     saturdays: bool = False
     #: Applications that a concours brings, over two weeks from the start of a week.
     candidates: Annotated[int, Field(ge=0, le=MOST_CANDIDATES)] = 0
@@ -43,6 +43,10 @@ class Refusal(StrEnum):
     NO_FORECAST = "no_forecast"
     NOTHING_MEASURED = "nothing_measured"
     NEVER_OPEN = "never_open"
+    #: More cases than can be simulated in the time that a page may be awaited.
+    TOO_MANY = "too_many"
+    #: Cases turn for ever between steps at which nobody works.
+    ENDLESS = "endless"
 
 
 def read_question(form: Mapping[str, str], usual: Mapping[str, int]) -> "Question | Refusal":

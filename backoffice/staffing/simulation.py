@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backoffice.staffing.crew_at_work import CrewAtWork, Line, Served
+from backoffice.staffing.crew_at_work import CrewAtWork, Served
 from backoffice.staffing.hours import Hours
+from backoffice.staffing.line import Line
 from backoffice.staffing.plan import SLICE, Arrivals, Numbers, Outcome, Plan
 
 #: Replications simulated together: enough to share the cost of a step, few enough for memory.
@@ -93,7 +94,7 @@ class Run:
         crew = self._crews[pool]
         joining = self._joining.pop((pool, now), None)
         if joining:
-            crew.welcome(joining)
+            crew.line.welcome(joining)
         spill = crew.crew.spill
         if spill is not None:
             gone = crew.spill(self._crews[spill.to], now * SLICE, spill.after)

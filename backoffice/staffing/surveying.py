@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from backoffice.demand.arrivals import hours_of_week
 from backoffice.demand.outlook import stored_outlook
-from backoffice.staffing.answering import Office, Open, before_promise, pausing
+from backoffice.staffing.answering import MOST_AT_ONCE, before_promise, pausing
 from backoffice.staffing.asking import Manned
+from backoffice.staffing.coming import Office, Open
 from backoffice.staffing.measuring import Lived, lived
 from backoffice.staffing.offering import live_procedure, pools_of
 from backoffice.staffing.visits import Visit, history_visits, journal_visits
@@ -75,9 +76,10 @@ def _known_states(visits: list[Visit], procedure: CompiledProcedure) -> list[Vis
 
 def _open_cases(connection: Connection, eservice: str, now: datetime) -> tuple[Open, ...]:
     rows = connection.execute(
-        select(cases.c.state, cases.c.lodged_at, cases.c.entered_at).where(
-            cases.c.eservice == eservice, cases.c.stage.not_in(CLOSED)
-        )
+        select(cases.c.state, cases.c.lodged_at, cases.c.entered_at)
+        .where(cases.c.eservice == eservice, cases.c.stage.not_in(CLOSED))
+        # One more than is simulated: then it is said, instead of reading millions.
+        .limit(MOST_AT_ONCE + 1)
     )
     return tuple(
         Open(row.state, (now - row.lodged_at) / HOUR, (now - row.entered_at) / HOUR) for row in rows

@@ -1348,6 +1348,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_known_events")),
     )
+    op.create_index(
+        "uq_known_events_standing",
+        "known_events",
+        ["eservice", "name", "first_day", "last_day"],
+        unique=True,
+        postgresql_where=sa.text("struck_at IS NULL"),
+        postgresql_nulls_not_distinct=True,
+    )
     op.create_table(
         "what_ifs",
         sa.Column("id", sa.Text(), nullable=False),
@@ -3384,6 +3392,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_what_ifs_asked_by"), table_name="what_ifs")
     op.drop_index("ix_what_ifs_asked", table_name="what_ifs")
     op.drop_table("what_ifs")
+    op.drop_index(
+        "uq_known_events_standing",
+        table_name="known_events",
+        postgresql_where=sa.text("struck_at IS NULL"),
+        postgresql_nulls_not_distinct=True,
+    )
     op.drop_table("known_events")
     op.drop_table("history_events")
     op.drop_table("history_imports")

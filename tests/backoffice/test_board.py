@@ -99,3 +99,26 @@ def test_the_board_names_nobody_and_no_case(office: Backoffice) -> None:
 
     assert case.reference not in page.html
     assert "Dossou" not in page.html
+
+
+def test_the_board_says_first_what_will_be_late_and_what_would_prevent_it(
+    office: Backoffice,
+) -> None:
+    for _application in range(4):
+        office.a_waiting_case()
+    office.approve_next(office.hire(Role.AGENT))
+    office.counts()
+
+    page = office.browser(office.hire(Role.SUPERVISOR)).read("/board")
+
+    said = page.text(".foreseen")
+    assert "3 cases will be late after" in said
+    assert "are decided by working day instead of 0.1" in said
+    assert "that takes" in said
+    assert "/levers" in page.attributes(".foreseen a", "href")
+
+
+def test_a_board_on_which_every_promise_holds_raises_no_alarm(office: Backoffice) -> None:
+    page = office.browser(office.hire(Role.SUPERVISOR)).read("/board")
+
+    assert not page.has(".foreseen")

@@ -66,11 +66,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What a pool decided lately: how many, and how long one is held on average."""
+    """What a pool decided lately: how many, how long one is held on average, and how many did."""
 
     pool_id: int
     decided: int
     held: timedelta
+    people: int
 
 
 def flows(connection: Connection, *, since: date | None) -> tuple[Flow, ...]:
@@ -143,7 +144,12 @@ def paces(connection: Connection, *, at: datetime) -> dict[int, Pace]:
     """Measure what each pool decided lately."""
     held = func.avg(claims.c.ended_at - claims.c.at)
     rows = connection.execute(
-        select(claims.c.pool_id, func.count().label("decided"), held.label("held"))
+        select(
+            claims.c.pool_id,
+            func.count().label("decided"),
+            held.label("held"),
+            func.count(claims.c.account_id.distinct()).label("people"),
+        )
         .where(claims.c.ended_at > at - PACED_OVER, claims.c.ending == Ending.MOVED)
         .group_by(claims.c.pool_id)
     )

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from backoffice.staffing.formulas import erlang_c, mean_time_of_one_server, mean_wait
-from backoffice.staffing.hours import Hours, Opening, always, opening_of
+from backoffice.staffing.hours import Extra, Hours, Opening, always, opening_of
+from backoffice.staffing.line import WHOLE
 from backoffice.staffing.measuring import lived
 from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Spill, Step
 from backoffice.staffing.question import Question, Refusal, read_question
@@ -99,6 +100,43 @@ def test_what_waits_too_long_goes_to_those_who_relieve_the_pool() -> None:
     assert (len(helped.waits["own"]), len(helped.waits["own+"])) == (6, 6)
 
 
+@pytest.mark.parametrize("spill", [None, Spill(1e9, 1)])
+def test_a_line_too_long_to_be_kept_whole_is_worked_through_in_order(spill: Spill | None) -> None:
+    waiting, replications = 2 * WHOLE, 3
+    crews = (
+        Crew("own", always(9_000.0), ((0.0, 2),), spill),
+        Crew("own+", always(9_000.0), ((0.0, 1),)),
+    )
+    who = np.repeat(np.arange(replications), waiting)
+    # Whoever came first is told last, so that nothing is in order by itself.
+    hours = np.tile(np.arange(waiting)[::-1] / waiting, replications)
+
+    outcome = run(Plan((a_step(1.0),), crews, 2_000.0), came(who, hours), replications)
+
+    assert len(outcome.ended) == waiting * replications
+    for replication in range(replications):
+        mine = outcome.replication == replication
+        order = np.argsort(outcome.lodged[mine])
+        # Two at a time, an hour each; the second began when it came.
+        ends = outcome.ended[mine][order]
+        assert ends[::2] == pytest.approx(1 + np.arange(waiting / 2), abs=1e-6)
+        assert (np.diff(ends) >= -1e-6).all()
+
+
+def test_helpers_take_the_oldest_of_a_line_too_long_to_be_kept_whole() -> None:
+    waiting = 4 * WHOLE
+    own = Crew("own", always(9_000.0), ((0.0, 1),), Spill(0.0, 1))
+    helping = Crew("own+", always(9_000.0), ((0.0, 3),))
+    hours = -1 - np.arange(waiting) / waiting
+
+    outcome = run(
+        Plan((a_step(1.0),), (own, helping), 6_000.0), came(np.zeros(waiting, np.int64), hours), 1
+    )
+
+    # Four do together what one would take four times as long for.
+    assert outcome.ended.max() == pytest.approx(waiting / 4, rel=0.01)
+
+
 def test_urgent_cases_go_first() -> None:
     arrivals = came(np.zeros(3, dtype=np.int64), np.array([0.0, 0.1, 0.2]))
     arrivals.urgent[2] = True
@@ -135,12 +173,22 @@ def test_hours_follow_the_calendar_and_may_be_longer() -> None:
     calendar = Calendar.read(CALENDAR)
 
     usual = opening_of(calendar, MONDAY, days=7)
-    more = opening_of(calendar, MONDAY, days=7, longer=2, saturdays=True)
+    more = opening_of(calendar, MONDAY, days=7, extra=Extra(2, saturdays=True, days=7))
 
     assert usual.to_work(np.array([24.0]))[0] == pytest.approx(8.0)
     assert more.to_work(np.array([24.0]))[0] == pytest.approx(10.0)
     week = np.array([6 * 24.0])
     assert more.to_work(week)[0] - usual.to_work(week)[0] == pytest.approx(5 * 2 + 10)
+
+
+def test_an_office_opens_longer_for_the_weeks_asked_and_no_more() -> None:
+    calendar = Calendar.read(CALENDAR)
+
+    usual = opening_of(calendar, MONDAY, days=21)
+    more = opening_of(calendar, MONDAY, days=21, extra=Extra(2, saturdays=True, days=7))
+
+    weeks = np.array([7 * 24.0, 21 * 24.0])
+    assert (more.to_work(weeks) - usual.to_work(weeks)).tolist() == pytest.approx([20, 20])
 
 
 @pytest.mark.parametrize(
@@ -152,6 +200,10 @@ def test_hours_follow_the_calendar_and_may_be_longer() -> None:
         ({"agents-1": "0"}, Refusal.NOBODY),
         ({"weeks": "9"}, Refusal.OUT_OF_RANGE),
         ({"longer": "30"}, Refusal.OUT_OF_RANGE),
+        ({"longer": "nan"}, Refusal.NOT_A_NUMBER),
+        ({"longer": "inf"}, Refusal.NOT_A_NUMBER),
+        ({"agents-1": "9" * 5_000}, Refusal.NOT_A_NUMBER),
+        ({"candidates": "2000000"}, Refusal.OUT_OF_RANGE),
         ({"candidates": "-1"}, Refusal.OUT_OF_RANGE),
     ],
 )
