@@ -17,6 +17,8 @@ from workflows.tables import journal_entries
 LODGE = "lodge"
 #: Noted with a lodging that a counter agent made with the applicant.
 COUNTER: Mapping[str, str] = MappingProxyType({"channel": "counter"})
+#: Noted with a move from a state that has a checklist: the items that were ticked.
+CHECKED = "checked"
 #: Noted with what an applicant's representative did in their name.
 ON_BEHALF: Mapping[str, str] = MappingProxyType({"acting": "representative"})
 
