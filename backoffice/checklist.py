@@ -110,4 +110,4 @@ def checked_told(entry: Entry, eservice: EService) -> str:
     state = eservice.procedure.states.get(entry.from_state or "")
     labels = {item.id: words(item.label) for item in state.checklist} if state else {}
     told = (labels.get(name, name) for name in entry.data.get(CHECKED, ()))
-    return "; ".join(told)
+    return " · ".join(told)

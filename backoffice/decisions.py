@@ -89,7 +89,6 @@ PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     (Question.OPINION, "required"): _("Say whether you are in favour, and why."),
     (Question.MESSAGE, "required"): _("Write a message."),
     (Question.NOTE, "required"): _("Write a note."),
-    (CHECKLIST, "unticked"): _("Check this first, and tick it:"),
 }
 GENERAL: Mapping[str, LazyString] = {
     "too_long": _("Shorten this text to 4,000 characters."),

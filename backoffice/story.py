@@ -159,7 +159,7 @@ def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
     )
     prices = prices_told(entry, language())
     checked = checked_told(entry, eservice)
-    besides = ((gettext("Price"), prices), (gettext("Checked"), checked))
+    besides = ((gettext("Price"), prices), (gettext("Ticked"), checked))
     return (*told, *takeover, *(Said(label, text) for label, text in besides if text))
 
 

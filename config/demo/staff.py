@@ -88,7 +88,7 @@ class Desk:
         """Tick all that the step has to be checked, and press the button of an action beside it."""
         (form,) = page.find(LISTED)
         items = [box.get("value") for box in page.find(f"{LISTED} [name=ticked]")]
-        said = {**dict(_given(form, f"{trigger}-")), "ticked": items}
+        said: dict[str, str | list[str]] = {**dict(_given(form, f"{trigger}-")), "ticked": items}
         self.browser.send(page, form, said, button=("trigger", trigger))
 
 

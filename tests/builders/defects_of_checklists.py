@@ -4,7 +4,7 @@ from tests.builders.defects import Defect
 
 WAITS = "      expires: {after: 15 days, fire: lapse}\n"
 LIST = "      checklist:\n        - {id: alone, label: {fr: Vu, en: Seen}}\n"
-FIRST = "        - id: identity_document\n"
+NAMED = "        - id: identity\n"
 SETTLED = """    - fire: settle
       from: contested
       to: drafting
@@ -17,9 +17,9 @@ CITIZENS = '          when: answers.status == "citizen"\n        - id: residence
 
 CHECKLIST_DEFECTS = (
     Defect("D086", ((WAITS, WAITS + LIST),)),
-    Defect("D087", (("        - id: identity\n", FIRST),)),
-    Defect("D088", ((FIRST, FIRST + "          needed_for: [sign]\n"),)),
-    Defect("D088", ((FIRST, FIRST + "          needed_for: [approve, withdraw]\n"),)),
+    Defect("D087", ((NAMED, NAMED.replace("identity", "identity_document")),)),
+    Defect("D088", ((NAMED, NAMED + "          needed_for: [sign]\n"),)),
+    Defect("D088", ((NAMED, NAMED + "          needed_for: [approve, withdraw]\n"),)),
     Defect("D089", ((SETTLED, ""), (HEARD, HEARD + LIST)), file="building-permit"),
     Defect(
         "D090",
