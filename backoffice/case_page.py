@@ -12,6 +12,7 @@ from backoffice import story
 from backoffice.acting import acting_section
 from backoffice.aids import Aids, read_aids
 from backoffice.answers import Given, Section, sections, visible_fields
+from backoffice.checklist import Checklist, Point, read_checklist
 from backoffice.clocks import Clock, read_clock, running
 from backoffice.decisions import NOTHING_TYPED, Choice, Offer, Typed, offers
 from backoffice.exchange import services
@@ -57,6 +58,8 @@ class CasePage:
     #: What the applicant asked, and what was answered.
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
+    #: What is checked in this state; None where nothing is, or not by who reads.
+    checklist: Checklist | None
     correctable: tuple[Choice, ...]
     #: The act is the first thing a signatory reads.
     has_act: bool
@@ -69,6 +72,13 @@ class CasePage:
         """Give what was typed for an action just now, else what was kept of it."""
         kept = self.aids.kept.get(trigger)
         return self.typed.of(trigger) or (kept.content if kept else {})
+
+    @property
+    def unticked(self) -> tuple[Point, ...]:
+        """List what kept the action that was refused just now from being done."""
+        if self.checklist is None or not self.typed.problems:
+            return ()
+        return self.checklist.missing(self.typed.trigger)
 
     @property
     def unfolded(self) -> str:
@@ -97,6 +107,7 @@ def open_case(
     transitions = offered(connection, case, account)
     pieces = attachments_of_case(connection, case.id)
     deadlines = deadlines_of(connection, case.id)
+    checklist = read_checklist(connection, case, account, transitions)
     given = Given(case.answers, pieces, story.last_corrections(entries))
     return CasePage(
         case=case,
@@ -114,7 +125,8 @@ def open_case(
         episodes=story.tell(entries, eservice, _names(connection, entries)),
         opinions=read_opinions(connection, case.id, eservice),
         questions=thread(connection, case.id),
-        offers=offers(transitions, eservice),
+        offers=offers(transitions, eservice, checklist.needing if checklist else ()),
+        checklist=checklist,
         correctable=_correctable(eservice, case),
         has_act=eservice.act is not None,
         signs=any(transition.by is Role.SIGNATORY for transition in transitions),

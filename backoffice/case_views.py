@@ -10,7 +10,8 @@ from flask_babel import gettext
 from backoffice import desk
 from backoffice.case_page import offered, open_case
 from backoffice.case_writing import take_draft, with_block
-from backoffice.decisions import NOTHING_TYPED, Typed, read_data
+from backoffice.checklist import KEEP_TICKS, is_of_this_stay, keep_ticks
+from backoffice.decisions import CHECKLIST, NOTHING_TYPED, Typed, meant, own_part, read_data
 from backoffice.exchange import services, staff
 from backoffice.kept import Why
 from backoffice.languages import words
@@ -24,6 +25,7 @@ from workflows.approvals import AFTER_SIGNING
 from workflows.cases import Case
 from workflows.errors import (
     CaseNotClaimed,
+    ChecklistUnticked,
     FourEyesRefused,
     InvalidMoveData,
     MoveRefused,
@@ -58,22 +60,42 @@ def _show(case: Case, typed: Typed) -> ResponseReturnValue:
 
 def decide(case: Case) -> ResponseReturnValue:
     """Fire the chosen transition once, on the version of the case that the page showed."""
+    _keep_ticks(case)
+    if request.form.get("draft") == KEEP_TICKS:
+        return _ticks_kept(case)
     transition, signs = _chosen(case)
     if transition is None:
         return answer_refused(case, Why.UNAVAILABLE if _is_current(case) else Why.MOVED)
-    instead = _instead(case, transition, signs=signs)
-    if instead is not None:
-        return instead
-    data = read_data(transition.asks, request.form)
+    return _instead(case, transition, signs=signs) or _decided(case, transition)
+
+
+def _decided(case: Case, transition: Transition) -> ResponseReturnValue:
+    data = read_data(transition.asks, own_part(request.form, transition.fire))
     try:
         after = _fire(case, transition, data)
     except InvalidMoveData as refused:
         return _show(case, Typed(transition.fire, data, refused.problems))
+    except ChecklistUnticked:
+        return _show(case, Typed(transition.fire, data, {CHECKLIST: "unticked"}))
     except MoveRefused as refused:
         return answer_refused(case, WHYS.get(type(refused), Why.UNAVAILABLE))
     action = words(transition.label) or transition.fire
     flash(gettext("Done. %(reference)s: %(action)s", reference=case.reference, action=action))
     return desk.opened(after)
+
+
+def _keep_ticks(case: Case) -> None:
+    """Keep what was ticked before anything else: whatever comes of the decision, it stays."""
+    if "listed" in request.form:
+        with services().engine.begin() as connection:
+            keep_ticks(connection, case)
+
+
+def _ticks_kept(case: Case) -> ResponseReturnValue:
+    if not is_of_this_stay(case):
+        return answer_refused(case, Why.MOVED)
+    flash(gettext("Your ticks are kept. Only you see them; nothing was decided."))
+    return redirect(url_for("cases.read", reference=case.reference), 303)
 
 
 def _instead(case: Case, transition: Transition, *, signs: bool) -> ResponseReturnValue | None:
@@ -98,7 +120,7 @@ def _is_current(case: Case) -> bool:
 
 def _chosen(case: Case) -> tuple[Transition | None, bool]:
     """Find the transition that was chosen, and tell whether it signs or lets an act be issued."""
-    trigger = request.form.get("trigger", "")
+    trigger = meant(request.form)
     with services().engine.begin() as connection:
         on_offer = offered(connection, case, staff())
         states = interpreter(connection, case.definition).compiled.procedure.states
@@ -124,7 +146,7 @@ def _fire(case: Case, transition: Transition, data: Mapping[str, object]) -> Han
             data=data,
             expected_version=_version(),
         )
-        if "kept" in request.form:
+        if {"kept", "listed"} & request.form.keys():
             unfinished.forget(connection, case.id, account.id)
         if transition.rejects_exemptions:
             reject_waivers(connection, case.id)

@@ -8,25 +8,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from backoffice.decisions import Typed, read_data
+from backoffice.decisions import Typed, own_part, read_data
 from backoffice.exchange import services, staff
-from backoffice.keeping import keep_draft
+from backoffice.keeping import THROW_AWAY, keep_draft
 from workflows import notes, text_blocks, unfinished
 from workflows.cases import Case, applicant_of
 from workflows.language.procedure import Question, Transition
 from workflows.notes import NothingWritten
+from workflows.unfinished import Kind
 
-#: What the button says that throws a draft away.
-THROW_AWAY = "throw-away"
 #: The parts of a form into which a text block can be put.
 WRITTEN = frozenset({Question.MESSAGE, Question.NOTE})
 
 
 def take_draft(case: Case, transition: Transition) -> ResponseReturnValue:
     """Keep a draft, or throw all of them away, and show the case again."""
-    if request.form["draft"] == THROW_AWAY:
+    if request.form["draft"].startswith(THROW_AWAY):
         with services().engine.begin() as connection:
-            unfinished.forget(connection, case.id, staff().id)
+            unfinished.forget(connection, case.id, staff().id, kind=Kind.DECISION)
         flash(gettext("Thrown away."))
     else:
         with services().engine.begin() as connection:
@@ -37,9 +36,10 @@ def take_draft(case: Case, transition: Transition) -> ResponseReturnValue:
 
 def with_block(case: Case, transition: Transition) -> Typed:
     """Put a text block at the end of what was typed, in the language of whoever reads it."""
-    question, _, written = request.form.get("insert", "").partition(":")
-    data = read_data(transition.asks, request.form)
-    number = request.form.get(f"block_{question}", type=int)
+    question, written, *_ = (*request.form["insert"].split(":"), "")
+    form = own_part(request.form, transition.fire)
+    data = read_data(transition.asks, form)
+    number = form.get(f"block_{question}", type=int)
     known = question in {one.value for one in transition.asks} and question in WRITTEN
     if not known or number is None:
         return Typed(transition.fire, data, {})

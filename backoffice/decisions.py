@@ -1,6 +1,6 @@
 """Decisions: what may be done with a case, and how the form that asks for it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -53,6 +53,8 @@ class Offer:
     reasons: tuple[Choice, ...]
     tells_applicant: bool
     tone: Tone
+    #: Whether its form holds the checklist of the step, because it needs it ticked.
+    is_listed: bool
     #: The digit that, with the browser's access key, opens it.
     key: int
 
@@ -76,6 +78,8 @@ class Typed:
 
 NOTHING_TYPED = Typed()
 
+#: Stands for the checklist among what a decision asks.
+CHECKLIST = "checklist"
 #: What a problem code of the kernel means to the person, by question where it matters.
 PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     (Question.REASON, "required"): _("Choose a reason."),
@@ -92,13 +96,22 @@ GENERAL: Mapping[str, LazyString] = {
 OTHERWISE = _("Check this answer.")
 
 
-def offers(transitions: tuple[Transition, ...], eservice: EService) -> tuple[Offer, ...]:
-    """Present the transitions that are offered, in the procedure's own order."""
-    ordered = sorted(transitions, key=eservice.procedure.transitions.index)
-    return tuple(_offer(transition, eservice, key) for key, transition in enumerate(ordered, 1))
+def offers(
+    transitions: tuple[Transition, ...], eservice: EService, listed: Collection[str] = ()
+) -> tuple[Offer, ...]:
+    """Present the transitions that are offered: those of the checklist, then the others.
+
+    Both are in the procedure's own order; `listed` names what needs the checklist.
+    """
+    own = eservice.procedure.transitions
+    ordered = sorted(transitions, key=lambda one: (one.fire not in listed, own.index(one)))
+    return tuple(
+        _offer(one, eservice, key, is_listed=one.fire in listed)
+        for key, one in enumerate(ordered, 1)
+    )
 
 
-def _offer(transition: Transition, eservice: EService, key: int) -> Offer:
+def _offer(transition: Transition, eservice: EService, key: int, *, is_listed: bool) -> Offer:
     target = eservice.procedure.states[transition.to]
     return Offer(
         trigger=transition.fire,
@@ -110,6 +123,7 @@ def _offer(transition: Transition, eservice: EService, key: int) -> Offer:
             eservice.procedure, target.stage, transition.origins[0], transition.fire
         ),
         tone=_tone(transition.asks, target.stage),
+        is_listed=is_listed,
         key=key,
     )
 
@@ -121,6 +135,26 @@ def _reasons(transition: Transition, eservice: EService) -> tuple[Choice, ...]:
 
 def _tone(asks: tuple[Question, ...], stage: Stage) -> Tone:
     return TONES.get(stage) or (Tone.SIDEWAYS if asks else Tone.FORWARD)
+
+
+def meant(form: Form) -> str:
+    """Name the action that a form is about.
+
+    The form of a checklist is about several: there it is the end of what its button says.
+    """
+    pressed = (form.get(name, "").split(":") for name in ("draft", "insert"))
+    return form.get("trigger") or next((one[-1] for one in pressed if len(one) > 1), "")
+
+
+def own_part(form: Form, trigger: str) -> Form:
+    """Give what a form holds for one action: in that of a checklist, names bear the action's."""
+    start = f"{trigger}-"
+    own = [
+        (name.removeprefix(start), value)
+        for name, value in form.items(multi=True)
+        if name.startswith(start)
+    ]
+    return MultiDict(own) if own else form
 
 
 def read_data(asks: tuple[Question, ...], form: Form) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from backoffice.decisions import meant, own_part
+
 
 class Why(StrEnum):
     """Why an action was not done."""
@@ -130,7 +132,8 @@ WRITTEN: Mapping[str, LazyString] = {
 
 def typed_text() -> tuple[TypedText, ...]:
     """Give back what the person wrote in the form that was just sent."""
-    written = ((label, request.form.get(name, "").strip()) for name, label in WRITTEN.items())
+    form = own_part(request.form, meant(request.form))
+    written = ((label, form.get(name, "").strip()) for name, label in WRITTEN.items())
     return tuple(TypedText(label, text) for label, text in written if text)
 
 

@@ -11,17 +11,19 @@ from sqlalchemy import Connection
 from backoffice.case_page import CasePage, open_case
 from backoffice.clocks import Clock, read_clock
 from backoffice.exchange import services
+from backoffice.keeping import opinion_of
 from backoffice.languages import words
 from backoffice.opinions import MEANINGS, RESULTS
 from eservices.correcting import service_of
+from workflows import unfinished
 from workflows.accounts import Account
 from workflows.calendars import working_time_of
 from workflows.cases import Case
 from workflows.consultations import Asked
 from workflows.deadlines import deadlines_of
 from workflows.opinions import Opinion
+from workflows.unfinished import Unfinished
 
-BLANK = Opinion("", "")
 #: What a problem code of the kernel means to the person, by part of the form.
 PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     ("result", "required"): _("Say whether you are in favour."),
@@ -43,6 +45,10 @@ class OpinionPage:
     is_late: bool
     results: Mapping[str, str]
     typed: Opinion
+    #: What was kept of it before; None where nothing was.
+    kept: Unfinished | None
+    #: Its name, by which a page that was sent too late is known again.
+    asked: str
     #: What is wrong with what was filled in, by part of the form.
     problems: Mapping[str, str]
 
@@ -53,13 +59,13 @@ def open_opinion(
     asked: Asked,
     account: Account,
     *,
-    typed: Opinion = BLANK,
+    typed: Opinion | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> OpinionPage:
     """Record that the account looks into the case, then read all that the screen shows."""
     file = open_case(connection, case, account)
     declared = service_of(connection, case).procedure.states[asked.state].consults[asked.name]
-    found = problems or {}
+    found, kept = problems or {}, unfinished.kept_opinion(connection, asked, account.id)
     return OpinionPage(
         file=file,
         what=words(declared.label),
@@ -68,7 +74,9 @@ def open_opinion(
         meaning=str(MEANINGS[declared.silence]),
         is_late=asked.silent_at is not None,
         results={result.value: str(label) for result, label in RESULTS.items()},
-        typed=typed,
+        typed=typed or opinion_of(kept),
+        kept=kept,
+        asked=asked.name,
         problems={part: str(PROBLEMS[part, code]) for part, code in found.items()},
     )
 

@@ -3,17 +3,20 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import Connection
 
 from backoffice import desk
 from backoffice.exchange import services, staff
+from backoffice.keeping import THROW_AWAY, filled_in, keep_opinion
 from backoffice.lost import answer_to_lost
 from backoffice.opinion_page import open_opinion
-from workflows import consultations
+from workflows import consultations, unfinished
 from workflows.agent_queues import Handed
 from workflows.cases import Case
 from workflows.consultations import Asked
 from workflows.errors import CaseNotClaimed, InvalidMoveData
 from workflows.opinions import Opinion, give
+from workflows.unfinished import Kind
 
 
 def read(case: Case, asked: Asked) -> ResponseReturnValue:
@@ -24,8 +27,10 @@ def read(case: Case, asked: Asked) -> ResponseReturnValue:
 
 
 def give_opinion(case: Case, asked: Asked) -> ResponseReturnValue:
-    """Record the opinion once."""
-    opinion = _filled_in()
+    """Record the opinion once, or keep what was typed of it."""
+    if "draft" in request.form:
+        return _take_draft(case, asked)
+    opinion = filled_in()
     try:
         following = _give(asked, opinion)
     except InvalidMoveData as refused:
@@ -40,15 +45,29 @@ def give_opinion(case: Case, asked: Asked) -> ResponseReturnValue:
     return desk.opened(following)
 
 
-def _filled_in() -> Opinion:
-    # Browsers send line ends as two characters: kept so, the text would grow by each correction.
-    text = request.form.get("opinion", "").replace("\r\n", "\n").strip()
-    return Opinion(request.form.get("result", ""), text)
+def _take_draft(case: Case, asked: Asked) -> ResponseReturnValue:
+    """Keep the opinion as it is typed, or throw it away, and show the case again."""
+    with services().engine.begin() as connection:
+        if request.form["draft"] == THROW_AWAY:
+            _forget(connection, asked)
+            flash(gettext("Thrown away."))
+        else:
+            keep_opinion(connection, case, asked)
+            flash(gettext("Kept as a draft. Only you see it; nothing was sent."))
+    return redirect(url_for("opinions.read", reference=case.reference), 303)
+
+
+def _forget(connection: Connection, asked: Asked) -> None:
+    """Forget what was kept of the opinion: it was given, or is to be written anew."""
+    kind, mine = Kind.OPINION, (asked.name,)
+    unfinished.forget(connection, asked.case_id, staff().id, kind=kind, names=mine)
 
 
 def _give(asked: Asked, opinion: Opinion) -> Handed | None:
     with services().engine.begin() as connection:
         give(connection, services().workflow, asked.id, opinion, account_id=staff().id)
+        if "kept" in request.form:
+            _forget(connection, asked)
         return desk.following(connection) if desk.goes_onward() else None
 
 

@@ -38,6 +38,7 @@ SEND_BACKS: Mapping[str, LazyString] = {
 PROBLEMS: Mapping[str, LazyString] = {
     "StaleCase": _("It moved meanwhile: somebody or something else was quicker."),
     "CaseNotClaimed": _("It had gone back to the queue: too much time had passed."),
+    "ChecklistUnticked": _("Its list is not ticked: open the case and tick what you checked."),
     "FourEyesRefused": _("You already did a step of this case that must be kept apart."),
     "TriggerUnavailable": _("What the procedure demands for a signature is not there any more."),
     NO_SIGNATORY: _("Your account may no longer sign."),

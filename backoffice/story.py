@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from backoffice.checklist import checked_told
 from backoffice.handing_words import RECUSED_FOR
 from backoffice.languages import language, words, words_of
 from backoffice.opinions import RESULTS
@@ -157,7 +158,9 @@ def _said(entry: Entry, eservice: EService) -> tuple[Said, ...]:
         for key, value in spoken
     )
     prices = prices_told(entry, language())
-    return (*told, *takeover, *((Said(gettext("Price"), prices),) if prices else ()))
+    checked = checked_told(entry, eservice)
+    besides = ((gettext("Price"), prices), (gettext("Ticked"), checked))
+    return (*told, *takeover, *(Said(label, text) for label, text in besides if text))
 
 
 def _label(key: str, entry: Entry, eservice: EService) -> str:

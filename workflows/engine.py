@@ -7,14 +7,14 @@ events that others react to. Nothing else happens here: no network, no file, no 
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 from stdnum.iso7064 import mod_37_36
 
-from workflows import attachments, consultations, deadlines, journal, moving
+from workflows import attachments, checklists, consultations, deadlines, journal, moving
 from workflows.actors import SYSTEM, Actor
 from workflows.cases import COLUMNS, Case, case_of, lock_case_now
 from workflows.clock import Clock
@@ -117,9 +117,9 @@ class Engine:
         now = self.clock.told(instant)
         transition = decide(case, attempt, interpreter=machine, now=now)
         self._keep_four_eyes(connection, case, transition, actor)
-        return self._move(
-            connection, case, attempt, machine=machine, transition=transition, now=now
-        )
+        checked = checklists.check(connection, case, transition, actor, machine=machine)
+        told = _noting(attempt, checked)
+        return self._move(connection, case, told, machine=machine, transition=transition, now=now)
 
     def offered(self, connection: Connection, case: Case, actor: Actor) -> tuple[Transition, ...]:
         """List what this actor could fire on the case as it stands, once they hold it."""
@@ -266,6 +266,13 @@ def _silence(case: Case, attempt: Attempt, machine: Interpreter) -> dict[str, An
         return {}
     decided = machine.compiled.procedure.means_by_silence(case.state, attempt.trigger)
     return {} if decided is None else {"silence": decided.value}
+
+
+def _noting(attempt: Attempt, checked: tuple[str, ...]) -> Attempt:
+    """Say with a move what whoever made it had ticked."""
+    if not checked:
+        return attempt
+    return replace(attempt, data={**attempt.data, journal.CHECKED: list(checked)})
 
 
 def _changed(case: Case, answers: Mapping[str, Any] | None) -> dict[str, Any]:

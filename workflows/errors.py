@@ -79,6 +79,16 @@ class InvalidMoveData(MoveRefused):
         super().__init__(reference=reference, trigger=trigger)
 
 
+class ChecklistUnticked(MoveRefused):
+    """What the move needs to be checked first is not ticked; `missing` names the items."""
+
+    reason = "what must be checked first is not ticked"
+
+    def __init__(self, *, reference: str, trigger: str, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__(reference=reference, trigger=trigger)
+
+
 class NoPool(WorkflowError):
     """No pool treats this agent queue in this office."""
 

@@ -15,8 +15,9 @@ from transitions import EventData, Machine, MachineError
 
 from workflows.actors import Role
 from workflows.definitions import ByChecksum, compiled
+from workflows.language.advancing import advances
 from workflows.language.conditions import NONE_GIVEN, compile_condition
-from workflows.language.procedure import CompiledProcedure, Transition
+from workflows.language.procedure import ChecklistItem, CompiledProcedure, Transition
 
 
 @dataclass(slots=True)
@@ -45,12 +46,19 @@ class Interpreter:
             send_event=True,
         )
         self._outgoing: dict[str, tuple[Transition, ...]] = {}
+        self._needed: dict[tuple[str, str, str], tuple[ChecklistItem, ...]] = {}
         for transition in procedure.procedure.transitions:
             self._add(transition)
 
     def _add(self, transition: Transition) -> None:
         for origin in transition.origins:
             self._outgoing[origin] = (*self._outgoing.get(origin, ()), transition)
+            needed = tuple(
+                item
+                for item in self.compiled.procedure.states[origin].checklist
+                if self._needs(item, origin, transition)
+            )
+            self._needed[origin, transition.fire, transition.to] = needed
         self._machine.add_transition(
             transition.fire,
             list(transition.origins),
@@ -62,6 +70,15 @@ class Interpreter:
     def outgoing(self, state: str) -> tuple[Transition, ...]:
         """List the transitions that leave a state, whoever fires them."""
         return self._outgoing.get(state, ())
+
+    def _needs(self, item: ChecklistItem, state: str, transition: Transition) -> bool:
+        if item.needed_for:
+            return transition.fire in item.needed_for
+        return advances(self.compiled.procedure, state, transition)
+
+    def needed_for(self, state: str, transition: Transition) -> tuple[ChecklistItem, ...]:
+        """List what must be ticked before a transition leaves a state, whatever the answers."""
+        return self._needed[state, transition.fire, transition.to]
 
     def move(self, trigger: str, position: Position) -> Transition | None:
         """Compute the move a trigger makes; None where the state, role or guard offers none."""

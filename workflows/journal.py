@@ -21,6 +21,8 @@ CHANGED, FORMER = "changed", "former"
 WRITTEN = frozenset({Question.MESSAGE, Question.NOTE, FORMER})
 #: Noted with a lodging that a counter agent made with the applicant.
 COUNTER: Mapping[str, str] = MappingProxyType({"channel": "counter"})
+#: Noted with a move from a state that has a checklist: the items that were ticked.
+CHECKED = "checked"
 #: Noted with what an applicant's representative did in their name.
 ON_BEHALF: Mapping[str, str] = MappingProxyType({"acting": "representative"})
 

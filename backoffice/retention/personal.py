@@ -34,7 +34,6 @@ from workflows.tables import (
     case_notes,
     cases,
     consultations,
-    decision_drafts,
     journal_entries,
     out_of_turn,
     outbox_events,
@@ -42,6 +41,7 @@ from workflows.tables import (
     recusals,
     representatives,
     signing_items,
+    unfinished_work,
 )
 
 #: Of an opinion, the result stays and its reasons go.
@@ -126,7 +126,7 @@ def _of_work(connection: Connection, ids: Ids) -> None:
     _empty(connection, out_of_turn, {"note": ""}, ids)
     _empty(connection, case_notes, {"text": ""}, ids)
     _empty(connection, recusals, {"note": ""}, ids)
-    connection.execute(delete(decision_drafts).where(decision_drafts.c.case_id.in_(ids)))
+    connection.execute(delete(unfinished_work).where(unfinished_work.c.case_id.in_(ids)))
     # That a document was seen stays; which one it was does not.
     seen = {"document_end": case((hand_overs.c.document_end.is_not(None), ""))}
     _empty(connection, hand_overs, seen, ids)

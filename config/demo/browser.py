@@ -101,7 +101,7 @@ class Browser:
         self,
         page: Page,
         form: Any,
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, str | list[str]] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
         *,
         button: tuple[str, str] | None = None,

@@ -19,6 +19,8 @@ MESSAGE = "Message de la démonstration."
 #: Where cases are treated, and where opinions on them are given.
 CASES, OPINIONS = "/cases/", "/opinions/"
 WORK = (CASES, OPINIONS)
+#: The form in which a step's checklist stands, with the actions that need it.
+LISTED = "form.checklist"
 #: What an office that is consulted says.
 IN_FAVOUR: Mapping[str, str] = {"result": "favourable", "opinion": MESSAGE}
 #: What is said where a decision asks for something.
@@ -74,14 +76,26 @@ class Desk:
         title, _, _ = page.text(".identity p").partition("›")
         service = service_titled(services, title.strip())
         place = state_labelled(service, page.text(".identity strong"))
-        form = page.form(trigger=way_on(service.procedure, place, page.values("trigger")))
+        buttons = {one.get("value") for one in page.find(f"{LISTED} button[name=trigger]")}
+        trigger = way_on(service.procedure, place, page.values("trigger") | buttons)
+        if trigger in buttons:
+            self._tick_and_decide(page, trigger)
+            return
+        form = page.form(trigger=trigger)
         self.browser.send(page, form, dict(_given(form)))
 
+    def _tick_and_decide(self, page: Page, trigger: str) -> None:
+        """Tick all that the step has to be checked, and press the button of an action beside it."""
+        (form,) = page.find(LISTED)
+        items = [box.get("value") for box in page.find(f"{LISTED} [name=ticked]")]
+        said: dict[str, str | list[str]] = {**dict(_given(form, f"{trigger}-")), "ticked": items}
+        self.browser.send(page, form, said, button=("trigger", trigger))
 
-def _given(form: object) -> Iterator[tuple[str, str]]:
+
+def _given(form: object, start: str = "") -> Iterator[tuple[str, str]]:
     names = form.inputs.keys()  # type: ignore[attr-defined]  # lxml's own form
     for said in GIVEN.values():
-        yield from ((name, text) for name, text in said if name in names)
+        yield from ((start + name, text) for name, text in said if start + name in names)
 
 
 def desks(accounts: Sequence[DemoAccount], base: str) -> tuple[Desk, ...]:

@@ -119,6 +119,7 @@ def formulas(eservice: EService) -> Iterator[Formula]:
             yield Formula(state.office, state_at(name, "office"), ValueType.TEXT)
         yield from _formulas_of_overflows(name, state)
         yield from _formulas_of_opinions(name, state)
+        yield from _formulas_of_checklist(name, state)
     if eservice.complaint is not None and eservice.complaint.concerns is not None:
         at: ValuePath = ("complaint", "concerns")
         yield Formula(eservice.complaint.concerns, at, ValueType.TEXT)
@@ -142,6 +143,12 @@ def _formulas_of_opinions(name: str, state: State) -> Iterator[Formula]:
             yield Formula(asked.office, (*at, "office"), ValueType.TEXT)
         if asked.when is not None:
             yield Formula(asked.when, (*at, "when"))
+
+
+def _formulas_of_checklist(name: str, state: State) -> Iterator[Formula]:
+    for place, item in enumerate(state.checklist):
+        if item.when is not None:
+            yield Formula(item.when, (*state_at(name, "checklist"), place, "when"))
 
 
 def form_formulas(form: Form) -> Iterator[tuple[Formula, frozenset[str]]]:

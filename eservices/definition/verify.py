@@ -7,6 +7,7 @@ from eservices.definition import (
     after,
     agreement,
     branches,
+    checking,
     complaining,
     coverage,
     formulas,
@@ -82,6 +83,9 @@ FIRST: tuple[Property, ...] = (
     complaining.promises_run_anew_from_something,
     complaining.complaints_consult_nobody,
     complaining.inspectors_alone_see_what_is_confidential,
+    checking.checklists_are_ticked,
+    checking.items_have_names_of_their_own,
+    checking.items_are_needed_by_moves,
 )
 #: What tries answers, and so needs a form and expressions without error.
 THEN: tuple[Property, ...] = (
@@ -113,6 +117,8 @@ THEN: tuple[Property, ...] = (
     complaining.second_answers_come_from_others,
     complaining.members_are_inspectors,
     complaining.offices_concerned_do_not_treat,
+    checking.items_are_needed_at_all,
+    checking.items_are_asked_sometimes,
 )
 
 

@@ -15,7 +15,13 @@ from eservices.documents.words import (
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
 from workflows.actors import Role
-from workflows.language.procedure import ISSUED, PAYMENT_CLEARED, State, Transition
+from workflows.language.procedure import (
+    ISSUED,
+    PAYMENT_CLEARED,
+    ChecklistItem,
+    State,
+    Transition,
+)
 
 SUBTITLE = mark("Agent’s guide. Made from the definition; number %(code)s in the catalogue.")
 READS = mark("What the applicant reads meanwhile: %(text)s")
@@ -25,6 +31,9 @@ DEADLINE = mark("Time for it: %(span)s; a warning comes at %(warn)s %% of it.")
 OPINION = mark("Opinion asked for: “%(label)s”, of the agent queue %(queue)s, within %(span)s.")
 WAITS = mark("The wait ends by itself after %(span)s: %(outcome)s.")
 PIECES = mark("To check: the documents %(pieces)s, and that they agree with the answers.")
+TICKED = mark("To check and tick: %(label)s.")
+TICKED_WHEN = mark("To check and tick when %(condition)s: %(label)s.")
+TICKED_FOR = mark("To check and tick before %(buttons)s: %(label)s.")
 BUTTON, WHO, EFFECT, ASKS = (
     mark("Button"),
     mark("Who"),
@@ -83,18 +92,34 @@ def _facts(eservice: EService, state: State, language: str) -> Iterator[str]:
         pieces = _pieces(eservice, language)
         if pieces:
             yield translate(PIECES, language, pieces=pieces)
+    for item in state.checklist:
+        yield _item(eservice, item, language)
     if state.deadline is not None:
         span = span_in_words(state.deadline, language)
         yield translate(DEADLINE, language, span=span, warn=state.warn_at)
     yield from overflows_in_words(state, language)
+    yield from _opinions(state, language)
+    if state.expires is not None:
+        span = span_in_words(state.expires.after, language)
+        yield translate(WAITS, language, span=span, outcome=_outcome(eservice, state, language))
+
+
+def _opinions(state: State, language: str) -> Iterator[str]:
     for asked in state.consults.values():
         told = {"label": asked.label.in_language(language), "queue": asked.queue}
         span = span_in_words(asked.deadline, language)
         yield translate(OPINION, language, span=span, **told)
         yield silence_words(asked.silence, language)
-    if state.expires is not None:
-        span = span_in_words(state.expires.after, language)
-        yield translate(WAITS, language, span=span, outcome=_outcome(eservice, state, language))
+
+
+def _item(eservice: EService, item: ChecklistItem, language: str) -> str:
+    label = item.label.in_language(language).rstrip(".")
+    if item.needed_for:
+        buttons = ", ".join(labels_of(eservice, item.needed_for, language))
+        return translate(TICKED_FOR, language, buttons=f"“{buttons}”", label=label)
+    if item.when is not None:
+        return translate(TICKED_WHEN, language, condition=item.when, label=label)
+    return translate(TICKED, language, label=label)
 
 
 def _pieces(eservice: EService, language: str) -> str:

@@ -24,13 +24,15 @@ from eservices.walks.routes import Leg, Route, legs, routes
 from payments.charges import freeze
 from payments.tariff import TariffError, assess
 from payments.waivers import reject_waivers
-from workflows import deadlines, falling_due
+from workflows import checklists, deadlines, falling_due
 from workflows.actors import SYSTEM, TREATING, Actor, Role
 from workflows.cases import Case, lock_case
+from workflows.checklists import items_for
 from workflows.clock import ShiftedClock
 from workflows.deadlines import Kind
 from workflows.engine import Engine, Lodging
 from workflows.errors import WorkflowError
+from workflows.interpreter import interpreter
 from workflows.language.conditions import UnusableExpression
 from workflows.language.procedure import OPINIONS_GATHERED, Question
 from workflows.outbox import Outbox
@@ -150,11 +152,19 @@ def _move(
     if transition.by in TREATING:
         taken = journey.staff.take(connection, case, transition, engine.clock)
         actor = Actor(transition.by, taken.id)
+        _tick(connection, engine, case, taken.id)
     data = {question.value: _said(question, journey, leg) for question in transition.asks}
     moved = engine.fire(connection, case.id, transition.fire, actor=actor, data=data)
     if transition.rejects_exemptions:
         reject_waivers(connection, case.id)
     return moved
+
+
+def _tick(connection: Connection, engine: Engine, case: Case, account_id: int) -> None:
+    """Tick the checklist of the state for whoever is about to decide."""
+    listed = items_for(interpreter(connection, case.definition), case)
+    done = [item.id for item in listed]
+    checklists.tick(connection, case, account_id, done, at=engine.clock.now(connection))
 
 
 def _is_the_laws(journey: Journey, trigger: str) -> bool:

@@ -1972,20 +1972,21 @@ def upgrade() -> None:
         postgresql_where=sa.text("seen_at IS NULL"),
     )
     op.create_table(
-        "decision_drafts",
+        "unfinished_work",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
-        sa.Column("trigger", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_decision_drafts_account_id_accounts")
+            ["account_id"], ["accounts.id"], name=op.f("fk_unfinished_work_account_id_accounts")
         ),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["cases.id"], name=op.f("fk_decision_drafts_case_id_cases")
+            ["case_id"], ["cases.id"], name=op.f("fk_unfinished_work_case_id_cases")
         ),
         sa.PrimaryKeyConstraint(
-            "case_id", "account_id", "trigger", name=op.f("pk_decision_drafts")
+            "case_id", "account_id", "kind", "name", name=op.f("pk_unfinished_work")
         ),
     )
     op.create_table(
@@ -3305,7 +3306,7 @@ def downgrade() -> None:
     op.drop_table("text_blocks")
     op.drop_index(op.f("ix_case_notes_case_id"), table_name="case_notes")
     op.drop_table("case_notes")
-    op.drop_table("decision_drafts")
+    op.drop_table("unfinished_work")
     op.drop_index("ix_recusals_at", table_name="recusals")
     op.drop_index(
         "ix_recusals_unseen", table_name="recusals", postgresql_where=sa.text("seen_at IS NULL")

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from sqlalchemy import select
 
 from config.pulse import Deadlines
 from tests.builders.backoffice import Backoffice, Browser
 from tests.builders.consulting import a_case_with_opinions, a_drafter, answers
+from workflows import unfinished
 from workflows.accounts import Account, set_language
 from workflows.cases import Case
 from workflows.openings import openings_of
+from workflows.returning import return_expired
+from workflows.tables import unfinished_work
 
 GOOD = {"result": "with_reserves", "opinion": "A second stair is needed."}
 
@@ -160,3 +164,76 @@ def test_whoever_prepares_the_decision_reads_every_opinion_late_and_silent_ones_
     assert "by silence" in before[1]
     assert "Fire service" in before[1]
     assert "Unfavourable late" in after[1]
+
+
+BEGUN = {"result": "with_reserves", "opinion": "A second stair", "asked": "fire"}
+
+
+def shown(permit: Permit, browser: Browser) -> tuple[str, list[str]]:
+    """Give what stands on the page of the opinion: the text, and the result that is chosen."""
+    page = browser.read(permit.address)
+    chosen = page.attributes("[name=result][checked]", "value")
+    return page.typed("textarea[name=opinion]")[0].strip(), chosen
+
+
+def test_an_opinion_that_is_begun_is_kept_for_its_author_alone_and_nothing_is_sent(
+    permit: Permit,
+) -> None:
+    browser = permit.at_work(permit.officer)
+
+    kept = browser.post(permit.address, {**BEGUN, "draft": "keep"})
+
+    assert kept.location == permit.address
+    assert not [entry for entry in permit.office.journal(permit.case) if entry.account_id]
+    browser.post(f"{permit.address}/release")
+    assert shown(permit, permit.at_work(permit.officer)) == ("A second stair", ["with_reserves"])
+    assert shown(permit, permit.at_work(permit.planner)) == ("", [])
+
+
+def test_a_draft_of_an_opinion_is_thrown_away_or_forgotten_when_it_is_given(permit: Permit) -> None:
+    browser = permit.at_work(permit.officer)
+    browser.post(permit.address, {**BEGUN, "draft": "keep"})
+    browser.post(permit.address, {"asked": "fire", "draft": "throw-away"})
+    assert shown(permit, browser) == ("", [])
+
+    browser.post(permit.address, {**BEGUN, "draft": "keep"})
+    browser.post(permit.address, {**GOOD, "kept": "yes"})
+
+    with permit.office.engine.begin() as connection:
+        assert connection.execute(select(unfinished_work)).all() == []
+
+
+def test_an_opinion_sent_when_the_hold_has_run_out_is_kept_for_its_author(permit: Permit) -> None:
+    browser = permit.at_work(permit.officer)
+    for _ in range(3):
+        browser.read("/")
+        permit.office.clock.advance(timedelta(minutes=10, seconds=30))
+    with permit.office.engine.begin() as connection:
+        return_expired(connection, clock=permit.office.clock)
+
+    answer = browser.post(permit.address, BEGUN)
+
+    assert answer.status_code == 409
+    assert "is kept for you" in answer.get_data(as_text=True)
+    assert shown(permit, permit.at_work(permit.officer)) == ("A second stair", ["with_reserves"])
+
+
+def test_a_draft_outlives_the_silence_that_stood_for_it_and_ends_with_the_opinion(
+    permit: Permit,
+) -> None:
+    office, browser = permit.office, permit.at_work(permit.officer)
+    browser.post(permit.address, {**BEGUN, "draft": "keep"})
+    browser.post(f"{permit.address}/release")
+    office.clock.advance(timedelta(days=7))
+    Deadlines(office.engine, office.workflow).sweep()
+    with office.engine.begin() as connection:
+        answers(connection, office.workflow, permit.planner, "favourable")
+    assert office.state_of(permit.case) == "drafting"
+    with office.engine.begin() as connection:
+        assert unfinished.forget_decided(connection) == 0
+
+    late = permit.at_work(permit.officer)
+    assert shown(permit, late) == ("A second stair", ["with_reserves"])
+    late.post(permit.address, GOOD)
+    with office.engine.begin() as connection:
+        assert unfinished.forget_decided(connection) == 1

@@ -20,7 +20,6 @@ from workflows.tables import (
     case_notes,
     cases,
     consultations,
-    decision_drafts,
     journal_entries,
     out_of_turn,
     outbox_events,
@@ -30,6 +29,7 @@ from workflows.tables import (
     representatives,
     signing_batches,
     signing_items,
+    unfinished_work,
 )
 
 MARK = "Zinsou-Tokpanou"
@@ -161,5 +161,11 @@ def _notes(connection: Connection, case: Case, one: int, pool: int, at: datetime
     _add(connection, case_notes, case_id=case.id, account_id=one, at=at, text=MARK)
     recused = {"account_id": one, "pool_id": pool, "role": "agent", "reason": "relative"}
     _add(connection, recusals, case_id=case.id, note=MARK, at=at, **recused)
-    half = {"account_id": one, "trigger": "approve", "content": {"note": MARK}, "at": at}
-    _add(connection, decision_drafts, case_id=case.id, **half)
+    half = {
+        "account_id": one,
+        "kind": "decision",
+        "name": "approve",
+        "content": {"note": MARK},
+        "at": at,
+    }
+    _add(connection, unfinished_work, case_id=case.id, **half)

@@ -23,6 +23,7 @@ from payments.intents import Intent
 from payments.money import Money
 from payments.sandbox import SandboxProvider, SignedWebhook
 from payments.tariff import AssessedLine
+from tests.builders.checklists import ticks_all
 from tests.builders.kernel import an_account
 from tests.faults.world import SERVICE, World
 from workflows import agent_queues, attachments
@@ -230,8 +231,9 @@ def decide(world: World, account: Account, trigger: str, *, role: Role) -> None:
     with world.engine.begin() as connection:
         case = agent_queues.next_case(connection, account=account, clock=world.clock)
         assert case is not None, f"nothing waits for {role}"
-        actor = Actor(role, account.id)
-        world.installation.workflow.fire(connection, case.id, trigger, actor=actor)
+        workflow = world.installation.workflow
+        ticks_all(connection, workflow, case, account)
+        workflow.fire(connection, case.id, trigger, actor=Actor(role, account.id))
 
 
 def now(world: World, case: Case) -> Case:

@@ -59,12 +59,19 @@ class Agent(Staff):
             offer.locator("summary").click()
         return offer
 
+    def ticks_all(self) -> None:
+        """Tick all that the step has to be checked, if anything."""
+        for box in self.page.locator(".checklist [name=ticked]").all():
+            box.check()
+
     def decides(self, action: str) -> None:
-        """Take an action that asks for nothing."""
+        """Take an action that asks for nothing, with all that it needs ticked."""
+        self.ticks_all()
         self.presses(action)
 
     def decides_with(self, action: str, **given: Given) -> None:
         """Take an action, with what it asks for under the names of the form."""
+        self.ticks_all()
         offer = self.opens_action(action)
         self.writes(offer, **given)
         with self.page.expect_navigation():
@@ -76,9 +83,9 @@ class Agent(Staff):
             if name == "reason":
                 offer.locator("select").select_option(label=str(value))
             elif isinstance(value, bool):
-                offer.locator(f"[name={name}]").nth(0 if value else 1).check()
+                offer.locator(f"[name$={name}]").nth(0 if value else 1).check()
             elif isinstance(value, str):
-                offer.locator(f"textarea[name={name}]").fill(value)
+                offer.locator(f"textarea[name$={name}]").fill(value)
             else:
                 for ticked in value:
                     offer.get_by_label(ticked, exact=True).check()

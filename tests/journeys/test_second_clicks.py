@@ -64,6 +64,7 @@ def test_a_stale_tab_decides_nothing_and_gives_back_what_was_written(
 def test_a_decision_by_a_double_click_is_made_once_and_said_to_be_done(
     afi: Citizen, agent: Agent
 ) -> None:
+    agent.ticks_all()
     agent.page.get_by_role("button", name="Proposer à la signature").dblclick()
     agent.page.wait_for_url(f"{agent.home}/")
 

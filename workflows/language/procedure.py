@@ -123,6 +123,19 @@ class Overflow(Part):
     when: Expression | None = None
 
 
+class ChecklistItem(Part):
+    """Something that whoever treats a case checks in a state, and ticks before moving it on."""
+
+    id: Name
+    label: Text
+    help: Text | None = None
+    #: Asked only when it holds.
+    when: Expression | None = None
+    #: The triggers that need it; where none is listed, those that bring the case forward, see
+    #: `language.advancing`.
+    needed_for: tuple[Name, ...] = ()
+
+
 class State(Part):
     """A position of the procedure, the stage it belongs to and the clock that runs in it."""
 
@@ -142,6 +155,8 @@ class State(Part):
     collects: tuple[Name, ...] = ()
     #: Opinions asked for side by side, by name; the case leaves when all of them are there.
     consults: dict[Name, Consultation] = Field(default_factory=dict)
+    #: What each person who treats the case here checks for themselves.
+    checklist: tuple[ChecklistItem, ...] = ()
     final: bool = False
 
 

@@ -11,6 +11,7 @@ from workflows.actors import Actor, Role
 from workflows.agent_queues import LEASE, current_case, hold, take_oldest
 from workflows.approvals import AFTER_SIGNING
 from workflows.cases import Case
+from workflows.checklists import needed
 from workflows.engine import Engine
 from workflows.errors import WorkflowError
 from workflows.interpreter import interpreter
@@ -39,10 +40,11 @@ class Ways:
 def ways_of(connection: Connection, workflow: Engine, case: Case, account: Account) -> Ways | None:
     """Tell by which moves a case is signed; None where that asks for more than a signature."""
     offered = workflow.offered(connection, case, Actor(Role.SIGNATORY, account.id))
-    states = interpreter(connection, case.definition).compiled.procedure.states
+    machine = interpreter(connection, case.definition)
+    states = machine.compiled.procedure.states
     leading = [(transition, states[transition.to].stage) for transition in offered]
     signing = [one for one, stage in leading if stage in AFTER_SIGNING]
-    if len(signing) != 1 or signing[0].asks:
+    if len(signing) != 1 or signing[0].asks or needed(machine, case, signing[0]):
         return None
     back = (one for one, stage in leading if stage is Stage.REVIEW and set(one.asks) <= ANSWERED)
     return Ways(signing[0], next(back, None))

@@ -49,7 +49,7 @@ from workflows.tables.work import (
     outbox_events,
     series,
 )
-from workflows.tables.writing import case_notes, decision_drafts, text_blocks
+from workflows.tables.writing import case_notes, text_blocks, unfinished_work
 
 __all__ = [
     "absences",
@@ -72,7 +72,6 @@ __all__ = [
     "complaints",
     "consultations",
     "deadlines",
-    "decision_drafts",
     "definitions",
     "delegations",
     "estimate_levels",
@@ -109,4 +108,5 @@ __all__ = [
     "staff_sessions",
     "text_blocks",
     "transfers",
+    "unfinished_work",
 ]

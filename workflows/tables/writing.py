@@ -1,4 +1,4 @@
-"""What people of the administration write beside decisions: drafts, notes, texts to write with."""
+"""What people of the administration write beside decisions: drafts, ticks, notes, texts."""
 
 from sqlalchemy import (
     BigInteger,
@@ -15,14 +15,15 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from workflows.database import Instant, metadata
 
-decision_drafts = Table(
-    "decision_drafts",
+unfinished_work = Table(
+    "unfinished_work",
     metadata,
-    #: What somebody had typed on a case; theirs alone, and worth nothing once the case has moved.
+    #: What somebody had typed or ticked on a case; theirs alone, and worth nothing once it moved.
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
     Column("account_id", ForeignKey("accounts.id"), primary_key=True),
-    #: The action that was being filled in.
-    Column("trigger", Text, primary_key=True),
+    #: `decision`, `opinion` or `tick`, and which: a trigger, an opinion, an item of a checklist.
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("content", JSONB, nullable=False),
     Column("at", Instant, nullable=False),
 )

@@ -53,7 +53,6 @@ ERASED = {
     "attachments",
     "case_notes",
     "consultations",
-    "decision_drafts",
     "drafts",
     "filings",
     "hand_overs",
@@ -67,6 +66,7 @@ ERASED = {
     "representatives",
     "short_links",
     "signing_items",
+    "unfinished_work",
 }
 
 

@@ -3,11 +3,17 @@
 import pytest
 
 from eservices.definition import rules as definition_rules
-from eservices.definition import rules_of_branches, rules_of_forms, rules_of_overflow
+from eservices.definition import (
+    rules_of_branches,
+    rules_of_checklists,
+    rules_of_forms,
+    rules_of_overflow,
+)
 from eservices.definition.rules_of_expressions import FAULTS
 from eservices.packs import rules as pack_rules
 from tests.builders.defects import Defect, benin_text, edited, loaded
 from tests.builders.defects_of_branches import BRANCH_DEFECTS
+from tests.builders.defects_of_checklists import CHECKLIST_DEFECTS
 from tests.builders.defects_of_definitions import DEFINITION_DEFECTS
 from tests.builders.defects_of_overflow import OVERFLOW_DEFECTS
 from tests.builders.defects_of_procedures import PROCEDURE_DEFECTS
@@ -15,12 +21,19 @@ from workflows.language.findings import Rule, Severity
 from workflows.verifier import rules as procedure_rules
 
 #: Called by code and position: one rule may have several defects.
-DEFECTS = (*PROCEDURE_DEFECTS, *DEFINITION_DEFECTS, *BRANCH_DEFECTS, *OVERFLOW_DEFECTS)
+DEFECTS = (
+    *PROCEDURE_DEFECTS,
+    *DEFINITION_DEFECTS,
+    *BRANCH_DEFECTS,
+    *OVERFLOW_DEFECTS,
+    *CHECKLIST_DEFECTS,
+)
 NAMES = [f"{defect.code}-{number}" for number, defect in enumerate(DEFECTS)]
 MODULES = (
     procedure_rules,
     definition_rules,
     rules_of_branches,
+    rules_of_checklists,
     rules_of_forms,
     rules_of_overflow,
 )

@@ -17,6 +17,7 @@ from eservices.packs.shelf import eservice_files, pack_folder
 from tests.eservices.definition.living_mutants import LIVING
 from tests.eservices.definition.mutants import EQUIVALENT, Mutant, mutants
 from tests.eservices.definition.mutants_of_aftermath import AFTERMATH_OPERATORS
+from tests.eservices.definition.mutants_of_checklists import CHECKLIST_OPERATORS
 from tests.eservices.definition.mutants_of_definitions import DEFINITION_OPERATORS
 from tests.eservices.definition.mutants_of_forms import FORM_OPERATORS
 from tests.eservices.definition.mutants_of_opinions import OPINION_OPERATORS
@@ -29,6 +30,7 @@ OPERATORS = (
     *PROCEDURE_OPERATORS,
     *OPINION_OPERATORS,
     *OVERFLOW_OPERATORS,
+    *CHECKLIST_OPERATORS,
     *DEFINITION_OPERATORS,
     *AFTERMATH_OPERATORS,
     *FORM_OPERATORS,
@@ -117,5 +119,5 @@ def test_the_mutator_knows_nothing_of_what_it_tries() -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
 
-    assert len(trees) == 9
+    assert len(trees) == 10
     assert not imported & {"workflows", "eservices", "config"}

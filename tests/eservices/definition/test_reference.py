@@ -37,6 +37,7 @@ GRAMMAR: tuple[type[BaseModel], ...] = (
     procedure.Procedure,
     procedure.LegalSilence,
     procedure.State,
+    procedure.ChecklistItem,
     procedure.Overflow,
     procedure.Expiry,
     procedure.Consultation,

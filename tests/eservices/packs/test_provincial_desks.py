@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from config.reactions import REACTIONS, Job
 from eservices.packs import load_pack, read_pack
+from tests.builders.checklists import ticks_all
 from tests.builders.kernel import a_case, a_workflow, acting, an_account, claimed_by
 from workflows import definitions
 from workflows.accounts import Account
@@ -49,7 +50,9 @@ class Burundi:
     def treated(self, case: Case, pool: str, trigger: str) -> Case:
         """Let whoever works in a pool be given the case and fire."""
         workflow, somebody = a_workflow(self.clock), self.people[pool]
-        assert claimed_by(self.connection, workflow, somebody).id == case.id
+        held = claimed_by(self.connection, workflow, somebody)
+        assert held.id == case.id
+        ticks_all(self.connection, workflow, held, somebody)
         return self._routed(
             workflow.fire(self.connection, case.id, trigger, actor=acting(somebody))
         )
