@@ -44,21 +44,30 @@ def looks_closely(agent: Agent) -> None:
     expect(picture).to_have_class("zoom-200 turn-90")
 
 
-def leaves_the_viewer(agent: Agent) -> None:
-    """Go on by Tab until the focus is past the documents: access keys are those of the page."""
-    while agent.page.evaluate("document.activeElement.matches('iframe')"):
+def goes_on_to_the_actions(agent: Agent) -> None:
+    """Go on by Tab, past the documents: access keys are those of the page, and not of its frame."""
+    while agent.page.evaluate("!document.activeElement.closest('.actions')"):
         agent.page.keyboard.press("Tab")
 
 
 def asks_for_a_correction(agent: Agent, keys: Keyboard) -> None:
     """Unfold the action by its digit, name a field, choose a reason, write, and send."""
-    keys.presses_access_key("2")
+    keys.presses_access_key("3")
     keys.tabs_to("checkbox", "Nom")
     agent.page.keyboard.press("Space")
     keys.tabs_to("combobox", "Motif")
     agent.page.keyboard.press("ArrowDown")
     keys.types("Message au demandeur", "Le nom est illisible.")
     keys.enters("button", "Demander une correction")
+
+
+def proposes_once_all_is_ticked(agent: Agent, keys: Keyboard) -> None:
+    """Go down the checklist, tick each point, and propose by the digit."""
+    for box in agent.page.locator(".checklist [name=ticked]").all():
+        keys.tabs_to("checkbox", box.locator("xpath=..").inner_text())
+        agent.page.keyboard.press("Space")
+    with agent.page.expect_navigation():
+        keys.presses_access_key("1")
 
 
 def test_a_case_is_treated_by_keyboard_alone(town: Town, people: People) -> None:
@@ -69,12 +78,12 @@ def test_a_case_is_treated_by_keyboard_alone(town: Town, people: People) -> None
 
     takes_the_next_case(agent)
     looks_closely(agent)
-    leaves_the_viewer(agent)
+    goes_on_to_the_actions(agent)
     asks_for_a_correction(agent, keys)
     town.does_its_jobs()
     takes_the_next_case(agent)
-    with agent.page.expect_navigation():
-        keys.presses_access_key("3")
+    goes_on_to_the_actions(agent)
+    proposes_once_all_is_ticked(agent, keys)
     town.does_its_jobs()
 
     agent.opens("/")
