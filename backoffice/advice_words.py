@@ -32,8 +32,8 @@ def said(advice: Advice, offices: Mapping[str, Any]) -> str:
 def _without_more(advice: Advice) -> str:
     if advice.late_today > advice.bearable:
         told: str = gettext(
-            "More agents would not help: %(today)d %% of the cases are late already, or wait for "
-            "others than agents.",
+            "More agents would not help: %(today)d %% of the cases are late already, wait for "
+            "others than agents, or come while the office is closed.",
             today=advice.late_today,
         )
         return told

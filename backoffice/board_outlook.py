@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from flask_babel import format_date, format_decimal, gettext, ngettext
@@ -19,6 +19,9 @@ from workflows.calendars import working_time_of
 
 #: So many days on which promises break are said for each pool; the rest is in their sum.
 SAID = 3
+HOUR = timedelta(hours=1)
+#: Working time is counted in these, of which an hour has so many.
+MICROSECONDS = 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def _outlook(
     working = working_time_of(connection, pool.office)
     today = now.astimezone(services().zone).date()
     worked = working.working_days(today - PACED_OVER, today) or 1
+    hours = working.between(now - PACED_OVER, now) / MICROSECONDS
     seen = outlook(
         cells,
         pace=(pace.decided if pace else 0) / worked,
@@ -63,7 +67,7 @@ def _outlook(
         office=called.office(pool.office),
         outlook=seen,
         warnings=tuple(
-            warning(breach, seen.pace, today) + _people(breach, seen.pace, pace)
+            warning(breach, seen.pace, today) + _people(breach, pace, hours / worked)
             for breach in seen.breaches[:SAID]
         ),
     )
@@ -75,19 +79,28 @@ def gravest(looked: tuple[PoolOutlook, ...]) -> PoolOutlook | None:
     return max(about, key=lambda one: one.outlook.late, default=None)
 
 
-def _people(breach: Breach, by_day: float, pace: Pace | None) -> str:
-    """Say how many more agents that is, if they decide as many as those who did lately."""
-    if pace is None or not by_day:
-        return ""
-    more = math.ceil((breach.needed / by_day - 1) * pace.people)
+def _people(breach: Breach, pace: Pace | None, hours_by_day: float) -> str:
+    """Say how many more agents that is; nothing where those who are there have the time."""
+    more = 0 if pace is None else more_people(breach, pace, hours_by_day)
     if more < 1:
         return ""
     said: str = ngettext(
-        "At the present pace of each, that takes %(num)d more agent.",
-        "At the present pace of each, that takes %(num)d more agents.",
+        "By the time that a case takes, that is work for %(num)d more agent.",
+        "By the time that a case takes, that is work for %(num)d more agents.",
         more,
     )
     return f" {said}"
+
+
+def more_people(breach: Breach, pace: Pace, hours_by_day: float) -> int:
+    """Count the people who are missing, if a case takes each as long as it did lately.
+
+    By the time of a case, and not by how many each decided: a quiet queue lets nobody decide much.
+    """
+    if not hours_by_day:
+        return 0
+    needed = breach.needed * (pace.held / HOUR) / hours_by_day
+    return max(math.ceil(needed) - pace.people, 0)
 
 
 def warning(breach: Breach, pace: float, today: date) -> str:

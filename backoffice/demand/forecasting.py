@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backoffice.demand.baseline import covered, mean_absolute_error, scaled_error, seasonal_naive
-from backoffice.demand.calibration import Band, Stretch, stretch_of
+from backoffice.demand.calibration import Band, Look, Stretch, stretch_of_days, stretch_of_weeks
 from backoffice.demand.features import features
 from backoffice.demand.learning import LOGARITHM, SCALES, Learnt, Scale, learn
 from backoffice.demand.model import (
@@ -123,12 +123,12 @@ def _stretches(learnt: Learnt) -> tuple[Stretch, Stretch]:
     """
     counts, random = np.array(learnt.history.counts, dtype=float), np.random.default_rng(SEED)
     last = len(counts) - DAYS_AHEAD
-    looks: tuple[list[tuple[Band, Matrix]], ...] = ([], [])
+    looks: tuple[list[Look], ...] = ([], [])
     for day in range(last, int(len(counts) * FIRST_LOOK), -LOOK_EVERY):
         paths, came = learnt.paths(day, PATHS_BACK, random), counts[day : day + DAYS_AHEAD]
         looks[0].append((_band(paths), came))
         looks[1].append((_band(_by_week(paths)), _by_week(came)))
-    return stretch_of(looks[0]), stretch_of(looks[1])
+    return stretch_of_days(looks[0]), stretch_of_weeks(looks[1])
 
 
 def _band(paths: Matrix) -> Band:

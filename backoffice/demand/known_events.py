@@ -56,7 +56,8 @@ def enter(connection: Connection, event: KnownEvent, *, account_id: int, at: dat
         "entered_at": at,
     }
     entered = insert(known_events).values(**values).on_conflict_do_nothing()
-    return bool(connection.execute(entered).rowcount)
+    given = connection.execute(entered.returning(known_events.c.id)).one_or_none()
+    return given is not None
 
 
 def strike(connection: Connection, event_id: int, *, account_id: int, at: datetime) -> bool:

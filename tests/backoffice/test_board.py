@@ -1,14 +1,17 @@
 """The supervisor's board: figures that agree with the cases, periods, shares, totals."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.board import FIGURES, Period, Row, first_day, total
+from backoffice.board_outlook import more_people
 from tests.builders.backoffice import Backoffice
 from workflows.actors import Role
+from workflows.board import Pace
+from workflows.board.breaches import Breach
 
 TODAY = date(2026, 3, 10)
 ROWS = st.lists(
@@ -114,8 +117,19 @@ def test_the_board_says_first_what_will_be_late_and_what_would_prevent_it(
     said = page.text(".foreseen")
     assert "3 cases will be late after" in said
     assert "are decided by working day instead of 0.1" in said
-    assert "that takes" in said
     assert "/levers" in page.attributes(".foreseen a", "href")
+
+
+def test_people_are_missing_only_where_those_who_are_there_have_no_time_left() -> None:
+    breach = Breach(TODAY, count=312, needed=60)
+    quick, slow = (
+        Pace(1, decided=10, held=timedelta(minutes=minutes), people=3) for minutes in (20, 60)
+    )
+
+    # Twenty hours of work a day are less than three people have; sixty are work for eight.
+    assert more_people(breach, quick, 8.0) == 0
+    assert more_people(breach, slow, 8.0) == 5
+    assert more_people(breach, slow, 0.0) == 0
 
 
 def test_a_board_on_which_every_promise_holds_raises_no_alarm(office: Backoffice) -> None:

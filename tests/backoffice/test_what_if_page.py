@@ -45,6 +45,7 @@ def test_a_what_if_is_answered_while_its_page_waits(
 def test_a_what_if_that_nobody_answers_says_so_and_stops_looking(
     office: Backoffice, supervisor: Browser
 ) -> None:
+    office.hire(Role.AGENT)
     address = supervisor.post("/demand/what-if", {"eservice": "criminal-record"}).location
     early = supervisor.read(address)
 

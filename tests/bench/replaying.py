@@ -23,8 +23,8 @@ from tests.bench.figures import Figure
 from workflows.event_log import Event, HistoryMapping, read_xes
 
 HOUR = timedelta(hours=1)
-SPLITS, SPLIT_REPLICATIONS, REPLICATIONS = 50, 10, 20
-RESAMPLED = 2_000
+SPLITS, REPLICATIONS = 24, 40
+RESAMPLED, TENTH = 2_000, 0.1
 #: Hours after the last event within which all ends.
 AFTER = 10_000
 
@@ -87,30 +87,67 @@ def _ratio(name: str, judged: Log, *, measured_on: Log, how: str = "") -> Figure
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One way of parting a log: mean hours of the cases shown, of those hidden, and simulated."""
+
+    shown: float
+    hidden: float
+    simulated: float
+
+
 def _halves(log: Log, splits: int) -> list[Figure]:
-    """Let one half of the cases tell how long the other takes, for many ways of parting them."""
-    ratios, plain = [], []
-    for split in range(splits):
-        known = frozenset(case for case, name in enumerate(log.names) if _known(name, split))
-        shown, hidden = log.only(known), log.only(frozenset(range(len(log.names))) - known)
-        real = float(hidden.flows().mean())
-        simulated = replayed(hidden, measured_on=shown, replications=SPLIT_REPLICATIONS)
-        ratios.append(simulated / real)
-        plain.append(float(shown.flows().mean()) / real)
-    off, unavoidable = np.abs(np.array(ratios) - 1), np.abs(np.array(plain) - 1)
-    low, high = np.quantile(ratios, [0.05, 0.95]).tolist()
-    spread = (
-        f"{splits} halves by hash of the case: nine of ten between {low:.2f} and {high:.2f}, "
-        f"{(off <= 0.1).mean():.0%} within 10 %"
-    )
+    """Let one half of the cases tell how long the other takes, for many ways of parting them.
+
+    The halves' own means differ by chance, which no simulation foresees; that is told beside. What
+    the simulation itself gets wrong shows against the mean of the cases that it was measured on.
+    """
+    halves = [_half(log, split) for split in range(splits)]
+    ratios = np.array([one.simulated / one.hidden for one in halves])
+    itself = np.array([one.simulated / one.shown for one in halves])
+    chance = np.array([one.shown / one.hidden for one in halves])
+    error = f"{_standard_error(log.flows()) * 100:.1f} %"
     beside = (
-        f"the shown half's own mean misses the hidden one's by {unavoidable.mean() * 100:.1f} %; "
-        f"standard error of a half's mean {_standard_error(log.flows()) * 100:.1f} % (bootstrap)"
+        f"one half's own mean misses the other's by {_off(chance):.1f} %; standard error of a "
+        f"half's mean {error} (bootstrap); {_within(ratios):.0%} of the halves within 10 %"
     )
     return [
-        Figure("replay_flow_ratio_halves", float(np.mean(ratios)), "", goal="0.9-1.1", note=spread),
-        Figure("replay_flow_off_halves", float(off.mean()) * 100, "%", goal="<= 10", note=beside),
+        _spread("replay_flow_ratio_halves", ratios, f"{splits} halves by hash of the case"),
+        Figure("replay_flow_off_halves", _off(ratios), "%", goal="<= 10", note=beside),
+        _spread("replay_flow_ratio_halves_itself", itself, "against the mean of the half shown"),
+        Figure(
+            "replay_flow_off_halves_itself",
+            _off(itself),
+            "%",
+            goal="<= 10",
+            note=f"{_within(itself):.0%} of the halves within 10 %",
+        ),
     ]
+
+
+def _half(log: Log, split: int) -> Half:
+    known = frozenset(case for case, name in enumerate(log.names) if _known(name, split))
+    shown, hidden = log.only(known), log.only(frozenset(range(len(log.names))) - known)
+    return Half(
+        float(shown.flows().mean()),
+        float(hidden.flows().mean()),
+        replayed(hidden, measured_on=shown, replications=REPLICATIONS),
+    )
+
+
+def _off(ratios: Hours) -> float:
+    """Give by how many per cent ratios miss one, on average."""
+    return float(np.abs(ratios - 1).mean()) * 100
+
+
+def _within(ratios: Hours) -> float:
+    return float((np.abs(ratios - 1) <= TENTH).mean())
+
+
+def _spread(name: str, ratios: Hours, how: str) -> Figure:
+    low, high = np.quantile(ratios, [0.05, 0.95]).tolist()
+    told = f"{how}: nine of ten between {low:.2f} and {high:.2f}"
+    return Figure(name, float(ratios.mean()), "", goal="0.9-1.1", note=told)
 
 
 def _known(name: str, split: int) -> bool:
