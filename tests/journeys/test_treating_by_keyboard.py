@@ -52,13 +52,26 @@ def leaves_the_viewer(agent: Agent) -> None:
 
 def asks_for_a_correction(agent: Agent, keys: Keyboard) -> None:
     """Unfold the action by its digit, name a field, choose a reason, write, and send."""
-    keys.presses_access_key("2")
+    keys.presses_access_key("3")
     keys.tabs_to("checkbox", "Nom")
     agent.page.keyboard.press("Space")
     keys.tabs_to("combobox", "Motif")
     agent.page.keyboard.press("ArrowDown")
     keys.types("Message au demandeur", "Le nom est illisible.")
     keys.enters("button", "Demander une correction")
+
+
+def ticks_the_list_and_approves(agent: Agent, keys: Keyboard) -> None:
+    """Go to the list by its letter, tick each thing with Space, and approve by the digit."""
+    keys.presses_access_key("v")
+    boxes = agent.page.locator(".checklist [name=ticked]")
+    expect(boxes.first).to_be_focused()
+    for box in range(boxes.count()):
+        expect(boxes.nth(box)).to_be_focused()
+        agent.page.keyboard.press("Space")
+        keys.tabs()
+    with agent.page.expect_navigation():
+        keys.presses_access_key("1")
 
 
 def test_a_case_is_treated_by_keyboard_alone(town: Town, people: People) -> None:
@@ -73,8 +86,7 @@ def test_a_case_is_treated_by_keyboard_alone(town: Town, people: People) -> None
     asks_for_a_correction(agent, keys)
     town.does_its_jobs()
     takes_the_next_case(agent)
-    with agent.page.expect_navigation():
-        keys.presses_access_key("3")
+    ticks_the_list_and_approves(agent, keys)
     town.does_its_jobs()
 
     agent.opens("/")
