@@ -130,16 +130,14 @@ def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> 
     is_accessible(inspector)
 
 
-def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
-    town: Town, people: People, tmp_path: Path
-) -> None:
-    boss, monday = administrator(people), next_monday(town)
+def announces_a_flood(town: Town, people: People, boss: Administrator) -> None:
+    """Close an office for a day, and see deadlines moved and citizens told."""
     boss.opens("/offices")
     is_accessible(boss)
     form = boss.page.locator("#close")
     form.locator("[name=offices][value=mairie-cotonou]").check()
     for field in ("first_day", "last_day"):
-        form.locator(f"#{field}").fill(monday.isoformat())
+        form.locator(f"#{field}").fill(next_monday(town).isoformat())
     form.locator("#reason_fr").fill("Inondation du quartier")
     form.locator("#reason_en").fill("Flooded district")
     submits(boss, form)
@@ -152,6 +150,13 @@ def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
     citizen = people.citizen()
     citizen.opens("/offices/mairie-cotonou")
     citizen.sees("Inondation du quartier")
+
+
+def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
+    town: Town, people: People, tmp_path: Path
+) -> None:
+    boss = administrator(people)
+    announces_a_flood(town, people, boss)
 
     boss.opens("/pools")
     is_accessible(boss)
