@@ -1,8 +1,11 @@
 """What payments need to know of a case: what its present state collects."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from payments.cash.tills import CASH
+from payments.charges import Charge
 from payments.intents import IntentStatus
 from payments.tables import charges, intent_charges, payment_intents
 from workflows.cases import Case
@@ -16,6 +19,13 @@ def collected(connection: Connection, case: Case) -> frozenset[str]:
         return frozenset()
     states = compiled(connection, case.definition).procedure.states
     return frozenset(states[case.state].collects)
+
+
+def is_due_at_desk(connection: Connection, case: Case, owed: Iterable[Charge]) -> bool:
+    """Tell whether a case on its way must be paid for again at a cash desk, which gave back."""
+    if case.stage is Stage.PAYMENT or not any(charge.is_due for charge in owed):
+        return False
+    return bool(collected_by(connection, case, CASH))
 
 
 def collected_by(connection: Connection, case: Case, provider: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator
+from sqlalchemy import text
 
 from tests.journeys.administrators import Administrator
 from tests.journeys.people import People
@@ -12,6 +13,7 @@ from tests.journeys.test_succession import said_to
 from tests.journeys.town import Town
 
 LOGIN, NAME, PHRASE = "a.dossou", "Awa Dossou", "marmite verte sous la pluie"
+OTHER = "girafe lente devant le phare"
 WHY = "Note de service 12"
 
 
@@ -74,6 +76,28 @@ def comes_in(people: People, link: str, code: str) -> Administrator:
     return person
 
 
+def types_passwords(person: Administrator, present: str) -> None:
+    """Type what one's password is said to be, and twice what it shall be."""
+    for field, value in {"present": present, "password": OTHER, "again": OTHER}.items():
+        person.page.locator(f"#{field}").fill(value)
+    person.presses("Enregistrer ce mot de passe")
+
+
+def changes_password(person: Administrator) -> None:
+    """Change one's own password, reached by one's name, first with a wrong present one."""
+    person.page.locator("a.who").click()
+    person.follows("Changer mon mot de passe")
+    is_accessible(person)
+    types_passwords(person, "autre chose sous la neige")
+    person.sees("Ce n’est pas votre mot de passe actuel.")
+    is_accessible(person)
+    types_passwords(person, PHRASE)
+    assert "Votre mot de passe est changé." in said_to(person)
+    person.sees("Mot de passe changé")
+    person.presses("Se déconnecter")
+    person.signs_in(LOGIN, OTHER)
+
+
 def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> None:
     one, other = administrator(people), administrator(people, "administrator2")
     # Given a magistrate whom two administrators let in, each handing over a half
@@ -82,6 +106,7 @@ def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> 
     one.does_not_see("Confirmer")
     magistrate = comes_in(people, confirms(other), code)
     assert NAME in said_to(magistrate)
+    changes_password(magistrate)
 
     # When one of them closes the account
     one.opens(f"/accounts?text={LOGIN}")
@@ -101,26 +126,37 @@ def test_two_administrators_give_power_and_one_takes_it_away(people: People) -> 
     inspector.page.locator("#subject").fill(LOGIN)
     inspector.presses("Afficher")
     inspector.sees("Modification proposée", "Compte ouvert", "Mot de passe choisi", "Muté")
+    inspector.sees("Mot de passe changé par son titulaire")
     is_accessible(inspector)
 
 
-def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
-    town: Town, people: People, tmp_path: Path
-) -> None:
-    boss, monday = administrator(people), next_monday(town)
+def announces_a_flood(town: Town, people: People, boss: Administrator) -> None:
+    """Close an office for a day, and see deadlines moved and citizens told."""
     boss.opens("/offices")
     is_accessible(boss)
     form = boss.page.locator("#close")
     form.locator("[name=offices][value=mairie-cotonou]").check()
     for field in ("first_day", "last_day"):
-        form.locator(f"#{field}").fill(monday.isoformat())
+        form.locator(f"#{field}").fill(next_monday(town).isoformat())
     form.locator("#reason_fr").fill("Inondation du quartier")
     form.locator("#reason_en").fill("Flooded district")
     submits(boss, form)
     boss.sees("Inondation du quartier")
+    assert "Les échéances sont en train d’être déplacées" in said_to(boss)
+    is_accessible(boss)
+    town.does_its_jobs()
+    boss.opens("/offices")
+    boss.sees("déplacées")
     citizen = people.citizen()
     citizen.opens("/offices/mairie-cotonou")
     citizen.sees("Inondation du quartier")
+
+
+def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
+    town: Town, people: People, tmp_path: Path
+) -> None:
+    boss = administrator(people)
+    announces_a_flood(town, people, boss)
 
     boss.opens("/pools")
     is_accessible(boss)
@@ -132,6 +168,7 @@ def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
     boss.presses("Envoyer un message d’essai")
     assert "Remis." in said_to(boss)
     assert town.letters_to("essai@example.org")
+    raises_bound(town, boss)
     boss.opens("/access-review")
     is_accessible(boss)
     switches_on(boss, administrator(people, "administrator2"))
@@ -140,6 +177,23 @@ def test_a_flood_closes_an_office_and_everything_else_is_looked_after(
         boss.page.get_by_role("link", name="Cette liste en fichier").click()
     file.value.save_as(tmp_path / "deeds.csv")
     assert "Effacement mis en marche" in (tmp_path / "deeds.csv").read_text("utf-8")
+
+
+def raises_bound(town: Town, boss: Administrator) -> None:
+    """Let more short messages go on a day on which they are used up."""
+    used_up = "INSERT INTO sms_days (day, sent, stopped_at) VALUES (:day, 20000, now())"
+    again = " ON CONFLICT (day) DO UPDATE SET sent = 20000, stopped_at = now()"
+    with town.installation.database.begin() as connection:
+        day = town.installation.clock.now(connection).date()
+        connection.execute(text(used_up + again), {"day": day})
+    boss.opens("/providers")
+    boss.sees("Arrêtés jusqu’à demain")
+    is_accessible(boss)
+    boss.page.locator("#most").fill("25000")
+    boss.page.locator("#why").fill("Résultats du concours")
+    boss.presses("Relever la limite")
+    assert "La limite est relevée" in said_to(boss)
+    boss.sees("20 000 sur 25 000")
 
 
 def switches_on(one: Administrator, other: Administrator) -> None:

@@ -165,7 +165,8 @@ def test_money_goes_back_by_two_people_and_is_due_again(
     cashier.sees("Rendu", "Remis, reçu n° R-17")
     town.does_its_jobs()
     afi.looks_again()
-    afi.sees("Votre argent vous a été rendu à la caisse")
+    afi.sees("Votre argent vous a été rendu à la caisse", "Payez-y de nouveau les droits")
+    is_accessible(afi)
     assert takes(cashier, afi.reference, "500") != payment
 
 

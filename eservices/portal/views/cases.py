@@ -36,6 +36,7 @@ from eservices.representing import (
 from eservices.timeline import tell
 from payments.charges import charges_of
 from payments.receipts import receipts_of
+from payments.standing import is_due_at_desk
 from payments.waivers import waivers_of
 from workflows.actors import APPLICANT
 from workflows.attachments import attachments_of_case
@@ -74,6 +75,7 @@ def tracking(visit: CaseVisit) -> ResponseReturnValue:
             "opinions": tell_opinions(connection, case.id, service, language(), now=visit.now),
             "silence": tell_silence(clocks, service, language(), services().desk.zone),
             "charges": owed,
+            "at_desk": is_due_at_desk(connection, case, owed),
             "receipts": [r for r in receipts_of(connection, case.id) if r.file_sha256],
             "files": attachments_of_case(connection, case.id),
             "filing": filing_of(connection, case.id),
