@@ -61,6 +61,7 @@ def test_citizens_read_until_when_a_backlog_is_cleared(town: Town, people: Peopl
     boss = people.supervisor()
     asks_what_help_would_do(town, boss)
     boss.sees("en renfort : 6, jours d’attente auparavant : 1", "Informer les usagers")
+    boss.sees("Avec ces effectifs, ", "Tout ce qui est ouvert aujourd’hui est terminé")
     citizen = people.citizen()
     citizen.page.goto(f"{town.portal}{SHEET}")
     assert WAITING not in citizen.page.locator("main").inner_text()
