@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from delivery.notices import Channel
+from delivery.rationing import sms_day
 from eservices.contacts import Contact
 from eservices.tables import one_time_codes
 from workflows.outbox import Outbox
@@ -48,6 +49,10 @@ class Purpose(StrEnum):
 
 class TooManyCodes(Exception):
     """This address, or this client, has asked for too many codes."""
+
+
+class NoMoreTexts(Exception):
+    """No short message goes any more today: a code must go to a mail address, or wait."""
 
 
 class Refusal(StrEnum):
@@ -109,7 +114,9 @@ class OneTimeCodes:
         asking: Asking,
         now: datetime,
     ) -> str:
-        """Have a code sent and give what its page is called; raises TooManyCodes."""
+        """Have a code sent and give what its page is called; raises TooManyCodes, NoMoreTexts."""
+        if contact.channel is Channel.SMS and sms_day(connection, now).stopped_at is not None:
+            raise NoMoreTexts
         asked_from = hmac.digest(self.key, CLIENT + client.encode(), sha256)
         codes = one_time_codes.c
         connection.execute(delete(one_time_codes).where(codes.asked_at < now - KEPT))

@@ -29,7 +29,7 @@ from eservices.counter.handing_over import (
     ready,
     take_print,
 )
-from eservices.one_time_codes import Asking, Proven, Purpose, Refusal, TooManyCodes
+from eservices.one_time_codes import Asking, NoMoreTexts, Proven, Purpose, Refusal, TooManyCodes
 from workflows.cases import find_case
 from workflows.errors import UnknownCase
 
@@ -48,6 +48,10 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     Refusal.ENDED: _("This code has ended. Send another."),
 }
 OFTEN = _("Too many codes were asked for. Wait a while, or look at an identity document.")
+NO_TEXTS = _(
+    "No short message can be sent any more today: send the code by mail, or look at an identity "
+    "document."
+)
 OFTEN_NAMED = _(
     "Too many other names were tried. Wait a while, or send a code to the address of the case."
 )
@@ -139,6 +143,8 @@ def send_code() -> ResponseReturnValue:
         return _refused(OBSTACLES[refused.why])
     except TooManyCodes:
         return _refused(OFTEN, TOO_MANY)
+    except NoMoreTexts:
+        return _refused(NO_TEXTS, TOO_MANY)
     return _proofs(found, sent=sent)
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from delivery.notices import (
     Channel,
@@ -18,8 +17,8 @@ from delivery.notices import (
     queue,
 )
 from delivery.sms import SmsProblem
-from delivery.tables import sms_days
 from tests.builders.backoffice import Backoffice, page_of
+from tests.builders.delivery import use_up_the_texts
 from workflows.actors import Role
 
 
@@ -30,9 +29,9 @@ def provided(office: Backoffice) -> Any:
 def test_what_does_not_answer_ends_soon_or_is_used_up_is_warned_about(office: Backoffice) -> None:
     browser = office.browser(office.hire(Role.ADMINISTRATOR))
     before = browser.read("/providers").texts("td.late")
+    use_up_the_texts(office.engine, office.clock)
     with office.engine.begin() as connection:
         now = office.clock.now(connection)
-        connection.execute(insert(sms_days).values(day=now.date(), sent=10, stopped_at=now))
     provided(office).until = now + timedelta(days=20, hours=1)
 
     after = browser.read("/providers")
@@ -62,12 +61,6 @@ def held_up(office: Backoffice, *, mail: NoticeStatus | None = None) -> int:
     return notice.id
 
 
-def used_up(office: Backoffice) -> None:
-    with office.engine.begin() as connection:
-        now = office.clock.now(connection)
-        connection.execute(insert(sms_days).values(day=now.date(), sent=10, stopped_at=now))
-
-
 def standing(office: Backoffice, notice: int) -> NoticeStatus:
     with office.engine.begin() as connection:
         found = find_notice(connection, notice)
@@ -80,7 +73,7 @@ def test_a_raised_bound_lets_out_what_waited_for_people_with_only_a_telephone(
 ) -> None:
     alone, told = held_up(office), held_up(office, mail=NoticeStatus.SENT)
     unlucky = held_up(office, mail=NoticeStatus.FAILED)
-    used_up(office)
+    use_up_the_texts(office.engine, office.clock)
     boss, chief = office.hire(Role.ADMINISTRATOR), office.hire(Role.SUPERVISOR)
     browser, supervisor = office.browser(boss), office.browser(chief)
     assert "2 messages to people with only a telephone" in browser.read("/providers").words
@@ -105,7 +98,7 @@ def test_a_raised_bound_lets_out_what_waited_for_people_with_only_a_telephone(
 
 def test_no_more_goes_out_than_there_is_room_for(office: Backoffice) -> None:
     first, second = held_up(office), held_up(office)
-    used_up(office)
+    use_up_the_texts(office.engine, office.clock)
     browser = office.browser(office.hire(Role.ADMINISTRATOR))
 
     browser.post("/providers/sms", {"most": "11", "reason": "feast"})
@@ -130,7 +123,7 @@ def test_no_more_goes_out_than_there_is_room_for(office: Backoffice) -> None:
 def test_a_bound_that_cannot_be_is_said_to_be_none(
     office: Backoffice, form: dict[str, str], said: str
 ) -> None:
-    used_up(office)
+    use_up_the_texts(office.engine, office.clock)
     browser = office.browser(office.hire(Role.ADMINISTRATOR))
 
     answer = browser.post("/providers/sms", form)

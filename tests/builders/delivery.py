@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cryptography import x509
+from sqlalchemy import Engine, insert
 
 from delivery.composing import ActDraft
 from delivery.demo_keys import Holder, demo_keys
@@ -25,8 +26,10 @@ from delivery.handing import HandingError
 from delivery.keys import FileKey, load_certificates, load_file_key
 from delivery.mail import Mail, MailError, compose_message
 from delivery.sms import Fate, InvalidReport, Report, Sms, SmsProblem
+from delivery.tables import sms_days
 from delivery.template import ActTemplate
 from delivery.wording import Amount, AnswerField, AnswerKind
+from workflows.clock import Clock
 
 ZONE = ZoneInfo("Africa/Porto-Novo")
 SEALED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -191,3 +194,10 @@ class OutgoingTray:
             raise self.failures.pop(0)
         compose_message(mail, sender="tray@example.org")
         self.sent.append(mail)
+
+
+def use_up_the_texts(engine: Engine, clock: Clock) -> None:
+    """Let the short messages of the day be used up."""
+    with engine.begin() as connection:
+        now = clock.now(connection)
+        connection.execute(insert(sms_days).values(day=now.date(), sent=10, stopped_at=now))

@@ -26,7 +26,14 @@ from eservices.correcting import service_of
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.form.characters import storable
-from eservices.one_time_codes import Asking, Proven, Refusal, TooManyCodes, channel_asked
+from eservices.one_time_codes import (
+    Asking,
+    NoMoreTexts,
+    Proven,
+    Refusal,
+    TooManyCodes,
+    channel_asked,
+)
 from eservices.portal.exchange import language, services
 from eservices.portal.guards import Guard, Route, attach
 from eservices.portal.signing_in import citizen_here, device, forget, remember
@@ -76,6 +83,8 @@ def send_code() -> ResponseReturnValue:
             )
     except TooManyCodes:
         return _asked(draft, typed=typed, problem="often"), TOO_MANY
+    except NoMoreTexts:
+        return _asked(draft, typed=typed, problem="used_up"), TOO_MANY
     return redirect(url_for("account.ask_code", code=code), 303)
 
 

@@ -26,7 +26,7 @@ from eservices.counter.papers import Filled, Lodged, consent_of, receipt_of
 from eservices.drafts import renew
 from eservices.filing import digest_of_answers
 from eservices.lodging import ApplicationIncomplete, FormChanged
-from eservices.one_time_codes import Asking, Purpose, Refusal, TooManyCodes
+from eservices.one_time_codes import Asking, NoMoreTexts, Purpose, Refusal, TooManyCodes
 from eservices.portal.assistance import browser, remember
 from eservices.portal.exchange import language, services
 from eservices.portal.files import keep_for_draft, send_bytes
@@ -127,6 +127,9 @@ def send_code(visit: DraftVisit) -> ResponseReturnValue:
             asked = _ask(connection, visit, to)
     except AgentsOwnAddress:
         return _own_address(visit)
+    except NoMoreTexts:
+        said = gettext("No short message can be sent any more today. Let the form be signed.")
+        return consent(visit, Problem("send-code", said), status=TOO_MANY)
     except TooManyCodes:
         said = gettext("Too many codes were asked for. Wait a while, or let the form be signed.")
         return consent(visit, Problem("send-code", said), status=TOO_MANY)

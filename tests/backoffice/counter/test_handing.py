@@ -15,6 +15,7 @@ from payments.tariff import AssessedLine
 from tests.builders.backoffice import Backoffice, page_of
 from tests.builders.counter import a_counter_agent, code_sent, issue_an_act
 from tests.builders.counter_desk import AtWork, somebody_at_the_counter
+from tests.builders.delivery import use_up_the_texts
 from workflows.cases import Case
 from workflows.language.values import Text
 from workflows.openings import openings_of
@@ -86,6 +87,18 @@ def test_a_code_sent_to_the_telephone_of_the_case_is_a_proof(
     assert "… 00" in page.words
     assert "+229" not in page.words
     assert [refused.status_code, right.status_code, again.status_code] == [422, 303, 422]
+
+
+def test_when_no_short_message_goes_any_more_a_document_is_looked_at(
+    office: Backoffice, at_work: AtWork, issued: tuple[Case, Act]
+) -> None:
+    use_up_the_texts(office.engine, office.clock)
+
+    sent = {"reference": issued[0].reference, "channel": "sms"}
+    answer = at_work.browser.post("/counter/documents/code", sent)
+
+    assert answer.status_code == 429
+    assert "No short message can be sent any more today" in answer.get_data(as_text=True)
 
 
 def test_the_code_of_one_case_hands_over_no_other(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from eservices.citizens import IDLE
 from eservices.one_time_codes import GOOD_FOR, TRIES
 from eservices.tables import citizen_sessions, one_time_codes
+from tests.builders.delivery import use_up_the_texts
 from tests.builders.portal import TYPED, Site
 from tests.builders.visitor import Visitor
 
@@ -75,6 +76,16 @@ def test_what_is_no_address_is_said_to_be_none(site: Site, typed: str) -> None:
 
     assert visitor.last.status_code == 422
     assert "adresse électronique complète" in visitor.text
+
+
+def test_who_asks_for_a_short_message_when_no_more_go_is_told_to_use_mail(site: Site) -> None:
+    use_up_the_texts(site.services.engine, site.clock)
+
+    texted = Visitor(site.app).get("/account/sign-in").press({"address": "01 97 00 00 00"})
+
+    assert texted.last.status_code == 429
+    assert "Plus aucun SMS ne peut partir aujourd’hui. Donnez une adresse" in texted.text
+    assert texted.press({"address": MAIL}).last.status_code == 200
 
 
 def test_a_wrong_code_may_be_tried_a_few_times_and_the_right_one_then_comes_too_late(

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from eservices.counter.model import Consent
 from eservices.counter.tables import assistances
 from tests.builders.counter import OWN_PHONE, AtCounter, a_counter_agent, code_sent
+from tests.builders.delivery import use_up_the_texts
 from tests.builders.files import a_pdf
 from tests.builders.portal import Site
 from tests.builders.visitor import Visitor, upload
@@ -197,6 +198,17 @@ def test_a_code_sent_before_an_answer_was_changed_lodges_nothing(
 
     assert (visitor.last.status_code, the_case(site)) == (422, None)
     assert "What was filled in was changed since the code was sent." in visitor.text
+
+
+def test_when_no_short_message_goes_any_more_the_form_is_signed(
+    site: Site, counter: AtCounter
+) -> None:
+    use_up_the_texts(site.services.engine, site.clock)
+
+    visitor = counter.fills_in(counter.begins()).press({"channel": "sms"})
+
+    assert visitor.last.status_code == 429
+    assert "No short message can be sent any more today." in visitor.text
 
 
 @pytest.mark.parametrize("way", ["code", "paper"])
