@@ -39,8 +39,9 @@ def send_what_waited(connection: Connection, outbox: Outbox, *, per_day: int, no
     if room == 0:
         return 0
     oldest = select(notices.c.id).where(*_held_up(now)).order_by(notices.c.failed_at).limit(room)
-    chosen = oldest.with_for_update(skip_locked=True)
-    again = update(notices).where(notices.c.id.in_(chosen)).values(AGAIN)
+    # Read once: as a plain subquery it may be run for each row, beyond the room there is.
+    chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+    again = update(notices).where(notices.c.id.in_(select(chosen.c.id))).values(AGAIN)
     found = connection.execute(again.returning(notices.c.id, notices.c.case_id)).all()
     for row in found:
         outbox.emit(connection, NOTICE_AGAIN, case_id=row.case_id, data={"notice": row.id})

@@ -107,10 +107,12 @@ class Reconciliation:
             .order_by(payment_intents.c.checked_at.nulls_first(), payment_intents.c.created_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            # Read once: as a plain subquery it may be run for each row, beyond the limit.
+            .cte("pending")
         )
         taken = (
             update(payment_intents)
-            .where(payment_intents.c.id.in_(pending))
+            .where(payment_intents.c.id.in_(select(pending.c.id)))
             .values(checked_at=at)
             .returning(*payment_intents.c)
         )

@@ -103,11 +103,13 @@ DUE = (
     .order_by(outbox_events.c.due_at)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
+    # Read once: as a plain subquery it may be run for each row, and each time finds others free.
+    .cte("due")
 )
 #: Every step takes one of each: put together once, not each time.
 CLAIM = (
     update(outbox_events)
-    .where(outbox_events.c.id.in_(DUE))
+    .where(outbox_events.c.id.in_(select(DUE.c.id)))
     .values(
         fence=outbox_events.c.fence + 1,
         attempts=outbox_events.c.attempts + 1,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, select, text, update
 
 from workflows import outbox
 from workflows.errors import Fenced
@@ -119,3 +119,20 @@ def test_retrying_what_is_not_set_aside_does_nothing(engine: Engine) -> None:
         an_event(connection)
 
         assert not outbox.retry(connection, take(connection).id)
+
+
+@pytest.mark.parametrize("plan", ["hashagg", "hashjoin", "sort", "material", "none"])
+def test_no_more_is_claimed_than_asked_for_however_the_database_goes_about_it(
+    engine: Engine, plan: str
+) -> None:
+    with engine.begin() as connection:
+        for _event in range(5):
+            an_event(connection)
+        # As it may come to plan by itself when it knows little of the table.
+        for switch in ("hashagg", "hashjoin", "mergejoin", "sort", "material"):
+            if switch != plan:
+                connection.execute(text(f"SET LOCAL enable_{switch} = off"))
+
+        taken = claim(connection, "clear", limit=2, lease=LEASE)
+
+    assert len(taken) == 2
