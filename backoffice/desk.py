@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from backoffice.actions import Action
 from backoffice.exchange import services, staff
 from backoffice.languages import words
+from backoffice.levers import hours_told
 from backoffice.policy import allows
 from backoffice.voice.telling import unread
 from eservices.definition.publish import eservice_of
-from workflows import consultations, delegations
+from workflows import consultations, delegations, longer_hours
 from workflows.accounts import Account
 from workflows.agent_queues import Handed, Waiting, current_case, next_case, waiting
 from workflows.definitions import definition
@@ -52,6 +53,8 @@ class Desk:
     holds_question: bool
     #: For whom this account signs now, with the last day of it.
     stands_in: tuple[tuple[str, datetime], ...]
+    #: What the office works beyond its calendar, in words, and until when.
+    longer: tuple[str, datetime] | None
 
 
 def home() -> ResponseReturnValue:
@@ -95,7 +98,16 @@ def _desk(connection: Connection, account: Account) -> Desk:
         unread=unread(connection, account.id),
         holds_question=current_question(connection, account, at=now) is not None,
         stands_in=delegations.for_whom(connection, account) if account.stands_in else (),
+        longer=_longer(connection, account, now),
     )
+
+
+def _longer(connection: Connection, account: Account, now: datetime) -> tuple[str, datetime] | None:
+    found = longer_hours.of_pools(connection, account.pools, at=now)
+    if found is None:
+        return None
+    whose = gettext("Your office")
+    return hours_told(whose, found.longer, on_saturdays=found.saturdays), found.until
 
 
 def _since(queue: Waiting, now: datetime) -> timedelta | None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, format_decimal, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
@@ -21,10 +22,13 @@ AT_ONCE = 25
 MOST_KEPT = 1_000_000
 #: The largest number that the database gives to a pool.
 LARGEST = 2**31 - 1
+#: Minutes in an hour, and hours in a day.
+HOUR, DAY = 60, 24
 KINDS: Mapping[Kind, LazyString] = {
     Kind.OVERFLOW: _("Let what is too much overflow to another office, until it ends"),
     Kind.REBALANCE: _("Share what waits now with another office, once"),
     Kind.REINFORCE: _("Lend the people of a pool to another pool, until it ends"),
+    Kind.HOURS: _("Let the office of a pool work longer, until it ends"),
 }
 REASONS: Mapping[Reason, LazyString] = {
     Reason.PEAK: _("Peak of applications"),
@@ -37,6 +41,7 @@ OBSTACLES: Mapping[Obstacle, LazyString] = {
     Obstacle.SAME_POOL: _("Choose two different pools."),
     Obstacle.OTHER_WORK: _("Cases can only go to a pool that treats the same agent queue."),
     Obstacle.NOBODY: _("Nobody of the pool that would help can do this work, or all do already."),
+    Obstacle.NO_LONGER: _("Say by how many hours, up to six, or choose Saturdays."),
     Obstacle.ALREADY: _("This is open already: end it first."),
     Obstacle.TIME: _("Choose a day from today on, within 31 days."),
 }
@@ -93,7 +98,9 @@ def pull() -> ResponseReturnValue:
         flash(str(OBSTACLES[refused.obstacle]))
         return _page(422)
     moved = _shift(lever_id)
-    flash(gettext("Done. Cases that have gone already: %(moved)s.", moved=moved))
+    done = gettext("Done.")
+    gone = gettext("Cases that have gone already: %(moved)s.", moved=moved)
+    flash(f"{done} {gone}" if request.form["kind"] in levers.MOVING else done)
     return redirect(url_for("levers.listed"), 303)
 
 
@@ -122,23 +129,36 @@ def _shift(lever_id: int) -> int:
 def _asked() -> Pull:
     form = request.form
     kind, reason, note = form.get("kind"), form.get("reason"), form.get("note", "").strip()
-    pools = [form.get(name, type=_known_number) for name in ("from_pool", "to_pool")]
+    is_longer = kind == Kind.HOURS
+    ends = ("from_pool", "from_pool" if is_longer else "to_pool")
+    pools = [form.get(name, type=_known_number) for name in ends]
     keep = form.get("keep", type=int)
     until = _until(form.get("until", ""))
     known = kind in set(Kind) and reason in set(Reason) and None not in pools
-    counted = kind == Kind.REINFORCE or (keep is not None and 0 <= keep <= MOST_KEPT)
+    counted = kind not in levers.MOVING or (keep is not None and 0 <= keep <= MOST_KEPT)
     if not (known and counted and note and until):
         raise Incomplete
     return Pull(
         kind=Kind(kind or ""),
         from_pool=pools[0] or 0,
         to_pool=pools[1] or 0,
-        keep=None if kind == Kind.REINFORCE else keep,
+        keep=keep if kind in levers.MOVING else None,
         reason=Reason(reason or ""),
         note=note,
         by=staff().id,
         until=until,
+        longer=_minutes(form.get("longer", "")) if is_longer else None,
+        saturdays="saturdays" in form if is_longer else None,
     )
+
+
+def _minutes(written: str) -> int:
+    """Read hours, with a comma or a point, as minutes; none at all where it is not a number."""
+    try:
+        hours = Decimal(written.strip().replace(",", ".") or 0)
+        return int(hours * HOUR) if 0 <= hours <= DAY else levers.MOST_LONGER + 1
+    except ArithmeticError:
+        return levers.MOST_LONGER + 1
 
 
 def _known_number(written: str) -> int:
@@ -194,7 +214,25 @@ def _what(lever: Lever, called: Names) -> str:
         for one in (lever.from_pool, lever.to_pool)
     ]
     told = {"former": pools[0], "other": pools[1], "keep": lever.keep}
+    if lever.kind is Kind.HOURS:
+        return hours_told(pools[0], lever.longer or 0, on_saturdays=bool(lever.saturdays))
     return str(WHATS[lever.kind]) % told
+
+
+def hours_told(whose: str, minutes: int, *, on_saturdays: bool) -> str:
+    """Say by how much an office works longer."""
+    hours = format_decimal(round(minutes / HOUR, 2))
+    if not minutes:
+        return str(gettext("%(whose)s works on Saturdays too", whose=whose))
+    if on_saturdays:
+        said = gettext(
+            "%(whose)s works %(hours)s h longer each day, and on Saturdays",
+            whose=whose,
+            hours=hours,
+        )
+    else:
+        said = gettext("%(whose)s works %(hours)s h longer each day", whose=whose, hours=hours)
+    return str(said)
 
 
 WHATS: Mapping[Kind, LazyString] = {

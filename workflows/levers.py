@@ -1,7 +1,8 @@
 """Levers: what a supervisor may do to queues for a time, with a reason, for all to see.
 
 An overflow lets cases beyond a length go to another office's queue until it ends; a rebalancing
-does so once; a reinforcement lends the people of one pool to another. Cases go as they do by their
+does so once; a reinforcement lends the people of one pool to another; longer hours let an office
+do more (`workflows.longer_hours`). Cases go as they do by their
 procedure: in their place in time, journalled, and with the promise as it was.
 """
 
@@ -29,6 +30,8 @@ LONGEST_NOTE = 1000
 LISTED = 100
 #: Whose queues no supervisor steers, for how many left one would tell that reports wait there.
 DISCREET = frozenset({Role.INSPECTOR})
+#: Minutes by which no working day is longer.
+MOST_LONGER = 360
 #: No queue is longer.
 ALL = 10_000_000
 
@@ -39,6 +42,7 @@ class Kind(StrEnum):
     OVERFLOW = "overflow"
     REBALANCE = "rebalance"
     REINFORCE = "reinforce"
+    HOURS = "hours"
 
 
 class Reason(StrEnum):
@@ -55,6 +59,7 @@ class Obstacle(StrEnum):
     """Why a lever cannot be pulled."""
 
     SAME_POOL = "same_pool"
+    NO_LONGER = "no_longer"
     OTHER_WORK = "other_work"
     NOBODY = "nobody"
     ALREADY = "already"
@@ -81,12 +86,15 @@ class Pull:
     kind: Kind
     from_pool: int
     to_pool: int
-    #: None for a reinforcement.
+    #: None where people go, or stay longer.
     keep: int | None
     reason: Reason
     note: str
     by: int
     until: datetime
+    #: For longer hours, which are those of one pool: minutes more each day, and Saturdays.
+    longer: int | None = None
+    saturdays: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Lever:
     from_pool: int
     to_pool: int
     keep: int | None
+    longer: int | None
+    saturdays: bool | None
     reason: Reason
     note: str
     opened_by: int
@@ -108,6 +118,7 @@ class Lever:
 
 
 COLUMNS = tuple(levers.c[name] for name in Lever.__dataclass_fields__)
+AS_ASKED = ("kind", "from_pool", "to_pool", "keep", "longer", "saturdays", "reason", "until")
 OPEN = levers.c.ended_at.is_(None)
 
 
@@ -116,17 +127,8 @@ def pull(connection: Connection, asked: Pull, *, at: datetime) -> int:
     if not timedelta() < asked.until - at <= LONGEST:
         raise LeverRefused(Obstacle.TIME)
     _refuse_senseless(connection, asked)
-    values = {
-        "kind": asked.kind,
-        "from_pool": asked.from_pool,
-        "to_pool": asked.to_pool,
-        "keep": asked.keep,
-        "reason": asked.reason,
-        "note": asked.note[:LONGEST_NOTE],
-        "opened_by": asked.by,
-        "opened_at": at,
-        "until": asked.until,
-    }
+    values = {name: getattr(asked, name) for name in AS_ASKED}
+    values |= {"note": asked.note[:LONGEST_NOTE], "opened_by": asked.by, "opened_at": at}
     opened = insert_once(levers).values(values).on_conflict_do_nothing().returning(levers.c.id)
     lever_id: int | None = connection.execute(opened).scalar_one_or_none()
     if lever_id is None:
@@ -137,6 +139,9 @@ def pull(connection: Connection, asked: Pull, *, at: datetime) -> int:
 
 
 def _refuse_senseless(connection: Connection, asked: Pull) -> None:
+    if asked.kind is Kind.HOURS:
+        _refuse_no_more_hours(connection, asked)
+        return
     if asked.from_pool == asked.to_pool:
         raise LeverRefused(Obstacle.SAME_POOL)
     known = select(pools.c.id).where(pools.c.id.in_((asked.from_pool, asked.to_pool)))
@@ -151,6 +156,13 @@ def _refuse_senseless(connection: Connection, asked: Pull) -> None:
     able = _roles(connection, helping)
     # A queue whose own people are all gone is helped by anybody who treats cases.
     if not (able - DISCREET) & (_roles(connection, helped) or able):
+        raise LeverRefused(Obstacle.NOBODY)
+
+
+def _refuse_no_more_hours(connection: Connection, asked: Pull) -> None:
+    if not 0 <= (asked.longer or 0) <= MOST_LONGER or not (asked.longer or asked.saturdays):
+        raise LeverRefused(Obstacle.NO_LONGER)
+    if not _roles(connection, asked.from_pool) - DISCREET:
         raise LeverRefused(Obstacle.NOBODY)
 
 

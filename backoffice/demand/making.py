@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlalchemy import Connection, func, select
 
 from backoffice.demand.arrivals import Week, daily_arrivals, hours_of_week, weekly
@@ -21,16 +22,15 @@ from backoffice.demand.model import (
 from backoffice.demand.outlook import Advice, Load, Outlook
 from backoffice.staffing.advising import advise
 from backoffice.staffing.coming import Office
+from backoffice.staffing.hours import extra_of, opening_of
 from backoffice.staffing.measuring import Lived
 from backoffice.staffing.surveying import survey
-from workflows.calendars import WorkingTime, working_time_of
 from workflows.language.procedure import CompiledProcedure
 from workflows.language.values import Unit
 from workflows.tables import cases
 
 #: How many known weeks stand before the forecast.
 SHOWN_WEEKS = 16
-MICROSECONDS = 3_600_000_000
 #: Hours of work that one agent has before the promise breaks, where none was promised.
 NO_PROMISE = 40.0
 
@@ -40,7 +40,6 @@ class Crewed:
     """The people of an e-service: who they are, when they work, and what waits for them."""
 
     office: Office
-    working: WorkingTime
     waiting: int
 
 
@@ -76,7 +75,6 @@ def _crewed(connection: Connection, office: Office) -> Crewed:
     )
     return Crewed(
         office=office,
-        working=working_time_of(connection, office.compiled.calendar_office),
         waiting=connection.execute(waiting).scalar_one(),
     )
 
@@ -107,7 +105,7 @@ def _load(foreseen: Forecast, crewed: Crewed | None, zone: ZoneInfo) -> Load | N
     if crewed is None or not agents:
         return None
     lived = crewed.office.lived
-    weeks = [_open_hours(crewed.working, week.start, zone) for week in foreseen.weeks]
+    weeks = _open_hours(crewed.office, [week.start for week in foreseen.weeks], zone)
     return load_of(
         foreseen.weeks,
         agents=agents,
@@ -119,10 +117,16 @@ def _load(foreseen: Forecast, crewed: Crewed | None, zone: ZoneInfo) -> Load | N
     )
 
 
-def _open_hours(working: WorkingTime, first_day: date, zone: ZoneInfo) -> float:
-    start = datetime.combine(first_day, time(), tzinfo=zone)
-    end = datetime.combine(first_day + timedelta(days=DAYS_OF_WEEK), time(), tzinfo=zone)
-    return working.between(start, end) / MICROSECONDS
+def _open_hours(office: Office, first_days: Sequence[date], zone: ZoneInfo) -> list[float]:
+    """Give the hours that an office works in each week, with what it works longer."""
+    starts = [datetime.combine(day, time(), tzinfo=zone) for day in first_days]
+    extra = extra_of(office.longer, office.calendar, starts[0])
+    days = DAYS_OF_WEEK * len(starts) + 1
+    opening = opening_of(office.calendar, starts[0], days=days, extras=[extra])
+    ends = [start + timedelta(days=DAYS_OF_WEEK) for start in starts]
+    hours = [(instant - starts[0]) / timedelta(hours=1) for instant in (*starts, *ends)]
+    worked = opening.to_work(np.array(hours)).tolist()
+    return [end - start for start, end in zip(worked, worked[len(starts) :], strict=False)]
 
 
 def _work_of_a_case(lived: Lived) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from backoffice.demand.model import DAYS_AHEAD, DAYS_OF_WEEK
 from backoffice.staffing.asking import Answer, Manned, PoolAnswer, Spread
 from backoffice.staffing.coming import Office, arrivals_of, cases_of
-from backoffice.staffing.hours import Extra, always, opening_of
+from backoffice.staffing.hours import Extra, always, extra_of, opening_of
 from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised, Spill
 from backoffice.staffing.question import WEEKS, Question, Refusal
 from backoffice.staffing.simulation import EndlessProcedure, Progress, simulate
@@ -58,21 +58,24 @@ def refusal_of(office: Office, question: Question) -> Refusal | None:
         return Refusal.NO_FORECAST
     if not any(step.pool is not None for step in office.lived.steps):
         return Refusal.NOTHING_MEASURED
-    opening = opening_of(office.calendar, office.now, days=DAYS_AHEAD, extra=_extra(question))
+    extras = _extras(office, question)
+    opening = opening_of(office.calendar, office.now, days=DAYS_AHEAD, extras=extras)
     if not opening.to_work(np.array([HORIZON]))[0] > opening.to_work(np.zeros(1))[0]:
         return Refusal.NEVER_OPEN
     is_beyond = cases_of(office, question, office.forecast) > MOST_AT_ONCE
     return Refusal.TOO_MANY if is_beyond else None
 
 
-def _extra(question: Question) -> Extra:
-    return Extra(question.longer, question.saturdays, question.weeks * DAYS_OF_WEEK)
+def _extras(office: Office, question: Question) -> tuple[Extra, ...]:
+    """Give what the office works beyond its calendar already, and what is asked for."""
+    asked = Extra(question.longer, question.saturdays, question.weeks * DAYS_OF_WEEK)
+    return extra_of(office.longer, office.calendar, office.now), asked
 
 
 def plan_of(office: Office, question: Question) -> Plan:
     """Lay out the steps, agents and hours that a question means."""
     days = DAYS_AHEAD + AFTER
-    opening = opening_of(office.calendar, office.now, days=days, extra=_extra(question))
+    opening = opening_of(office.calendar, office.now, days=days, extras=_extras(office, question))
     helped = _helped(office, question)
     crews = tuple(
         Crew(

@@ -15,6 +15,7 @@ from backoffice.staffing.plan import DAY, Arrivals
 from backoffice.staffing.question import Question
 from workflows.calendars import Calendar
 from workflows.language.procedure import CompiledProcedure
+from workflows.longer_hours import LongerHours
 
 CONCOURS_DAYS = 14
 #: Standard deviations between the ends of a 90 % interval.
@@ -43,6 +44,8 @@ class Office:
     hours: Sequence[Sequence[int]]
     open_cases: tuple[Open, ...]
     now: datetime
+    #: What a supervisor lets the office work beyond its calendar.
+    longer: LongerHours | None = None
 
     @property
     def unplaced(self) -> tuple[Open, ...]:

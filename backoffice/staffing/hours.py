@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workflows.calendars import Calendar
+from workflows.longer_hours import LongerHours
 
 Hours = NDArray[np.float64]
 Stretch = tuple[float, float]
 
 SATURDAY = 5
+MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class Extra:
     days: int = 0
 
 
+def extra_of(hours: LongerHours | None, calendar: Calendar, start: datetime) -> Extra:
+    """Count the longer hours of an office in days from a start."""
+    if hours is None:
+        return Extra()
+    first, last = (one.astimezone(calendar.zone).date() for one in (start, hours.until))
+    return Extra(hours.longer / MINUTES, hours.saturdays, (last - first).days + 1)
+
+
 def always(hours: float, *, before: float = 0.0) -> Opening:
     """Give the working time of whoever never closes."""
     return Opening.of([(-before, hours)])
@@ -69,21 +79,22 @@ def opening_of(
     *,
     days: int,
     before: int = 0,
-    extra: Extra | None = None,
+    extras: Sequence[Extra] = (),
 ) -> Opening:
     """Lay out a calendar for so many days from a start, and for some before it.
 
-    Each day may close later, and Saturdays be opened. The last stretch of a day is the one
-    prolonged, never past midnight. A Saturday that is opened has the hours of a Friday.
+    Each day may close later, and Saturdays be opened; of several extras the largest counts. The
+    last stretch of a day is the one prolonged, never past midnight. A Saturday that is opened has
+    the hours of a Friday.
     """
-    usual = Extra()
     first, earliest = start.astimezone(calendar.zone).date(), -24.0 * before
     found: list[Stretch] = []
     for at in range(-before, days + 1):
         day = first + timedelta(days=at)
-        more = extra if extra is not None and 0 <= at < extra.days else usual
-        usually = _stretches(calendar, day, saturdays=more.saturdays)
-        for opens, closes in _prolonged(usually, more.longer):
+        more = [extra for extra in extras if 0 <= at < extra.days]
+        usually = _stretches(calendar, day, saturdays=any(one.saturdays for one in more))
+        longer = max((one.longer for one in more), default=0.0)
+        for opens, closes in _prolonged(usually, longer):
             edges = [_hours(calendar, start, day, clock) for clock in (opens, closes)]
             if edges[1] > earliest:
                 found.append((max(edges[0], earliest), edges[1]))

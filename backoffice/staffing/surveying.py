@@ -13,6 +13,7 @@ from backoffice.staffing.coming import Office, Open
 from backoffice.staffing.measuring import Lived, lived
 from backoffice.staffing.offering import live_procedure, pools_of
 from backoffice.staffing.visits import Visit, history_visits, journal_visits
+from workflows import longer_hours
 from workflows.calendars import working_time_of
 from workflows.language.procedure import CLOSED, CompiledProcedure
 from workflows.tables import cases
@@ -40,6 +41,7 @@ def survey(
         hours=hours_of_week(connection, eservice, zone=zone, now=now),
         open_cases=_open_cases(connection, eservice, now),
         now=now,
+        longer=longer_hours.of_office(connection, procedure.calendar_office, at=now),
     )
 
 

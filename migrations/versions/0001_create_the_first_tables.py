@@ -319,6 +319,8 @@ def upgrade() -> None:
         sa.Column("from_pool", sa.Integer(), nullable=False),
         sa.Column("to_pool", sa.Integer(), nullable=False),
         sa.Column("keep", sa.Integer(), nullable=True),
+        sa.Column("longer", sa.Integer(), nullable=True),
+        sa.Column("saturdays", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.BigInteger(), nullable=False),
@@ -327,13 +329,24 @@ def upgrade() -> None:
         sa.Column("ended_by", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('overflow', 'rebalance', 'reinforce')", name=op.f("ck_levers_kind_known")
+            "kind IN ('overflow', 'rebalance', 'reinforce', 'hours')",
+            name=op.f("ck_levers_kind_known"),
         ),
         sa.CheckConstraint(
-            "(kind = 'reinforce') = (keep IS NULL)", name=op.f("ck_levers_keeps_cases")
+            "(kind IN ('overflow', 'rebalance')) = (keep IS NOT NULL)",
+            name=op.f("ck_levers_keeps_cases"),
         ),
         sa.CheckConstraint(
-            "from_pool <> to_pool AND keep >= 0", name=op.f("ck_levers_between_pools")
+            "(kind = 'hours') = (from_pool = to_pool) AND keep >= 0",
+            name=op.f("ck_levers_between_pools"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'hours') = (longer IS NOT NULL) AND (longer IS NULL) = (saturdays IS NULL)",
+            name=op.f("ck_levers_hours_whole"),
+        ),
+        sa.CheckConstraint(
+            "longer BETWEEN 0 AND 360 AND (longer > 0 OR saturdays)",
+            name=op.f("ck_levers_hours_more"),
         ),
         sa.CheckConstraint("until > opened_at", name=op.f("ck_levers_lasts")),
         sa.CheckConstraint(

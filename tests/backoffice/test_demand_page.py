@@ -1,7 +1,10 @@
 """The supervisor's page of demand and staffing, from an empty house to a forecast."""
 
+from datetime import timedelta
+
 import pytest
 
+from backoffice.demand.outlook import stored_outlook
 from tests.builders.backoffice import Backoffice, Browser, page_of
 from tests.builders.looking_ahead import imported, work
 from workflows.actors import Role
@@ -121,3 +124,36 @@ def test_a_history_gives_a_forecast_with_plots_and_the_same_in_tables(
     assert page.has("svg.plot[role=img] title")
     assert not page.has("svg [style], svg style, svg script")
     assert "mean absolute scaled error" in page.words
+
+
+def test_longer_hours_of_the_office_are_reckoned_with(
+    office: Backoffice, supervisor: Browser
+) -> None:
+    imported(office, days=70)
+    office.hire(Role.AGENT)
+    with office.engine.begin() as connection:
+        today = office.clock.now(connection).date()
+    lever = {
+        "kind": "hours",
+        "from_pool": str(office.pools["records"]),
+        "until": (today + timedelta(days=20)).isoformat(),
+        "reason": "peak",
+        "note": "Concours.",
+        "longer": "2",
+    }
+
+    capacities = []
+    for _forecast in range(2):
+        supervisor.post("/demand/again", {"eservice": "criminal-record"})
+        work(office)
+        with office.engine.begin() as connection:
+            stored = stored_outlook(connection, "criminal-record")
+        assert stored is not None
+        assert stored.outlook.load is not None
+        capacities.append(stored.outlook.load.capacity)
+        supervisor.post("/levers", lever)
+
+    usual, longer = capacities
+    assert longer[0] > usual[0]
+    # It ends within the third week.
+    assert longer[-1] == pytest.approx(usual[-1])

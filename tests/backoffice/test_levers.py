@@ -121,6 +121,39 @@ def test_what_is_missing_or_wrong_is_told_and_what_was_typed_stays(
         assert NOTE in page.text("#note")
 
 
+def longer(office: Backoffice, **changes: str) -> dict[str, str]:
+    return form(office, kind="hours", to_pool="", keep="", longer="1,5", **changes)
+
+
+def test_longer_hours_are_read_on_the_desk_at_once_and_until_they_are_ended(
+    office: Backoffice, relief: int, boss: Browser
+) -> None:
+    agent = office.browser(office.hire(Role.AGENT))
+    before = agent.read("/").words
+
+    answer = boss.post("/levers", longer(office, saturdays="on"))
+
+    assert relief
+    assert answer.status_code == 303
+    listed = boss.read("/levers")
+    assert "works 1.5 h longer each day, and on Saturdays" in listed.text("tbody")
+    said = "Your office works 1.5 h longer each day, and on Saturdays, until"
+    assert (said in before, said in agent.read("/").words) == (False, True)
+    boss.post(listed.attribute("tbody form", "action"))
+    assert said not in agent.read("/").words
+
+
+@pytest.mark.parametrize("hours", ["", "0", "-1", "7", "nan", "many", "9" * 30])
+def test_hours_that_are_no_longer_are_refused(
+    office: Backoffice, relief: int, boss: Browser, hours: str
+) -> None:
+    answer = boss.post("/levers", longer(office) | {"longer": hours})
+
+    assert relief
+    assert answer.status_code == 422
+    assert "by how many hours" in page_of(answer).text(".said")
+
+
 def test_the_same_lever_is_not_opened_twice(office: Backoffice, relief: int, boss: Browser) -> None:
     first, second = (boss.post("/levers", form(office)) for _ in range(2))
 

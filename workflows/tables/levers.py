@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -24,6 +25,9 @@ levers = Table(
     Column("to_pool", ForeignKey("pools.id"), nullable=False),
     #: How many cases stay in the queue that is relieved; null where people go instead of cases.
     Column("keep", Integer),
+    #: By how many minutes the office of the pool works longer each day, and whether on Saturdays.
+    Column("longer", Integer),
+    Column("saturdays", Boolean),
     Column("reason", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("opened_by", ForeignKey("accounts.id"), nullable=False),
@@ -32,9 +36,14 @@ levers = Table(
     #: Null where it ended by itself.
     Column("ended_by", ForeignKey("accounts.id")),
     Column("ended_at", Instant),
-    CheckConstraint("kind IN ('overflow', 'rebalance', 'reinforce')", name="kind_known"),
-    CheckConstraint("(kind = 'reinforce') = (keep IS NULL)", name="keeps_cases"),
-    CheckConstraint("from_pool <> to_pool AND keep >= 0", name="between_pools"),
+    CheckConstraint("kind IN ('overflow', 'rebalance', 'reinforce', 'hours')", name="kind_known"),
+    CheckConstraint("(kind IN ('overflow', 'rebalance')) = (keep IS NOT NULL)", name="keeps_cases"),
+    CheckConstraint("(kind = 'hours') = (from_pool = to_pool) AND keep >= 0", name="between_pools"),
+    CheckConstraint(
+        "(kind = 'hours') = (longer IS NOT NULL) AND (longer IS NULL) = (saturdays IS NULL)",
+        name="hours_whole",
+    ),
+    CheckConstraint("longer BETWEEN 0 AND 360 AND (longer > 0 OR saturdays)", name="hours_more"),
     CheckConstraint("until > opened_at", name="lasts"),
     CheckConstraint("ended_by IS NULL OR ended_at IS NOT NULL", name="ended_whole"),
 )

@@ -1,13 +1,13 @@
 """The simulation agrees with the formulas, keeps hours and staff, and refuses the impossible."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from backoffice.staffing.formulas import erlang_c, mean_time_of_one_server, mean_wait
-from backoffice.staffing.hours import Extra, Hours, Opening, always, opening_of
+from backoffice.staffing.hours import Extra, Hours, Opening, always, extra_of, opening_of
 from backoffice.staffing.line import WHOLE
 from backoffice.staffing.measuring import lived
 from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Spill, Step
@@ -16,6 +16,8 @@ from backoffice.staffing.simulation import EndlessProcedure, simulate
 from backoffice.staffing.visits import Done, Visit, visits_of
 from tests.builders.kernel import CALENDAR
 from workflows.calendars import Calendar
+from workflows.levers import Reason
+from workflows.longer_hours import LongerHours
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -173,7 +175,7 @@ def test_hours_follow_the_calendar_and_may_be_longer() -> None:
     calendar = Calendar.read(CALENDAR)
 
     usual = opening_of(calendar, MONDAY, days=7)
-    more = opening_of(calendar, MONDAY, days=7, extra=Extra(2, saturdays=True, days=7))
+    more = opening_of(calendar, MONDAY, days=7, extras=[Extra(2, saturdays=True, days=7)])
 
     assert usual.to_work(np.array([24.0]))[0] == pytest.approx(8.0)
     assert more.to_work(np.array([24.0]))[0] == pytest.approx(10.0)
@@ -185,10 +187,23 @@ def test_an_office_opens_longer_for_the_weeks_asked_and_no_more() -> None:
     calendar = Calendar.read(CALENDAR)
 
     usual = opening_of(calendar, MONDAY, days=21)
-    more = opening_of(calendar, MONDAY, days=21, extra=Extra(2, saturdays=True, days=7))
+    more = opening_of(calendar, MONDAY, days=21, extras=[Extra(2, saturdays=True, days=7)])
 
     weeks = np.array([7 * 24.0, 21 * 24.0])
     assert (more.to_work(weeks) - usual.to_work(weeks)).tolist() == pytest.approx([20, 20])
+
+
+def test_of_two_reasons_to_work_longer_the_larger_counts_each_day() -> None:
+    calendar = Calendar.read(CALENDAR)
+    until = MONDAY + timedelta(days=2)
+    told = LongerHours(60, saturdays=False, until=until, reason=Reason.PEAK)
+
+    usual = opening_of(calendar, MONDAY, days=7)
+    extras = [extra_of(told, calendar, MONDAY), Extra(2, days=1), extra_of(None, calendar, MONDAY)]
+    more = opening_of(calendar, MONDAY, days=7, extras=extras)
+
+    days = np.array([24.0, 48.0, 72.0, 7 * 24.0])
+    assert (more.to_work(days) - usual.to_work(days)).tolist() == pytest.approx([2, 3, 4, 4])
 
 
 @pytest.mark.parametrize(
