@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from delivery.notices import Channel
 from delivery.rationing import sms_day
+from eservices.bounds import Limits, is_reached
 from eservices.contacts import Contact
 from eservices.tables import one_time_codes
 from workflows.outbox import Outbox
@@ -122,8 +123,8 @@ class OneTimeCodes:
         connection.execute(delete(one_time_codes).where(codes.asked_at < now - KEPT))
         # Two asked at once for one address are counted one after the other.
         connection.execute(select(func.pg_advisory_xact_lock(_lock_of(contact.address))))
-        _count(connection, codes.address == contact.address, ADDRESS_LIMITS, now=now)
-        _count(connection, codes.client == asked_from, CLIENT_LIMITS, now=now)
+        _refuse_beyond(connection, codes.address == contact.address, ADDRESS_LIMITS, now=now)
+        _refuse_beyond(connection, codes.client == asked_from, CLIENT_LIMITS, now=now)
         identifier = secrets.token_urlsafe(16)
         connection.execute(
             one_time_codes.insert().values(
@@ -210,18 +211,11 @@ def _open(
     return connection.execute(found.with_for_update() if lock else found).one_or_none()
 
 
-def _count(
-    connection: Connection,
-    whose: ColumnElement[bool],
-    limits: tuple[tuple[int, timedelta], ...],
-    *,
-    now: datetime,
+def _refuse_beyond(
+    connection: Connection, whose: ColumnElement[bool], limits: Limits, *, now: datetime
 ) -> None:
-    for most, within in limits:
-        asked = select(func.count()).select_from(one_time_codes)
-        lately = asked.where(whose, one_time_codes.c.asked_at > now - within)
-        if connection.execute(lately).scalar_one() >= most:
-            raise TooManyCodes
+    if is_reached(connection, one_time_codes.c.asked_at, whose, limits, now=now):
+        raise TooManyCodes
 
 
 def _lock_of(address: str) -> int:

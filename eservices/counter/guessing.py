@@ -6,9 +6,10 @@ does. What was typed is not kept, only that it was wrong.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from delivery.tables import acts
+from eservices.bounds import is_reached
 from eservices.counter.handing_over import Ready
 from eservices.counter.tables import hand_over_misses
 from workflows.tables import accounts
@@ -36,24 +37,15 @@ def fits(
     for table, row in ((acts, found.act.id), (accounts, account_id)):
         locked = select(table.c.id).where(table.c.id == row)
         connection.execute(locked.with_for_update(key_share=True))
-    _refuse_beyond(connection, misses.act_id == found.act.id, ACT_LIMITS, now=now)
-    _refuse_beyond(connection, misses.account_id == account_id, AGENT_LIMITS, now=now)
+    for whose, limits in (
+        (misses.act_id == found.act.id, ACT_LIMITS),
+        (misses.account_id == account_id, AGENT_LIMITS),
+    ):
+        if is_reached(connection, misses.at, whose, limits, now=now):
+            raise TooManyNames
     if found.is_named(written):
         return True
     connection.execute(delete(hand_over_misses).where(misses.at < now - KEPT))
     missed = {"act_id": found.act.id, "account_id": account_id, "at": now}
     connection.execute(insert(hand_over_misses).values(missed))
     return False
-
-
-def _refuse_beyond(
-    connection: Connection,
-    whose: ColumnElement[bool],
-    limits: tuple[tuple[int, timedelta], ...],
-    *,
-    now: datetime,
-) -> None:
-    for most, within in limits:
-        lately = select(func.count()).where(whose, hand_over_misses.c.at > now - within)
-        if connection.execute(lately).scalar_one() >= most:
-            raise TooManyNames
