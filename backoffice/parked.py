@@ -1,21 +1,18 @@
 """Steps that keep failing: a supervisor sees which and has them tried again."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Connection, select
 
 from backoffice.exchange import services, staff
-from payments.charges import charges_of
+from payments.charges import owing_among
 from workflows import outbox
-from workflows.complaints import may_be_told
+from workflows.complaints import references_told
 from workflows.engine import entered
 from workflows.language.procedure import Stage
-from workflows.tables import cases
 
 #: What the sealer does not do while something is to be paid.
 ISSUES = entered(Stage.ISSUANCE)
@@ -42,21 +39,10 @@ def steps() -> ResponseReturnValue:
         rows = outbox.parked(connection)
         listed = [ParkedStep(**{name: getattr(row, name) for name in names}) for row in rows]
         of_cases = {one.case_id for one in listed if one.case_id is not None}
-        references = _references(connection, of_cases)
+        references = references_told(connection, of_cases, staff().roles)
         issuing = {one.case_id for one in listed if one.event == ISSUES and one.case_id}
-        owing = {one for one in issuing if _owes(connection, one)}
+        owing = owing_among(connection, issuing)
     return render_template("parked.html", steps=listed, references=references, owing=owing)
-
-
-def _references(connection: Connection, ids: Collection[int]) -> dict[int, str]:
-    """Name the cases, but for confidential ones: that there is such a report is not to be known."""
-    found = select(cases.c.id, cases.c.reference)
-    found = found.where(cases.c.id.in_(ids), may_be_told(staff().roles))
-    return {row.id: row.reference for row in connection.execute(found)}
-
-
-def _owes(connection: Connection, case_id: int) -> bool:
-    return any(charge.is_due for charge in charges_of(connection, case_id))
 
 
 def retry(step: int) -> ResponseReturnValue:

@@ -110,6 +110,14 @@ def due(connection: Connection, case_id: int, items: Collection[str]) -> tuple[C
     )
 
 
+def owing_among(connection: Connection, case_ids: Collection[int]) -> frozenset[int]:
+    """Tell which of these cases still owe anything."""
+    mine, unsettled = charges.c.case_id.in_(case_ids), charges.c.settled_by.is_(None)
+    standing = charges.c.superseded_at.is_(None)
+    found = select(charges.c.case_id).where(mine, unsettled, standing)
+    return frozenset(connection.execute(found).scalars())
+
+
 def is_cleared(connection: Connection, case_id: int, items: Collection[str]) -> bool:
     """Tell whether a case was assessed and owes nothing more for these items."""
     return _is_assessed(connection, case_id) and not due(connection, case_id, items)
@@ -117,8 +125,7 @@ def is_cleared(connection: Connection, case_id: int, items: Collection[str]) -> 
 
 def is_fully_cleared(connection: Connection, case_id: int) -> bool:
     """Tell whether a case was assessed and owes nothing more at all."""
-    owed = any(charge.is_due for charge in charges_of(connection, case_id))
-    return _is_assessed(connection, case_id) and not owed
+    return _is_assessed(connection, case_id) and not owing_among(connection, {case_id})
 
 
 def _is_assessed(connection: Connection, case_id: int) -> bool:

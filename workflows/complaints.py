@@ -98,6 +98,14 @@ def may_be_told(roles: Collection[Role]) -> ColumnElement[bool]:
     return reports if Role.INSPECTOR in roles else ~reports
 
 
+def references_told(
+    connection: Connection, ids: Collection[int], roles: Collection[Role]
+) -> dict[int, str]:
+    """Give the numbers of the cases of which these roles may be told; of the others, nothing."""
+    found = select(cases.c.id, cases.c.reference).where(cases.c.id.in_(ids), may_be_told(roles))
+    return {row.id: row.reference for row in connection.execute(found)}
+
+
 def is_confidential(connection: Connection, case: Case) -> bool:
     """Tell whether a case is a confidential report, of which nobody but inspectors may know."""
     return _is_confidential(interpreter(connection, case.definition))
