@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from backoffice.actions import Action
 from backoffice.exchange import services, staff
 from backoffice.languages import words
-from backoffice.levers import hours_told
+from backoffice.lever_words import hours_told
 from backoffice.policy import allows
 from backoffice.voice.telling import unread
 from eservices.definition.publish import eservice_of

@@ -1,50 +1,29 @@
 """Levers, for supervisors: overflow for a time, rebalance, reinforce; listed, and ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, format_decimal, gettext
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext
 from sqlalchemy import Connection
 
 from backoffice.board_names import Names, names
 from backoffice.exchange import services, staff
+from backoffice.lever_words import HOUR, KINDS, OBSTACLES, REASONS, WHATS, hours_told
 from workflows import levers
 from workflows.accounts import names_of
-from workflows.levers import Kind, Lever, LeverRefused, Obstacle, Pull, Reason
+from workflows.levers import Kind, Lever, LeverRefused, Pull, Reason
 
 #: So many cases go while the page is awaited; the clock process lets the others go.
 AT_ONCE = 25
 MOST_KEPT = 1_000_000
 #: The largest number that the database gives to a pool.
 LARGEST = 2**31 - 1
-#: Minutes in an hour, and hours in a day.
-HOUR, DAY = 60, 24
-KINDS: Mapping[Kind, LazyString] = {
-    Kind.OVERFLOW: _("Let what is too much overflow to another office, until it ends"),
-    Kind.REBALANCE: _("Share what waits now with another office, once"),
-    Kind.REINFORCE: _("Lend the people of a pool to another pool, until it ends"),
-    Kind.HOURS: _("Let the office of a pool work longer, until it ends"),
-}
-REASONS: Mapping[Reason, LazyString] = {
-    Reason.PEAK: _("Peak of applications"),
-    Reason.ABSENCE: _("Absence of colleagues"),
-    Reason.BREAKDOWN: _("Breakdown or power cut"),
-    Reason.CLOSED: _("Office closed"),
-    Reason.BACKLOG: _("Backlog to be cleared"),
-}
-OBSTACLES: Mapping[Obstacle, LazyString] = {
-    Obstacle.SAME_POOL: _("Choose two different pools."),
-    Obstacle.OTHER_WORK: _("Cases can only go to a pool that treats the same agent queue."),
-    Obstacle.NOBODY: _("Nobody of the pool that would help can do this work, or all do already."),
-    Obstacle.NO_LONGER: _("Say by how many hours, up to six, or choose Saturdays."),
-    Obstacle.ALREADY: _("This is open already: end it first."),
-    Obstacle.TIME: _("Choose a day from today on, within 31 days."),
-}
+#: Hours in a day.
+DAY = 24
 
 
 class Incomplete(Exception):
@@ -217,26 +196,3 @@ def _what(lever: Lever, called: Names) -> str:
     if lever.kind is Kind.HOURS:
         return hours_told(pools[0], lever.longer or 0, on_saturdays=bool(lever.saturdays))
     return str(WHATS[lever.kind]) % told
-
-
-def hours_told(whose: str, minutes: int, *, on_saturdays: bool) -> str:
-    """Say by how much an office works longer."""
-    hours = format_decimal(round(minutes / HOUR, 2))
-    if not minutes:
-        return str(gettext("%(whose)s works on Saturdays too", whose=whose))
-    if on_saturdays:
-        said = gettext(
-            "%(whose)s works %(hours)s h longer each day, and on Saturdays",
-            whose=whose,
-            hours=hours,
-        )
-    else:
-        said = gettext("%(whose)s works %(hours)s h longer each day", whose=whose, hours=hours)
-    return str(said)
-
-
-WHATS: Mapping[Kind, LazyString] = {
-    Kind.OVERFLOW: _("%(former)s overflows beyond %(keep)s cases to %(other)s"),
-    Kind.REBALANCE: _("%(former)s gave what it had beyond %(keep)s cases to %(other)s"),
-    Kind.REINFORCE: _("%(former)s lends its people to %(other)s"),
-}
