@@ -6,7 +6,7 @@ import pytest
 
 from backoffice.demand.outlook import stored_outlook
 from tests.builders.backoffice import Backoffice, Browser, page_of
-from tests.builders.looking_ahead import imported, work
+from tests.builders.looking_ahead import has_a_past, work
 from workflows.actors import Role
 
 
@@ -114,7 +114,7 @@ def test_an_impossible_what_if_is_refused_on_the_page(supervisor: Browser) -> No
 def test_a_history_gives_a_forecast_with_plots_and_the_same_in_tables(
     office: Backoffice, supervisor: Browser
 ) -> None:
-    imported(office, days=140)
+    has_a_past(office.engine, office.clock, days=140)
     supervisor.post("/demand/again", {"eservice": "criminal-record"})
     work(office)
 
@@ -129,7 +129,7 @@ def test_a_history_gives_a_forecast_with_plots_and_the_same_in_tables(
 def test_longer_hours_of_the_office_are_reckoned_with(
     office: Backoffice, supervisor: Browser
 ) -> None:
-    imported(office, days=70)
+    has_a_past(office.engine, office.clock, days=70)
     office.hire(Role.AGENT)
     with office.engine.begin() as connection:
         today = office.clock.now(connection).date()

@@ -9,7 +9,7 @@ from backoffice.demand.outlook import Advice, Post, save_outlook, stored_outlook
 from eservices.catalogue.clearance import standing
 from tests.builders.backoffice import Backoffice, Browser
 from tests.builders.kernel import OFFICE
-from tests.builders.looking_ahead import imported, work
+from tests.builders.looking_ahead import has_a_past, work
 from workflows.actors import Role
 
 
@@ -21,7 +21,7 @@ def supervisor(office: Backoffice) -> Browser:
 def test_a_what_if_is_answered_while_its_page_waits(
     office: Backoffice, supervisor: Browser
 ) -> None:
-    imported(office, days=140)
+    has_a_past(office.engine, office.clock, days=140)
     office.a_waiting_case()
     office.approve_next(office.hire(Role.AGENT))
     supervisor.post("/demand/again", {"eservice": "criminal-record"})
@@ -78,7 +78,7 @@ def test_how_many_agents_where_and_until_when_is_said_in_one_sentence(
     office: Backoffice, language: str, advice: dict[str, Any], said: str
 ) -> None:
     supervisor = office.browser(office.hire(Role.SUPERVISOR, language=language))
-    imported(office, days=140)
+    has_a_past(office.engine, office.clock, days=140)
     supervisor.post("/demand/again", {"eservice": "criminal-record"})
     work(office)
     post = Post(
@@ -108,7 +108,7 @@ def test_how_many_agents_where_and_until_when_is_said_in_one_sentence(
 
 def answered(office: Backoffice, supervisor: Browser, form: dict[str, str]) -> str:
     """Have a what-if answered, and give the address of its page."""
-    imported(office, days=140)
+    has_a_past(office.engine, office.clock, days=140)
     office.a_waiting_case()
     office.approve_next(office.hire(Role.AGENT))
     supervisor.post("/demand/again", {"eservice": "criminal-record"})

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 
 from backoffice.demand.asking import FORECAST_WANTED
 from backoffice.staffing.asking import WHAT_IF_ASKED
@@ -13,13 +13,14 @@ from config.composition import Installation
 from config.looking_ahead import forecast, simulate
 from tests.builders.backoffice import Backoffice
 from workflows import outbox
+from workflows.clock import Clock
 from workflows.tables import history_cases
 
 
-def imported(office: Backoffice, days: int, by_day: int = 4) -> None:
-    """Give the e-service a past of so many days."""
-    with office.engine.begin() as connection:
-        now = office.clock.now(connection)
+def has_a_past(engine: Engine, clock: Clock, *, days: int, by_day: int = 4) -> None:
+    """Give the criminal record a past of so many days, as a former system knew it."""
+    with engine.begin() as connection:
+        now = clock.now(connection)
         rows = [
             {
                 "source": "old",

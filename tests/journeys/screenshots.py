@@ -14,9 +14,9 @@ from playwright.sync_api import Page
 from tests.journeys.applications import CRIMINAL_RECORD, IDENTITY, MAIL
 from tests.journeys.at_the_counter import begins, for_somebody
 from tests.journeys.beforehand import delivered, paid
+from tests.journeys.looking_ahead import DEMAND, asks_what_help_would_do, works_since_months
 from tests.journeys.people import People
 from tests.journeys.scenery import has_an_account, takes_money
-from tests.journeys.test_clearance import asks_what_help_would_do, has_a_past
 from tests.journeys.test_integrity import put_ahead_and_found
 from tests.journeys.test_open_data import busy_month
 from tests.journeys.test_signing_together import proposed
@@ -88,17 +88,12 @@ def test_how_acts_are_signed_together(town: Town, people: People) -> None:
 
 
 def test_what_a_supervisor_sees_coming(town: Town, people: People) -> None:
+    works_since_months(town, people)
     paid(town)
-    agent = people.agent("records1")
-    agent.takes_next_case()
-    agent.decides("Proposer à la signature")
-    town.does_its_jobs()
-    paid(town)
-    has_a_past(town)
     boss = people.agent("supervisor", **DESKTOP)
     asks_what_help_would_do(town, boss)
     keep(boss.page, "staffing")
-    boss.opens("/demand?eservice=criminal-record")
+    boss.opens(DEMAND)
     keep(boss.page, "demand")
 
 

@@ -3,16 +3,24 @@
 from datetime import date, timedelta
 
 from tests.journeys.beforehand import paid
+from tests.journeys.looking_ahead import (
+    DEMAND,
+    RELIEF,
+    THEIRS,
+    Lever,
+    makes_the_forecast,
+    pulls,
+    works_since_months,
+)
 from tests.journeys.people import People
 from tests.journeys.staff import Staff
 from tests.journeys.test_accessibility import is_accessible
-from tests.journeys.test_clearance import has_a_past
-from tests.journeys.test_overflow import CENTRE, POOL, reference_of
+from tests.journeys.test_overflow import reference_of
 from tests.journeys.town import Town
 
-DEMAND = "/demand?eservice=criminal-record"
 BREAKS = "la charge attendue dépasse ce que les agents peuvent traiter"
 CANDIDATES = "9000"
+LENT = Lever(what="reinforce", former=RELIEF, other=THEIRS, words="Concours de la douane.")
 
 
 def enters_the_concours(town: Town, boss: Staff) -> None:
@@ -31,41 +39,11 @@ def enters_the_concours(town: Town, boss: Staff) -> None:
     makes_the_forecast(town, boss)
 
 
-def makes_the_forecast(town: Town, boss: Staff) -> None:
-    boss.opens(DEMAND)
-    boss.presses("Recalculer")
-    town.does_its_jobs()
-    boss.opens(DEMAND)
-
-
-def lends_the_relief(boss: Staff) -> None:
-    """Lend the agents of the national pool for as long as the form proposes first."""
-    boss.opens("/levers")
-    page = boss.page
-    page.get_by_label("Quoi").select_option("reinforce")
-    page.get_by_label("De quelle équipe").select_option(
-        label=f"{POOL} – Renfort du casier judiciaire"
-    )
-    page.get_by_label("Vers quelle équipe").select_option(
-        label=f"{CENTRE} – Traitements et enregistrement"
-    )
-    until = page.get_by_label("Jusqu’à la fin du")
-    until.fill(until.get_attribute("min") or "")
-    page.get_by_label("Motif").select_option("peak")
-    page.get_by_label("En quelques mots").fill("Concours de la douane.")
-    boss.presses("Agir")
-    boss.sees("Concours de la douane.")
-
-
 def test_a_supervisor_sees_a_concours_coming_and_reinforces_the_queue(
     town: Town, people: People
 ) -> None:
     # Given an office that keeps up with what comes
-    paid(town)
-    agent = people.agent("records1")
-    agent.treats_next("Proposer à la signature")
-    town.does_its_jobs()
-    has_a_past(town)
+    works_since_months(town, people)
     boss = people.supervisor()
     makes_the_forecast(town, boss)
     boss.does_not_see(BREAKS)
@@ -83,6 +61,7 @@ def test_a_supervisor_sees_a_concours_coming_and_reinforces_the_queue(
     boss.page.get_by_text("Demandes à venir").first.wait_for()
     boss.sees("En retard")
     is_accessible(boss)
-    lends_the_relief(boss)
+    boss.opens("/levers")
+    pulls(boss, LENT)
     link = paid(town)
     assert people.agent("reinforcement").takes_next_case() == reference_of(link)

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.beforehand import paid
+from tests.journeys.looking_ahead import POOL
 from tests.journeys.papers import text_of
 from tests.journeys.people import People
 from tests.journeys.staff import PASSWORD, Agent, Staff
-from tests.journeys.test_overflow import POOL, reference_of
+from tests.journeys.test_overflow import reference_of
 from tests.journeys.town import Town
 from workflows import accounts
 from workflows.actors import Role

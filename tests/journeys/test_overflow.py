@@ -6,13 +6,14 @@ from sqlalchemy import text
 
 from config.spilling import Overflows
 from tests.journeys.beforehand import paid
+from tests.journeys.looking_ahead import CENTRE, POOL, RELIEF, THEIRS, Lever, pulls
 from tests.journeys.people import People
 from tests.journeys.town import Town
 
 #: As if the opening hours that a case may wait had passed.
 WAITED = "UPDATE deadlines SET due_at = clock_timestamp() WHERE kind = 'overflow' AND span <> ''"
-CENTRE, POOL = "Centre national du casier judiciaire", "Pôle national de renfort"
 BOARD_HEADING = "Pris en charge par d’autres services"
+OPENED = Lever(what="overflow", former=THEIRS, other=RELIEF, keep="0", words="Concours de l’armée.")
 
 
 def nobody_takes_it_in_time(town: Town) -> int:
@@ -77,22 +78,9 @@ def test_a_supervisor_opens_an_overflow_for_a_time_and_ends_it(town: Town, peopl
     boss = people.supervisor()
     boss.opens("/board")
     boss.follows("Agir sur les files")
-    page = boss.page
-    page.get_by_label("Quoi").select_option("overflow")
-    page.get_by_label("De quelle équipe").select_option(
-        label=f"{CENTRE} – Traitements et enregistrement"
-    )
-    page.get_by_label("Vers quelle équipe").select_option(
-        label=f"{POOL} – Renfort du casier judiciaire"
-    )
-    page.get_by_label("Combien de dossiers restent").fill("0")
-    until = page.get_by_label("Jusqu’à la fin du")
-    until.fill(until.get_attribute("min") or "")
-    page.get_by_label("Motif").select_option("peak")
-    page.get_by_label("En quelques mots").fill("Concours de l’armée.")
-    boss.presses("Agir")
-    assert "Dossiers déjà partis" in page.locator(".said").inner_text()
-    boss.sees("Concours de l’armée.", "Superviseur de démonstration")
+    pulls(boss, OPENED)
+    assert "Dossiers déjà partis" in boss.page.locator(".said").inner_text()
+    boss.sees("Superviseur de démonstration")
 
     assert people.agent("records1").has_nothing_to_do()
     relief = people.agent("reinforcement")

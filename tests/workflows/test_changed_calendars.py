@@ -54,6 +54,11 @@ def closed_for_a_week(connection: Connection, boss: Account) -> int:
     return announced(connection, boss, first, first + WEEK)
 
 
+def paid_cases(connection: Connection, workflow: Workflow, many: int) -> list[Case]:
+    checksum = a_definition(connection)
+    return [a_paid_case(connection, workflow, checksum) for _ in range(many)]
+
+
 def as_if_never_open(connection: Connection, clock: Deadline) -> bool:
     working = working_time_of.fresh(connection, OFFICE)
     return clock.due_at == due(working, clock.started_at, clock.span)
@@ -63,8 +68,7 @@ def test_batches_move_each_clock_once_and_tell_how_far(
     engine: Engine, workflow: Workflow, boss: Account
 ) -> None:
     with engine.begin() as connection:
-        checksum = a_definition(connection)
-        cases = [a_paid_case(connection, workflow, checksum) for _ in range(5)]
+        cases = paid_cases(connection, workflow, 5)
         change = closed_for_a_week(connection, boss)
         seen = []
         while move_some(connection, change, at=CLOCK.now(connection), limit=2):
@@ -84,9 +88,7 @@ def test_a_clock_paused_before_the_job_comes_to_it_loses_no_day(
     engine: Engine, workflow: Workflow, boss: Account
 ) -> None:
     with engine.begin() as connection:
-        case, other = (
-            a_paid_case(connection, workflow, a_definition(connection)) for _ in range(2)
-        )
+        case, other = paid_cases(connection, workflow, 2)
         change, now = closed_for_a_week(connection, boss), CLOCK.now(connection)
         pause(connection, state_of(connection, case), at=now)
         moved = move_all(connection, change)
@@ -126,8 +128,7 @@ def test_a_second_closing_takes_over_what_the_first_has_left(
     engine: Engine, workflow: Workflow, boss: Account
 ) -> None:
     with engine.begin() as connection:
-        checksum = a_definition(connection)
-        cases = [a_paid_case(connection, workflow, checksum) for _ in range(4)]
+        cases = paid_cases(connection, workflow, 4)
         first = closed_for_a_week(connection, boss)
         move_some(connection, first, at=CLOCK.now(connection), limit=1)
         later = today(connection) + timedelta(days=9)
@@ -142,8 +143,7 @@ def test_taking_back_what_was_half_done_leaves_every_clock_as_it_was(
     engine: Engine, workflow: Workflow, boss: Account
 ) -> None:
     with engine.begin() as connection:
-        checksum = a_definition(connection)
-        cases = [a_paid_case(connection, workflow, checksum) for _ in range(3)]
+        cases = paid_cases(connection, workflow, 3)
         before = [state_of(connection, one).due_at for one in cases]
         change = closed_for_a_week(connection, boss)
         move_some(connection, change, at=CLOCK.now(connection), limit=1)
@@ -158,8 +158,7 @@ def test_a_clock_that_somebody_is_changing_is_left_for_the_next_time(
     engine: Engine, workflow: Workflow, boss: Account
 ) -> None:
     with engine.begin() as connection:
-        checksum = a_definition(connection)
-        held, free = (a_paid_case(connection, workflow, checksum) for _ in range(2))
+        held, free = paid_cases(connection, workflow, 2)
         change = closed_for_a_week(connection, boss)
         clock = state_of(connection, held)
     with engine.connect() as other, engine.begin() as connection:
