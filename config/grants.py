@@ -21,6 +21,7 @@ READS = (
     "definitions",
     "delegations",
     "journal_entries",
+    "office_hours",
     "offices",
     "organisations",
     "outbox_events",

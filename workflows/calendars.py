@@ -1,4 +1,4 @@
-"""Working time: opening hours, holidays, and exact arithmetic on both.
+"""Working time: exact arithmetic on opening hours and days off.
 
 Everything is computed on whole microseconds since the epoch in UTC; local opening hours are
 turned into instants once per calendar, so a change of clock in the zone costs nothing and an
@@ -7,86 +7,38 @@ addition is two binary searches.
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from time import monotonic
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ARRAY,
-    Connection,
-    Text,
-    bindparam,
-    cast,
-    column,
-    func,
-    select,
-    text,
-)
+from sqlalchemy import Connection, select
 
+from workflows.calendar_state import LATEST, STATE
 from workflows.errors import WorkflowError
 from workflows.language.values import Span, Unit
-from workflows.tables import calendar_changes, calendars, offices
+from workflows.opening_hours import (
+    MICROSECOND,
+    Calendar,
+    StoredWeek,
+    read_week,
+    to_instant,
+    to_microseconds,
+)
+from workflows.tables import calendars
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: Years laid out in advance: wide enough for any deadline, small enough to build in milliseconds.
-FIRST_YEAR, LAST_YEAR = 2015, 2045
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 HOUR = 3_600_000_000
+#: What a working day counts for a clock in working days, however long its office is open, and the
+#: least share of it that is told apart. A share of the shortest day that can be typed, a minute, is
+#: still longer than a microsecond: so a share gives an instant, and the instant that share again.
+DAY, GRAIN = 8 * HOUR, 1_000
 
 
 class BeyondCalendar(WorkflowError):
     """The calendar has no working time left where a deadline would fall."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """An office's opening hours in local time and the days on which it stays closed."""
-
-    zone: ZoneInfo
-    #: For Monday to Sunday, the opening stretches of the day, in order and apart.
-    week: tuple[tuple[tuple[time, time], ...], ...]
-    holidays: frozenset[date]
-
-    @classmethod
-    def read(cls, content: Mapping[str, Any]) -> "Calendar":
-        """Read the stored form: `timezone`, `week` by weekday, `holidays` by date."""
-        week = content["week"]
-        return cls(
-            zone=ZoneInfo(content["timezone"]),
-            week=tuple(
-                tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in week.get(day, ()))
-                for day in WEEKDAYS
-            ),
-            holidays=frozenset(date.fromisoformat(day) for day in content.get("holidays", ())),
-        )
-
-    def openings(self) -> Iterator[tuple[date, int, int]]:
-        """Yield each opening stretch of every year laid out, in order: its day, start and end."""
-        day = date(FIRST_YEAR, 1, 1)
-        while day.year <= LAST_YEAR:
-            if day not in self.holidays:
-                for opens, closes in self.week[day.weekday()]:
-                    yield day, self._instant(day, opens), self._instant(day, closes)
-            day += timedelta(days=1)
-
-    def _instant(self, day: date, at: time) -> int:
-        return to_microseconds(datetime.combine(day, at, tzinfo=self.zone))
-
-
-def to_microseconds(instant: datetime) -> int:
-    """Give an instant as whole microseconds since the epoch."""
-    return (instant - EPOCH) // MICROSECOND
-
-
-def to_instant(microseconds: int) -> datetime:
-    """Give back the instant of a number of microseconds since the epoch."""
-    return EPOCH + timedelta(microseconds=microseconds)
 
 
 class WorkingTime:
@@ -94,7 +46,7 @@ class WorkingTime:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        #: The change of an office's closed days by which it stands so.
+        #: The change of an office's calendar by which it stands so.
         self.change = 0
         openings = tuple(calendar.openings())
         self._starts = tuple(start for _, start, _ in openings)
@@ -103,9 +55,12 @@ class WorkingTime:
         self._before = tuple(accumulate((end - start for _, start, end in openings), initial=0))
         closing = {day: end for day, _, end in openings}
         self._days, self._closings = tuple(closing.keys()), tuple(closing.values())
+        #: Working microseconds before each working day, and after the last one.
+        dawns = {day: worked for (day, _, _), worked in zip(openings, self._before, strict=False)}
+        self._dawns = (*dawns.values(), self._before[-1])
 
     def as_changed(self, change: int) -> "WorkingTime":
-        """Give the same working time as an office has it since some change of its closed days."""
+        """Give the same working time as an office has it since some change of its calendar."""
         same = copy(self)
         same.change = change
         return same
@@ -126,8 +81,44 @@ class WorkingTime:
         if worked > self._before[-1]:
             msg = f"no working time left after {start}"
             raise BeyondCalendar(msg)
+        return self._reached(worked)
+
+    def _reached(self, worked: int) -> datetime:
         stretch = bisect_left(self._before, worked) - 1
         return to_instant(self._starts[stretch] + worked - self._before[stretch])
+
+    def days_between(self, start: datetime, end: datetime) -> int:
+        """Measure the working days from one instant to another: `DAY` for each, long or short.
+
+        Of a day that has begun, the share of its opening hours that is over counts.
+        """
+        return self._passed(end) - self._passed(start)
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        """Give the instant at which so many working days (`DAY` each) have passed since the start.
+
+        Raises BeyondCalendar where no working day is left.
+        """
+        added = _nearest(days, GRAIN) * GRAIN
+        if added <= 0:
+            return start
+        # The closing of a day belongs to it, as with hours.
+        day, share = divmod(self._passed(start) + added - 1, DAY)
+        if day >= len(self._days):
+            msg = f"no working day left after {start}"
+            raise BeyondCalendar(msg)
+        length = self._dawns[day + 1] - self._dawns[day]
+        return self._reached(self._dawns[day] + _nearest((share + 1) * length, DAY))
+
+    def _passed(self, instant: datetime) -> int:
+        """Count the working days that are over by an instant since the first one laid out."""
+        worked = self._worked(to_microseconds(instant))
+        day = bisect_right(self._dawns, worked) - 1
+        over = worked - self._dawns[day]
+        if not over:
+            return day * DAY
+        length = self._dawns[day + 1] - self._dawns[day]
+        return day * DAY + _nearest(over * (DAY // GRAIN), length) * GRAIN
 
     def back(self, end: datetime, microseconds: int) -> datetime:
         """Give the instant since which so many working microseconds have passed until the end.
@@ -166,6 +157,10 @@ class WorkingTime:
         return self._before[stretch] + worked
 
 
+def _nearest(dividend: int, divisor: int) -> int:
+    return (2 * dividend + divisor) // (2 * divisor)
+
+
 def end_of_day(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Give the end (next local midnight) of the n-th calendar day after the day of the start."""
     day = start.astimezone(zone).date() + timedelta(days=days + 1)
@@ -199,17 +194,29 @@ def due(working: WorkingTime, start: datetime, span: Span) -> datetime:
 
 
 def measure(working: WorkingTime, span: Span, start: datetime, end: datetime) -> int:
-    """Measure from one instant to another in microseconds of the span's own clock."""
-    if span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}:
-        return working.between(start, end)
-    return (end - start) // MICROSECOND
+    """Measure from one instant to another in microseconds of the span's own clock.
+
+    A working day is worth `DAY` on its clock wherever and whenever it is worked, so that what is
+    left of a span in working days stays so many days when the hours of an office change.
+    """
+    match span.unit:
+        case Unit.WORKING_HOURS:
+            return working.between(start, end)
+        case Unit.WORKING_DAYS:
+            return working.days_between(start, end)
+        case _:
+            return (end - start) // MICROSECOND
 
 
 def advance(working: WorkingTime, span: Span, start: datetime, microseconds: int) -> datetime:
     """Give the instant reached after so many microseconds of the span's own clock."""
-    if span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}:
-        return working.add(start, microseconds)
-    return start + timedelta(microseconds=microseconds)
+    match span.unit:
+        case Unit.WORKING_HOURS:
+            return working.add(start, microseconds)
+        case Unit.WORKING_DAYS:
+            return working.add_days(start, microseconds)
+        case _:
+            return start + timedelta(microseconds=microseconds)
 
 
 class LaidOut:
@@ -239,47 +246,30 @@ class LaidOut:
     ) -> WorkingTime:
         """Give the working time of an office as its calendar stands in this very transaction.
 
-        With a change of its closed days: as it stood after that one, whatever came later.
+        With a change of it: as it stood after that one, whatever came later.
         """
         asked = {"office": office, "until": LATEST if change is None else change}
-        digest, slug, closed, latest = connection.execute(DIGEST, asked).one()
-        if digest not in self._kept:
-            content = select(calendars.c.content).where(calendars.c.slug == slug)
+        found = connection.execute(STATE, asked).one()
+        if found.digest not in self._kept:
+            content = select(calendars.c.content).where(calendars.c.slug == found.slug)
             calendar = Calendar.read(connection.execute(content).scalar_one())
-            days = calendar.holidays | {date.fromisoformat(day) for day in closed or ()}
-            self._kept[digest] = WorkingTime(replace(calendar, holidays=days))
-        return self._kept[digest].as_changed(latest if change is None else change)
+            self._kept[found.digest] = WorkingTime(_changed(calendar, found.closed, found.weeks))
+        return self._kept[found.digest].as_changed(found.latest if change is None else change)
 
 
-#: Later than every change of closed days.
-LATEST = 2**62
+def _changed(
+    calendar: Calendar,
+    closed: Sequence[str] | None,
+    weeks: Sequence[tuple[str, StoredWeek]] | None,
+) -> Calendar:
+    days = calendar.holidays | {date.fromisoformat(day) for day in closed or ()}
+    # Of two that hold from one day on, the one that was set last takes the other's place.
+    later = {date.fromisoformat(day): read_week(week) for day, week in weeks or ()}
+    return replace(calendar, holidays=days, later=tuple(later.items()))
+
+
 #: Seconds. A day that is closed in haste counts as open for the clocks that another process starts
 #: within them; such a clock says so, and is moved before anything comes of it.
 CURRENT_FOR = 5.0
-#: The days that were announced as closed besides those of the calendar, as one list.
-CLOSED = text(
-    """
-    SELECT array_agg(DISTINCT d::date::text ORDER BY d::date::text)
-    FROM closings c CROSS JOIN LATERAL generate_series(c.first_day, c.last_day, '1 day') AS d
-    WHERE c.office = :office AND c.change_id <= :until
-      AND (c.open_from IS NULL OR c.end_change_id > :until OR d < c.open_from)
-    """
-).columns(column("closed", ARRAY(Text)))
-ANNOUNCED = CLOSED.scalar_subquery()
-CHANGED = (
-    select(func.coalesce(func.max(calendar_changes.c.id), 0))
-    .where(calendar_changes.c.office == bindparam("office"))
-    .scalar_subquery()
-)
-DIGEST = (
-    select(
-        func.md5(cast(calendars.c.content, Text) + func.coalesce(cast(ANNOUNCED, Text), "")),
-        calendars.c.slug,
-        ANNOUNCED,
-        CHANGED,
-    )
-    .join_from(offices, calendars)
-    .where(offices.c.slug == bindparam("office"))
-)
 #: Give the working time of an office.
 working_time_of = LaidOut()

@@ -1,4 +1,4 @@
-"""Clocks laid out anew after the closed days of an office changed, some at a time.
+"""Clocks laid out anew after the closed days or hours of an office changed, some at a time.
 
 A change is written down at once, and a job moves the clocks that run through it, in short
 transactions. Each clock says by which change of its office's calendar it was laid out last: one
@@ -30,7 +30,7 @@ from workflows.language.values import Span, Unit
 from workflows.outbox import Outbox
 from workflows.tables import calendar_changes, deadlines
 
-#: The closed days of an office changed, and clocks are left to be moved.
+#: The calendar of an office changed, and clocks are left to be moved.
 CALENDAR_CHANGED = "calendar.changed"
 #: First key of the advisory locks under which the calendar of an office changes.
 LOCK = 7212
@@ -41,7 +41,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an office's closed days, and how far its clocks were moved."""
+    """A change of an office's calendar, and how far its clocks were moved."""
 
     id: int
     office: str
@@ -81,7 +81,7 @@ def _clock(row: Row[*tuple[Any, ...]]) -> Clock:
 def note_change(
     connection: Connection, outbox: Outbox, office: str, from_day: date, *, at: datetime
 ) -> int:
-    """Write down that the closed days of an office change from a day on, and have clocks moved.
+    """Write down that the calendar of an office changes from a day on, and have clocks moved.
 
     What an earlier change has left to do is done for this one.
     """
@@ -149,8 +149,8 @@ def _to_move(change: Change, midnight: datetime) -> Iterable[ColumnElement[bool]
 def brought_up(connection: Connection, office: str, clock: Clock) -> Clock:
     """Give a running clock as it ends by its office's present calendar.
 
-    Costs nothing where it was laid out by it, which is the rule. Where a closing was announced and
-    the job has not come to this clock, it is moved here.
+    Costs nothing where it was laid out by it, which is the rule. Where the calendar changed and the
+    job has not come to this clock, it is moved here.
     """
     after = working_time_of(connection, office)
     if after.change <= clock.calendar_change or clock.span.unit not in WORKED:
@@ -166,7 +166,10 @@ def brought_up(connection: Connection, office: str, clock: Clock) -> Clock:
 
 
 def _moved(clock: Clock, midnight: datetime, before: WorkingTime, after: WorkingTime) -> Clock:
-    """Measure what is left from the changed day on, and let it run by the other calendar."""
+    """Measure what is left from the changed day on, and let it run by the other calendar.
+
+    It is measured on the clock of the span: hours as hours, days as days however long they are.
+    """
     span, origin = clock.span, max(clock.started_at, midnight)
 
     def later(instant: datetime) -> datetime:

@@ -13,9 +13,9 @@ from backoffice.staffing.hours import Extra, always, extra_of, opening_of
 from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised, Spill
 from backoffice.staffing.question import WEEKS, Question, Refusal
 from backoffice.staffing.simulation import EndlessProcedure, Progress, simulate
-from workflows.calendars import Calendar
 from workflows.language.procedure import CompiledProcedure, PromiseStart, Stage
 from workflows.language.values import Span, Unit
+from workflows.opening_hours import Calendar
 
 #: Replications, where there are few enough cases; and at least.
 REPLICATIONS, LEAST_REPLICATIONS = 200, 20

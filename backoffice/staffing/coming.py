@@ -13,9 +13,9 @@ from backoffice.staffing.asking import Manned
 from backoffice.staffing.measuring import Lived
 from backoffice.staffing.plan import DAY, Arrivals
 from backoffice.staffing.question import Question
-from workflows.calendars import Calendar
 from workflows.language.procedure import CompiledProcedure
 from workflows.longer_hours import LongerHours
+from workflows.opening_hours import Calendar
 
 CONCOURS_DAYS = 14
 #: Standard deviations between the ends of a 90 % interval.

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from workflows.calendars import Calendar
 from workflows.longer_hours import LongerHours
+from workflows.opening_hours import Calendar
 
 Hours = NDArray[np.float64]
 Stretch = tuple[float, float]

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workflows.calendars import WEEKDAYS
 from workflows.closings import closings_since
 from workflows.language.values import Text
+from workflows.opening_hours import WEEKDAYS
 from workflows.tables import calendars, offices
 
 #: How many days ahead closures are told.

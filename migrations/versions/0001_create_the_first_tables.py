@@ -2859,6 +2859,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_closings_office"), "closings", ["office"], unique=False)
     op.create_table(
+        "office_hours",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("week", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("set_by", sa.BigInteger(), nullable=False),
+        sa.Column("set_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("change_id", sa.BigInteger(), nullable=False),
+        sa.Column("end_change_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("end_change_id > change_id", name=op.f("ck_office_hours_ended_later")),
+        sa.ForeignKeyConstraint(
+            ["change_id"],
+            ["calendar_changes.id"],
+            name=op.f("fk_office_hours_change_id_calendar_changes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["end_change_id"],
+            ["calendar_changes.id"],
+            name=op.f("fk_office_hours_end_change_id_calendar_changes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office"], ["offices.slug"], name=op.f("fk_office_hours_office_offices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["accounts.id"], name=op.f("fk_office_hours_set_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_hours")),
+    )
+    op.create_index(op.f("ix_office_hours_office"), "office_hours", ["office"], unique=False)
+    op.create_table(
         "retention_switches",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("proposed_by", sa.BigInteger(), nullable=False),
@@ -3186,6 +3217,8 @@ def downgrade() -> None:
     op.drop_table("legal_holds")
     op.drop_table("erasures")
     op.drop_table("retention_switches")
+    op.drop_index(op.f("ix_office_hours_office"), table_name="office_hours")
+    op.drop_table("office_hours")
     op.drop_index(op.f("ix_closings_office"), table_name="closings")
     op.drop_table("closings")
     op.drop_index(op.f("ix_calendar_changes_office"), table_name="calendar_changes")

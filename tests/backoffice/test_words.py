@@ -15,9 +15,10 @@ import backoffice
 from backoffice.clocks import read_clock
 from backoffice.durations import hours_in_words, in_words
 from tests.builders.backoffice import Backoffice
-from workflows.calendars import Calendar, WorkingTime
+from workflows.calendars import WorkingTime
 from workflows.deadlines import Deadline, Kind
 from workflows.language.values import Span
+from workflows.opening_hours import Calendar
 
 PACKAGE = Path(backoffice.__file__).parent
 CATALOGUE = PACKAGE / "translations/fr/LC_MESSAGES/messages.po"

@@ -84,6 +84,7 @@ LEFT_BEHIND = (
     "invitations",
     "administration_entries",
     "closings",
+    "office_hours",
     "legal_holds",
     "erasures",
     "retention_switches",

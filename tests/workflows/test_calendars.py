@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.calendars import (
-    FIRST_YEAR,
     HOUR,
     BeyondCalendar,
-    Calendar,
     WorkingTime,
     advance,
     due,
     measure,
 )
 from workflows.language.values import Span
+from workflows.opening_hours import FIRST_YEAR, Calendar
 
 PORTO_NOVO = ZoneInfo("Africa/Porto-Novo")
 DAY = ((time(8), time(12, 30)), (time(15), time(18, 30)))

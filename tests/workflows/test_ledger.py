@@ -17,13 +17,14 @@ from tests.builders.kernel import (
     claimed_by,
 )
 from workflows.actors import APPLICANT
-from workflows.calendars import HOUR, MICROSECOND, working_time_of
+from workflows.calendars import HOUR, working_time_of
 from workflows.clock import ShiftedClock
 from workflows.deadlines import Kind, deadlines_of
 from workflows.journal import history
 from workflows.language.procedure import CompiledProcedure, Promise
 from workflows.language.values import Span
 from workflows.ledger import Counting, Ledger, account_for
+from workflows.opening_hours import MICROSECOND
 
 ASKED = {"fields_to_correct": ["surname"], "reason": "unreadable"}
 

@@ -19,7 +19,7 @@ from workflows.tables.cases import (
     journal_entries,
     reference_numbers,
 )
-from workflows.tables.closings import calendar_changes, closings
+from workflows.tables.closings import calendar_changes, closings, office_hours
 from workflows.tables.complaints import complaints
 from workflows.tables.consultations import consultations
 from workflows.tables.definitions import definitions, publication_entries, publications
@@ -84,6 +84,7 @@ __all__ = [
     "journal_entries",
     "lever_members",
     "levers",
+    "office_hours",
     "offices",
     "organisations",
     "out_of_turn",

@@ -1,4 +1,4 @@
-"""Days on which an office stays closed although its calendar says otherwise, and what follows."""
+"""Days on which an office stays closed and hours that it keeps, whatever its calendar says."""
 
 from sqlalchemy import (
     BigInteger,
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from workflows.database import Instant, metadata
 
-#: Each time that closed days changed the calendar of an office, and how far its clocks were moved.
+#: Each time that the calendar of an office changed, and how far its clocks were moved.
 calendar_changes = Table(
     "calendar_changes",
     metadata,
@@ -49,4 +49,23 @@ closings = Table(
     CheckConstraint("last_day >= first_day", name="days_in_order"),
     CheckConstraint("open_from >= first_day", name="opens_after"),
     CheckConstraint("(open_from IS NULL) = (end_change_id IS NULL)", name="ended_whole"),
+)
+
+#: Opening hours that an office keeps from a day on, until others follow.
+office_hours = Table(
+    "office_hours",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("office", ForeignKey("offices.slug"), nullable=False, index=True),
+    Column("from_day", Date, nullable=False),
+    #: By weekday, the stretches of the day, as in a calendar.
+    Column("week", JSONB, nullable=False),
+    #: By language, as citizens read it.
+    Column("reason", JSONB, nullable=False),
+    Column("set_by", ForeignKey("accounts.id"), nullable=False),
+    Column("set_at", Instant, nullable=False),
+    #: The changes of the calendar by which they were set, and taken back before they began.
+    Column("change_id", ForeignKey("calendar_changes.id"), nullable=False),
+    Column("end_change_id", ForeignKey("calendar_changes.id")),
+    CheckConstraint("end_change_id > change_id", name="ended_later"),
 )

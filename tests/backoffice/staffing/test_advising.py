@@ -17,9 +17,9 @@ from backoffice.staffing.measuring import Lived
 from backoffice.staffing.plan import Step
 from backoffice.staffing.question import Question, Refusal
 from tests.builders.kernel import CALENDAR
-from workflows.calendars import Calendar
 from workflows.language.procedure import CompiledProcedure
 from workflows.language.values import Span, Unit
+from workflows.opening_hours import Calendar
 from workflows.organisations import Pool
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)

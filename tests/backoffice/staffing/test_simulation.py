@@ -15,9 +15,9 @@ from backoffice.staffing.question import Question, Refusal, read_question
 from backoffice.staffing.simulation import EndlessProcedure, simulate
 from backoffice.staffing.visits import Done, Visit, visits_of
 from tests.builders.kernel import CALENDAR
-from workflows.calendars import Calendar
 from workflows.levers import Reason
 from workflows.longer_hours import LongerHours
+from workflows.opening_hours import Calendar
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 

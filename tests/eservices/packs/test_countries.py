@@ -16,9 +16,9 @@ from eservices.packs import (
 from eservices.packs.closed_days import YEARS, calendar_content, public_holidays
 from eservices.packs.shelf import pack_folder
 from workflows import definitions
-from workflows.calendars import Calendar
 from workflows.language.procedure import Stage
 from workflows.language.promises import promised_span
+from workflows.opening_hours import Calendar
 from workflows.organisations import all_offices, all_pools
 
 ESERVICES = {

@@ -21,9 +21,9 @@ from eservices.packs.model import Calendar
 from tests.builders.defects import Edit, a_pack_folder, edited
 from workflows import definitions
 from workflows.accounts import all_accounts
-from workflows.calendars import Calendar as OpeningHours
 from workflows.language.findings import DefinitionRefused
 from workflows.language.values import Text
+from workflows.opening_hours import Calendar as OpeningHours
 from workflows.organisations import all_offices, all_pools
 from workflows.tables import definitions as stored_definitions
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflows.estimates.worlds import Life, World, live
-from workflows.calendars import HOUR, Calendar, WorkingTime
+from workflows.calendars import HOUR, WorkingTime
 from workflows.estimates.conformal import Levels, Outcome, share_within
 from workflows.estimates.expectation import (
     DEPARTURES,
@@ -21,6 +21,7 @@ from workflows.estimates.expectation import (
     outcome_of,
     wait_of,
 )
+from workflows.opening_hours import Calendar
 
 DAY = 8 * HOUR
 OPEN = ((time(8), time(12)), (time(14), time(18)))
