@@ -56,8 +56,8 @@ class WorkingTime:
         closing = {day: end for day, _, end in openings}
         self._days, self._closings = tuple(closing.keys()), tuple(closing.values())
         #: Working microseconds before each working day, and after the last one.
-        dawns = {day: worked for (day, _, _), worked in zip(openings, self._before, strict=False)}
-        self._dawns = (*dawns.values(), self._before[-1])
+        ended = dict(zip((day for day, _, _ in openings), self._before[1:], strict=True))
+        self._dawns = (0, *ended.values())
 
     def as_changed(self, change: int) -> "WorkingTime":
         """Give the same working time as an office has it since some change of its calendar."""

@@ -126,7 +126,7 @@ def move_some(connection: Connection, change_id: int, *, at: datetime, limit: in
         one: working_time_of.fresh(connection, change.office, change=one)
         for one in {clock.calendar_change for clock in clocks}
     }
-    moved = [_moved(one, midnight, former[one.calendar_change], after) for one in clocks]
+    moved = [laid_anew(one, midnight, former[one.calendar_change], after) for one in clocks]
     _write(connection, moved)
     left = connection.execute(select(func.min(deadlines.c.id)).where(*wanted)).scalar_one()
     progress = {"moved": change.moved + len(moved), "finished_at": None if left else at}
@@ -160,12 +160,12 @@ def brought_up(connection: Connection, office: str, clock: Clock) -> Clock:
     first = connection.execute(days.where(calendar_changes.c.office == office, since)).scalar_one()
     before = working_time_of.fresh(connection, office, change=clock.calendar_change)
     midnight = datetime.combine(first, time(), after.calendar.zone)
-    moved = _moved(clock, midnight, before, after)
+    moved = laid_anew(clock, midnight, before, after)
     _write(connection, [moved])
     return moved
 
 
-def _moved(clock: Clock, midnight: datetime, before: WorkingTime, after: WorkingTime) -> Clock:
+def laid_anew(clock: Clock, midnight: datetime, before: WorkingTime, after: WorkingTime) -> Clock:
     """Measure what is left from the changed day on, and let it run by the other calendar.
 
     It is measured on the clock of the span: hours as hours, days as days however long they are.

@@ -104,10 +104,10 @@ def opening_of(
 def _stretches(calendar: Calendar, day: date, *, saturdays: bool) -> Sequence[tuple[float, float]]:
     if day in calendar.holidays:
         return ()
-    weekday = day.weekday()
-    if weekday == SATURDAY and saturdays and not calendar.week[SATURDAY]:
+    week, weekday = calendar.week_on(day), day.weekday()
+    if weekday == SATURDAY and saturdays and not week[SATURDAY]:
         weekday -= 1
-    return [(_clock(opens), _clock(closes)) for opens, closes in calendar.week[weekday]]
+    return [(_clock(opens), _clock(closes)) for opens, closes in week[weekday]]
 
 
 def _prolonged(
