@@ -1,7 +1,7 @@
 """Answering a what-if: the plan it means, the simulation of the cases to come, the answer."""
 
 from collections import Counter
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from backoffice.demand.model import DAYS_AHEAD, DAYS_OF_WEEK
 from backoffice.staffing.asking import Answer, Manned, PoolAnswer, Spread
 from backoffice.staffing.coming import Office, arrivals_of, cases_of
-from backoffice.staffing.hours import Extra, always, extra_of, opening_of
+from backoffice.staffing.hours import Extra, always, days_open, extra_of, opening_of
 from backoffice.staffing.plan import DAY, SLICE, Arrivals, Crew, Outcome, Plan, Promised, Spill
 from backoffice.staffing.question import WEEKS, Question, Refusal
 from backoffice.staffing.simulation import EndlessProcedure, Progress, simulate
 from workflows.language.procedure import CompiledProcedure, PromiseStart, Stage
-from workflows.language.values import Span, Unit
-from workflows.opening_hours import Calendar
+from workflows.language.values import Unit
 
 #: Replications, where there are few enough cases; and at least.
 REPLICATIONS, LEAST_REPLICATIONS = 200, 20
@@ -27,7 +26,8 @@ MOST_AT_ONCE = MOST_CASES // LEAST_REPLICATIONS
 HORIZON = WEEKS * DAYS_OF_WEEK * DAY
 #: Days laid out beyond the horizon, so that what was begun ends, and before the start.
 AFTER, BEFORE = 60, 400
-WORKING_DAY = 8.0
+#: Hours of a clock that never stands still.
+ELAPSED = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30.4, Unit.YEARS: 24 * 365.25}
 
 
 def answer_to(
@@ -127,26 +127,15 @@ def _promised(office: Office) -> Promised | None:
     promise = office.compiled.promise
     if promise is None:
         return None
-    span = promise.within
-    if span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}:
-        clock = opening_of(office.calendar, office.now, days=DAYS_AHEAD + AFTER, before=BEFORE)
-        return Promised(span.count * _working_hours(office.calendar, span), clock)
-    days = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30.4, Unit.YEARS: 24 * 365.25}
-    clock = always((DAYS_AHEAD + AFTER) * DAY, before=BEFORE * DAY)
-    return Promised(span.count * days[span.unit], clock)
-
-
-def _working_hours(calendar: Calendar, span: Span) -> float:
-    """Give the hours of one unit of a working span: an hour, or the office's mean open day."""
+    span, days = promise.within, DAYS_AHEAD + AFTER
     if span.unit is Unit.WORKING_HOURS:
-        return 1.0
-    lengths = [sum(_clock(ends) - _clock(opens) for opens, ends in day) for day in calendar.week]
-    lengths = [length for length in lengths if length]
-    return sum(lengths) / len(lengths) if lengths else WORKING_DAY
-
-
-def _clock(at: time) -> float:
-    return at.hour + at.minute / 60
+        clock = opening_of(office.calendar, office.now, days=days, before=BEFORE)
+        return Promised(span.count, clock)
+    if span.unit is Unit.WORKING_DAYS:
+        return Promised(
+            span.count, days_open(office.calendar, office.now, days=days, before=BEFORE)
+        )
+    return Promised(span.count * ELAPSED[span.unit], always(days * DAY, before=BEFORE * DAY))
 
 
 def _answer(office: Office, question: Question, arrivals: Arrivals, outcome: Outcome) -> Answer:

@@ -101,6 +101,22 @@ def opening_of(
     return Opening.of(found or [(0.0, 0.0)])
 
 
+def days_open(calendar: Calendar, start: datetime, *, days: int, before: int) -> Opening:
+    """Lay a calendar out in working days: each counts for one, however long it is open."""
+    first = start.astimezone(calendar.zone).date()
+    instants: list[float] = []
+    shares: list[float] = []
+    for at in range(-before, days + 1):
+        day = first + timedelta(days=at)
+        stretches = _stretches(calendar, day, saturdays=False)
+        length = sum(closes - opens for opens, closes in stretches)
+        for opens, closes in stretches:
+            instants += [_hours(calendar, start, day, clock) for clock in (opens, closes)]
+            shares += [0.0, (closes - opens) / length]
+    # An office that never opens has a line all the same, on which nothing passes.
+    return Opening(np.array(instants or [0.0]), np.cumsum(shares or [0.0]))
+
+
 def _stretches(calendar: Calendar, day: date, *, saturdays: bool) -> Sequence[tuple[float, float]]:
     if day in calendar.holidays:
         return ()

@@ -100,7 +100,7 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """The promise: hours of its own clock."""
+    """The promise: hours, or working days, of its own clock."""
 
     within: float
     clock: Opening

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backoffice.staffing.formulas import erlang_c, mean_time_of_one_server, mean_wait
-from backoffice.staffing.hours import Extra, Hours, Opening, always, extra_of, opening_of
+from backoffice.staffing.hours import Extra, Hours, Opening, always, days_open, extra_of, opening_of
 from backoffice.staffing.line import WHOLE
 from backoffice.staffing.measuring import lived
 from backoffice.staffing.plan import Arrivals, Crew, Numbers, Outcome, Plan, Promised, Spill, Step
@@ -17,7 +17,7 @@ from backoffice.staffing.visits import Done, Visit, visits_of
 from tests.builders.kernel import CALENDAR
 from workflows.levers import Reason
 from workflows.longer_hours import LongerHours
-from workflows.opening_hours import Calendar
+from workflows.opening_hours import Calendar, read_week
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -181,6 +181,20 @@ def test_hours_follow_the_calendar_and_may_be_longer() -> None:
     assert more.to_work(np.array([24.0]))[0] == pytest.approx(10.0)
     week = np.array([6 * 24.0])
     assert more.to_work(week)[0] - usual.to_work(week)[0] == pytest.approx(5 * 2 + 10)
+
+
+def test_hours_that_change_are_worked_from_their_day_on_and_days_stay_days() -> None:
+    later = ((MONDAY.date() + timedelta(days=2), read_week({"wed": [["08:00", "12:00"]]})),)
+    calendar = replace(Calendar.read(CALENDAR), later=later)
+    days = np.array([24.0, 48.0, 72.0, 7 * 24.0, 10 * 24.0])
+
+    hours = opening_of(calendar, MONDAY, days=14)
+    open_on = days_open(calendar, MONDAY, days=14, before=7)
+
+    assert hours.to_work(days).tolist() == pytest.approx([8, 16, 20, 20, 24])
+    before = open_on.to_work(np.zeros(1))[0]
+    assert (open_on.to_work(days) - before).tolist() == pytest.approx([1, 2, 3, 3, 4])
+    assert before == pytest.approx(5)
 
 
 def test_an_office_opens_longer_for_the_weeks_asked_and_no_more() -> None:

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import SKOS
 
 import eservices
+from eservices.catalogue.opening import OtherHours
+from eservices.open_catalogue.graph import Graph as LinkedGraph
 from eservices.open_catalogue.graph import Node
-from eservices.open_catalogue.hours import as_specifications
+from eservices.open_catalogue.hours import as_specifications, opening_hours
 from eservices.open_catalogue.linked_data import of_catalogue, of_sheet
 from eservices.open_catalogue.search_engines import as_government_office
 from eservices.open_catalogue.vocabulary import country_of, duration_of, language_of
 from eservices.packs import known_packs
 from tests.builders.published import offices_of, publisher_of, sheets_of
-from workflows.language.values import Span
+from workflows.language.values import Span, Text
 
 #: Where the profile's own files are: beside the project, or where this setting says.
 SETTING = "CPSV_AP_FOLDER"
@@ -187,6 +190,26 @@ def test_search_engines_read_the_hours_of_an_office_and_no_address_that_nobody_g
     }
     closed = [one["validFrom"] for one in read["specialOpeningHoursSpecification"]]
     assert closed == ["2026-12-25", "2027-01-01"]
+
+
+def test_machines_read_the_hours_that_follow_and_from_which_day() -> None:
+    week = (((("08:00", "12:00"),),) * 2) + ((),) * 5
+    coming = (OtherHours(date(2027, 1, 4), week, Text({"fr": "Travaux"})),)
+    office = next(one for one in offices_of("burundi") if one.slug == "gup-ngozi")
+    graph = LinkedGraph()
+
+    listed = opening_hours(graph, replace(office, coming=coming), "https://x/ngozi", ["fr"])
+    read = as_specifications(replace(office, coming=coming))["openingHoursSpecification"]
+
+    nodes = {one["@id"]: one for one in graph.document()["@graph"]}
+    (told,) = nodes[listed[-1]["@id"]]["dct:description"]
+    assert told["@value"] == "À partir du 4 janvier 2027 : Lundi, mardi : 08:00–12:00"
+    assert len(listed) == 2
+    assert [(one["dayOfWeek"], one["validFrom"]) for one in read if "validFrom" in one] == [
+        ("Monday", "2027-01-04"),
+        ("Tuesday", "2027-01-04"),
+    ]
+    assert sum(one.get("validThrough") == "2027-01-03" for one in read) == 10
 
 
 def test_an_office_without_a_counter_tells_no_hours() -> None:

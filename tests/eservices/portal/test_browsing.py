@@ -10,18 +10,25 @@ from sqlalchemy import Engine, insert, update
 from eservices.catalogue.certifying import certify
 from eservices.catalogue.entries import SheetKind
 from eservices.catalogue.listing import all_sheets, sheet_named
+from eservices.catalogue.opening import open_offices
 from eservices.definition.publish import publish
 from eservices.lifecycle import take
 from eservices.packs import known_packs, read_eservices, read_pack, read_procedures
 from eservices.portal.sheets import by_profile
 from eservices.portal.views.browsing import _sheaf
 from tests.builders.catalogue import a_country
+from tests.builders.kernel import an_account
 from tests.builders.portal import Site, a_thorough_eservice
 from tests.builders.visitor import Visitor
+from workflows.actors import Role
 from workflows.life_cycle import Author, Order, Step
+from workflows.office_hours import NewHours, set_hours
+from workflows.opening_hours import WEEKDAYS
+from workflows.outbox import Outbox
 from workflows.tables import board_delays, calendars
 
 SOMEBODY = Author(operator="Chef du service")
+ALL_DAY = {key: [["07:00", "19:00"]] for key in WEEKDAYS}
 
 
 @pytest.fixture
@@ -124,6 +131,30 @@ def test_an_office_says_when_it_is_closed_today_and_why(burundi: Site, reader: V
     with burundi.services.engine.begin() as connection:
         connection.execute(update(calendars).values(content={**content, "holidays": {}}))
     assert "Aujourd’hui : 07:30–12:00" in reader.get("/offices/gup-ngozi").text
+
+
+def test_an_office_tells_its_hours_of_today_and_those_that_follow(
+    burundi: Site, reader: Visitor
+) -> None:
+    why = {"fr": "Saison des pluies", "en": "Rainy season"}
+    with burundi.services.engine.begin() as connection:
+        today = burundi.services.desk.today(connection)
+        by = an_account(connection, roles=(Role.ADMINISTRATOR,), office="gup-ngozi").id
+        for ahead, week in ((1, ALL_DAY), (20, {key: [["09:00", "11:00"]] for key in WEEKDAYS})):
+            day = today + timedelta(days=ahead)
+            what = NewHours(offices=["gup-ngozi"], from_day=day, week=week, reason=why, by=by)
+            set_hours(connection, Outbox({}), what, at=datetime.now(UTC))
+
+    listed, page = reader.get("/offices").text, reader.get("/offices/gup-ngozi").text
+    with burundi.services.engine.begin() as connection:
+        kept = {one.slug: one for one in open_offices(connection, today + timedelta(days=1))}
+
+    assert "Autres horaires à partir du" in listed
+    assert "Les horaires changent : Saison des pluies" in page
+    assert page.count("09:00–11:00") == 7
+    assert kept["gup-ngozi"].today == (("07:00", "19:00"),)
+    assert [one.day for one in kept["gup-ngozi"].coming] == [today + timedelta(days=20)]
+    assert kept["gup-gitega"].coming == ()
 
 
 def delayed(site: Site, cases: int) -> None:
