@@ -61,6 +61,7 @@ class Action(StrEnum):
     CHANGE_ACCOUNTS = "change_accounts"
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
+    SET_HOURS = "set_hours"
     TRY_PROVIDER = "try_provider"
     RAISE_SMS_BOUND = "raise_sms_bound"
     SWITCH_RETENTION = "switch_retention"

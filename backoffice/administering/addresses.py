@@ -7,6 +7,7 @@ from backoffice.actions import Action
 from backoffice.administering import (
     account,
     accounts,
+    hours,
     journal_page,
     offices,
     pools,
@@ -39,6 +40,9 @@ ROUTES: Mapping[str, tuple[Route, ...]] = {
         Route("GET", "/offices", offices.offices, Action.SEE_ACCOUNTS),
         Route("POST", "/offices", offices.close_offices, Action.CLOSE_OFFICES),
         Route("POST", "/closings/<int:closing>/end", offices.open_again, Action.CLOSE_OFFICES),
+        Route("GET", "/office-hours", hours.hours, Action.SEE_ACCOUNTS),
+        Route("POST", "/office-hours", hours.change_hours, Action.SET_HOURS),
+        Route("POST", "/office-hours/<int:hours>/end", hours.take_hours_back, Action.SET_HOURS),
         Route("GET", "/providers", providers.providers, Action.SEE_ACCOUNTS),
         Route("POST", "/providers", providers.try_out, Action.TRY_PROVIDER),
         Route("POST", "/providers/sms", sms_bound.raise_sms_bound, Action.RAISE_SMS_BOUND),

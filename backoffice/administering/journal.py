@@ -64,7 +64,9 @@ WHATS: Mapping[Area, frozenset[What]] = {
             What.ACCESS_CONFIRMED,
         }
     ),
-    Area.PLACES: frozenset({What.CLOSING_ADDED, What.CLOSING_ENDED}),
+    Area.PLACES: frozenset(
+        {What.CLOSING_ADDED, What.CLOSING_ENDED, What.HOURS_SET, What.HOURS_TAKEN_BACK}
+    ),
     Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED, What.SMS_RAISED}),
     Area.RETENTION: frozenset(
         {

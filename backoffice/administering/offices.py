@@ -6,10 +6,20 @@ from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from sqlalchemy import Connection
 
+from backoffice.administering.announcing import (
+    Incomplete,
+    day_typed,
+    offices_ticked,
+    outbox,
+    reasons_typed,
+    today,
+)
+from backoffice.administering.hours import hours_lines
 from backoffice.administering.places import Places, places
+from backoffice.administering.week_form import weekdays
 from backoffice.exchange import services, staff
 from backoffice.languages import LANGUAGES, words_of
 from eservices.catalogue.opening import OpenOffice, open_offices
@@ -26,15 +36,9 @@ from workflows.closings import (
 )
 from workflows.life_cycle import Author
 from workflows.organisations import organisation_names
-from workflows.outbox import Outbox
 
 #: Closings are shown for so long after they are over.
 SHOWN = timedelta(days=90)
-LONGEST_WORDS = 200
-
-
-class Incomplete(Exception):
-    """The form cannot be read as a closing; the words say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,12 @@ def offices() -> ResponseReturnValue:
 
 def _page(problem: str = "") -> ResponseReturnValue:
     with services().engine.begin() as connection:
-        today = _today(connection)
-        listed = open_offices(connection, today)
+        day = today(connection)
+        listed = open_offices(connection, day)
         names = organisation_names(connection)
         known = places(connection)
-        found = closings_since(connection, today - SHOWN)
+        found = closings_since(connection, day - SHOWN)
+        hours = hours_lines(connection, known, day)
         changes = changes_of(connection, {one.last_change for one in found})
     groups: dict[str, list[OpenOffice]] = {}
     for one in listed:
@@ -68,32 +73,29 @@ def _page(problem: str = "") -> ResponseReturnValue:
     page = render_template(
         "offices.html",
         groups=sorted(groups.items()),
-        weekdays=[get_locale().days["stand-alone"]["abbreviated"][day] for day in range(7)],
-        lines=_lines(found, changes, known, today),
+        weekdays=weekdays(),
+        lines=_lines(found, changes, known, day),
+        hours=hours,
         places=known,
         chosen=request.form.getlist("offices"),
         typed=request.form,
         languages=LANGUAGES,
-        today=today,
-        furthest=today + FURTHEST,
+        today=day,
+        furthest=day + FURTHEST,
         problem=problem,
     )
     return page, 422 if problem else 200
 
 
-def _today(connection: Connection) -> date:
-    return services().clock.now(connection).astimezone(services().zone).date()
-
-
 def _lines(
-    found: Sequence[Closing], changes: Mapping[int, Change], known: Places, today: date
+    found: Sequence[Closing], changes: Mapping[int, Change], known: Places, day: date
 ) -> tuple[Line, ...]:
     return tuple(
         Line(
             closing=one,
             office=known.office(one.office),
             reason=words_of(one.reason),
-            can_end=one.open_from is None and one.last_day >= today,
+            can_end=one.open_from is None and one.last_day >= day,
             change=changes[one.last_change],
         )
         for one in found
@@ -104,8 +106,8 @@ def close_offices() -> ResponseReturnValue:
     """Announce days on which offices stay closed; a job moves the clocks of open cases."""
     try:
         with services().engine.begin() as connection:
-            what = _announced(places(connection), _today(connection))
-            announce(connection, _outbox(), what, at=services().clock.now(connection))
+            what = _announced(places(connection), today(connection))
+            announce(connection, outbox(), what, at=services().clock.now(connection))
             for office in what.offices:
                 _note(connection, What.CLOSING_ADDED, office, what.first_day, what.last_day)
     except Incomplete as refused:
@@ -114,32 +116,18 @@ def close_offices() -> ResponseReturnValue:
     return redirect(url_for("administration.offices"), 303)
 
 
-def _outbox() -> Outbox:
-    return services().workflow.outbox
-
-
-def _announced(known: Places, today: date) -> Announced:
-    form = request.form
-    chosen = [slug for slug in form.getlist("offices") if slug in known.offices]
-    first, last = _day("first_day"), _day("last_day")
-    reason = {code: form.get(f"reason_{code}", "").strip() for code in LANGUAGES}
-    if not chosen:
-        raise Incomplete(gettext("Choose the offices."))
-    if first is None or last is None or not today <= first <= last <= first + LONGEST:
+def _announced(known: Places, day: date) -> Announced:
+    chosen, first, last = (
+        offices_ticked(known.offices),
+        day_typed("first_day"),
+        day_typed("last_day"),
+    )
+    if first is None or last is None or not day <= first <= last <= first + LONGEST:
         raise Incomplete(gettext("Choose days from today on, 31 days at most."))
-    if first > today + FURTHEST:
+    if first > day + FURTHEST:
         raise Incomplete(gettext("Choose days within a year."))
-    if not all(reason.values()):
-        raise Incomplete(gettext("Say why in each language: citizens read it."))
-    said = {code: words[:LONGEST_WORDS] for code, words in reason.items()}
-    return Announced(offices=chosen, first_day=first, last_day=last, reason=said, by=staff().id)
-
-
-def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:
-        return None
+    reason = reasons_typed()
+    return Announced(offices=chosen, first_day=first, last_day=last, reason=reason, by=staff().id)
 
 
 def _note(connection: Connection, what: What, office: str, first: date, last: date) -> None:
@@ -151,8 +139,8 @@ def _note(connection: Connection, what: What, office: str, first: date, last: da
 def open_again(closing: int) -> ResponseReturnValue:
     """Take a closing back, from today on."""
     with services().engine.begin() as connection:
-        today, now = _today(connection), services().clock.now(connection)
-        ended = take_back(connection, _outbox(), closing, today=today, at=now)
+        day, now = today(connection), services().clock.now(connection)
+        ended = take_back(connection, outbox(), closing, today=day, at=now)
         if ended is not None:
             _note(connection, What.CLOSING_ENDED, ended.office, ended.first_day, ended.last_day)
     flash(gettext("Taken back.") if ended else gettext("It had ended already."))

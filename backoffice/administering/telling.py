@@ -113,6 +113,8 @@ PLAIN = frozenset(
         "login",
         "first_day",
         "last_day",
+        "from_day",
+        "hours",
         "cases",
         "opinions",
         "provider",

@@ -59,6 +59,8 @@ WHATS: Mapping[What, LazyString] = {
     What.ACCESS_CONFIRMED: _("Access confirmed"),
     What.CLOSING_ADDED: _("Closed days announced"),
     What.CLOSING_ENDED: _("Closed days taken back"),
+    What.HOURS_SET: _("Opening hours changed"),
+    What.HOURS_TAKEN_BACK: _("Opening hours taken back"),
     What.PROVIDER_TRIED: _("Test message sent"),
     What.SMS_STOPPED: _("Short messages stopped for the day"),
     What.SMS_RAISED: _("More short messages allowed for the day"),

@@ -97,8 +97,8 @@ def open_office(
     hours: Sequence[OfficeHours] = (),
 ) -> OpenOffice:
     """Read an office from its row, the content of its calendar and what was announced."""
-    usual = OtherHours(date.min, _read(row["calendar"].get("week", {})), None)
-    kept = (usual, *(OtherHours(h.from_day, _read(h.week), _text(h.reason)) for h in hours))
+    usual = OtherHours(date.min, read_hours(row["calendar"].get("week", {})), None)
+    kept = (usual, *(OtherHours(h.from_day, read_hours(h.week), _text(h.reason)) for h in hours))
     week = _week_on(kept, today)
     closures = tuple(_closures(row["calendar"], announced, kept, today))
     closed = next((closure for closure in closures if closure.day == today), None)
@@ -118,7 +118,8 @@ def open_office(
     )
 
 
-def _read(week: StoredWeek) -> Week:
+def read_hours(week: StoredWeek) -> Week:
+    """Read a stored week as its hours are told."""
     return tuple(tuple((opens, closes) for opens, closes in week.get(day, ())) for day in WEEKDAYS)
 
 

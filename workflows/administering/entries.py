@@ -24,6 +24,8 @@ class What(StrEnum):
     ACCESS_CONFIRMED = "access_confirmed"
     CLOSING_ADDED = "closing_added"
     CLOSING_ENDED = "closing_ended"
+    HOURS_SET = "hours_set"
+    HOURS_TAKEN_BACK = "hours_taken_back"
     PROVIDER_TRIED = "provider_tried"
     SMS_STOPPED = "sms_stopped"
     SMS_RAISED = "sms_raised"
