@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from backoffice.durations import hours_in_words, in_words
-from workflows.calendars import WorkingTime, due, measure
+from workflows.calendars import WorkingTime, advance, due, measure
 from workflows.deadlines import Deadline, Kind
 from workflows.language.values import Unit
 
@@ -33,7 +33,7 @@ class Clock:
 
     kind: Kind
     urgency: Urgency
-    #: What is left, or by how much it is late, in the deadline's own clock.
+    #: What is left, or by how much it is late: in opening hours where it is working time.
     left: timedelta
     #: Share of the span that is spent, from 0 to 100.
     spent: int
@@ -66,7 +66,7 @@ def read_clock(deadline: Deadline, working: WorkingTime, now: datetime) -> Clock
     return Clock(
         kind=deadline.kind,
         urgency=_urgency(deadline, now),
-        left=timedelta(microseconds=left),
+        left=timedelta(microseconds=_in_hours(deadline, working, now, left)),
         spent=100 - min(max(left * 100 // whole, 0), 100),
         working=deadline.span.unit in WORKING,
         due_at=deadline.due_at,
@@ -83,6 +83,17 @@ def _left(deadline: Deadline, working: WorkingTime, now: datetime) -> int:
     if deadline.due_at is None:
         return deadline.remaining or 0
     return measure(working, deadline.span, now, deadline.due_at)
+
+
+def _in_hours(deadline: Deadline, working: WorkingTime, now: datetime, left: int) -> int:
+    """Tell what is left of a span in working days in hours, of which a day has now more, now less.
+
+    A paused clock is told as if it went on at this moment.
+    """
+    if deadline.span.unit is not Unit.WORKING_DAYS:
+        return left
+    ends = deadline.due_at or advance(working, deadline.span, now, left)
+    return working.between(now, ends)
 
 
 def _urgency(deadline: Deadline, now: datetime) -> Urgency:

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from eservices.definition.model import EService
 from eservices.durations import span_in_words
 from eservices.texts import mark, translate
-from workflows.calendars import HOUR, working_time_of
+from workflows.calendars import HOUR, WorkingTime, working_time_of
 from workflows.deadlines import Deadline, Kind
 from workflows.journal import Entry
 from workflows.language.values import Unit
-from workflows.ledger import Counting, Ledger, Stretch, account_for
+from workflows.ledger import Counting, Stretch, account_for
 
 MINUTE = HOUR // 60
 
@@ -64,12 +64,26 @@ def tell_ledger(
     working = working_time_of(connection, promise.calendar_office)
     ledger = account_for(entries, promise, service.promise, working=working, now=now)
     in_hours = promise.span.unit in {Unit.WORKING_HOURS, Unit.WORKING_DAYS}
+    spent = [
+        _opened(one, working, now) if promise.span.unit is Unit.WORKING_DAYS else one.spent
+        for one in ledger.stretches
+    ]
     return Told(
         promised=span_in_words(promise.span, language),
         rule=translate(OPENING_HOURS if in_hours else ALL_HOURS, language),
-        lines=_lines(ledger, service, language),
-        spent=clock_in_words(ledger.spent),
+        lines=tuple(
+            _line(stretch, service, language, spent=counted)
+            for stretch, counted in zip(ledger.stretches, spent, strict=True)
+        ),
+        spent=clock_in_words(sum(spent)),
     )
+
+
+def _opened(stretch: Stretch, working: WorkingTime, now: datetime) -> int:
+    """Measure the opening hours of a stretch that counts: a working day has now more, now less."""
+    if stretch.counting is not Counting.COUNTED:
+        return 0
+    return working.between(stretch.starts, stretch.ends or now)
 
 
 def clock_in_words(microseconds: int) -> str:
@@ -78,16 +92,12 @@ def clock_in_words(microseconds: int) -> str:
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
 
 
-def _lines(ledger: Ledger, service: EService, language: str) -> tuple[Line, ...]:
-    return tuple(_line(stretch, service, language) for stretch in ledger.stretches)
-
-
-def _line(stretch: Stretch, service: EService, language: str) -> Line:
+def _line(stretch: Stretch, service: EService, language: str, *, spent: int) -> Line:
     counts = stretch.counting is Counting.COUNTED
     return Line(
         title=service.procedure.states[stretch.state].label.in_language(language),
         starts=stretch.starts,
         ends=stretch.ends,
-        counted=clock_in_words(stretch.spent) if counts else "",
+        counted=clock_in_words(spent) if counts else "",
         why=translate(WHY[stretch.counting], language),
     )

@@ -83,19 +83,20 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(
     day, wrong = in_days(office, 3), "8 o’clock"
     nothing = dict.fromkeys(MORNINGS, "")
 
+    mistakes: dict[str, dict[str, Any]] = {
+        "Choose the offices.": {"offices": ["moon"]},
+        "Choose a day from tomorrow on": {"from_day": in_days(office, 0).isoformat()},
+        "within a year.": {"from_day": in_days(office, 400).isoformat()},
+        "Say why in each language": {"reason_en": " "},
+        "Give hours on one day": nothing,
+        "Monday: write times such as 08:00.": {"mon-0-opens": wrong},
+        "Tuesday: say when it opens": {"tue-1-closes": ""},
+        "Monday: the hours must follow": {"mon-0-closes": "08:00"},
+        "Tuesday: the hours must follow": {"tue-1-opens": "12:00"},
+    }
     said = {
         text: page_of(administrator.post("/office-hours", form(day, **changes))).text("#problem")
-        for text, changes in {
-            "Choose the offices.": {"offices": ["moon"]},
-            "Choose a day from tomorrow on": {"from_day": in_days(office, 0).isoformat()},
-            "within a year.": {"from_day": in_days(office, 400).isoformat()},
-            "Say why in each language": {"reason_en": " "},
-            "Give hours on one day": nothing,
-            "Monday: write times such as 08:00.": {"mon-0-opens": wrong},
-            "Tuesday: say when it opens": {"tue-1-closes": ""},
-            "Monday: the hours must follow": {"mon-0-closes": "08:00"},
-            "Tuesday: the hours must follow": {"tue-1-opens": "12:00"},
-        }.items()
+        for text, changes in mistakes.items()
     }
     kept = page_of(administrator.post("/office-hours", form(day, **{"mon-0-opens": wrong})))
 

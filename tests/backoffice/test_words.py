@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ import backoffice
 from backoffice.clocks import read_clock
 from backoffice.durations import hours_in_words, in_words
 from tests.builders.backoffice import Backoffice
-from workflows.calendars import WorkingTime
+from workflows.calendars import DAY, WorkingTime
 from workflows.deadlines import Deadline, Kind
 from workflows.language.values import Span
 from workflows.opening_hours import Calendar
@@ -151,6 +152,24 @@ def test_a_clock_says_what_is_left_in_its_own_time(
     clock = read_clock(deadline, WORKING, now)
 
     assert (clock.words(), clock.urgency) == (words, urgency)
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("paused", [False, True])
+def test_days_that_become_shorter_are_told_in_their_own_hours(*, paused: bool) -> None:
+    morning, tuesday = ((time(8), time(12)),), date(2026, 3, 3)
+    week = (morning,) * 5 + ((),) * 2
+    working = WorkingTime(replace(WORKING.calendar, later=((tuesday, week),)))
+    ends = {"due_at": at(12, day=date(2026, 3, 4))}
+    stands = {"due_at": None, "paused_at": at(18), "remaining": 2 * DAY}
+
+    clock = read_clock(
+        a_deadline("2 working-days", **(stands if paused else ends)), working, at(19)
+    )
+
+    assert clock.left == timedelta(hours=8)
+    # An hour of Monday is over by 9, the other seven by 19: of 2.875 days two are left.
+    assert clock.spent == 31
 
 
 @pytest.mark.parametrize(("hour", "spent"), [(9, 0), (12, 50), (17, 100), (23, 100)])

@@ -109,6 +109,7 @@ BACKOFFICE: Mapping[str, Mapping[str, str]] = {
         "/account-changes": "/account-changes",
         "/access-review": "/access-review",
         "/offices": "/offices",
+        "/office-hours": "/office-hours?office=mairie-cotonou",
         "/providers": "/providers",
         "/retention": "/retention",
         "/pools": "/pools",
