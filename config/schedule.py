@@ -24,6 +24,7 @@ from eservices.counter.transmitting import mark_late
 from eservices.drafts import delete_expired
 from payments.cash.holdings import left_open
 from workflows.board import catch_up
+from workflows.changed_calendars import move_latecomers
 from workflows.clock import Clock
 from workflows.estimates.making import make_estimates
 from workflows.estimates.settling import settle_estimates
@@ -39,6 +40,7 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
     reconciliation = compose_paying(installation).collection.reconciliation
     return (
         Chore("deadlines", every=1.0, do=Deadlines(database, workflow).sweep),
+        Chore("latecomers", every=20.0, do=lambda: lay_latecomers(database, installation.clock)),
         Chore("overflows", every=2.0, do=Overflows(database, workflow).sweep),
         Chore("leases", every=5.0, do=lambda: return_leases(database, workflow)),
         Chore("board", every=2.0, do=lambda: count_board(database)),
@@ -60,6 +62,12 @@ def chores(installation: Installation) -> tuple[Chore, ...]:
             do=lambda: sweep_files(database, installation.storage, now=wall_clock()),
         ),
     )
+
+
+def lay_latecomers(database: Database, clock: Clock) -> int:
+    """Move the clocks that were started while the calendar of their office was changing."""
+    with database.begin() as connection:
+        return move_latecomers(connection, at=clock.now(connection))
 
 
 def want_forecasts(installation: Installation) -> int:

@@ -65,6 +65,10 @@ class WorkingTime:
         same.change = change
         return same
 
+    def midnight(self, day: date) -> datetime:
+        """Give the instant at which a day begins here."""
+        return datetime.combine(day, time(), self.calendar.zone)
+
     def between(self, start: datetime, end: datetime) -> int:
         """Measure the working microseconds from one instant to another (negative if backwards)."""
         return self._worked(to_microseconds(end)) - self._worked(to_microseconds(start))

@@ -8,7 +8,7 @@ that was moved is not moved again, and one that was not is moved before anything
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +37,8 @@ LOCK = 7212
 WORKED = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
 #: Clocks moved in one transaction, for whose cases a decision may have to wait meanwhile.
 BATCH = 500
+#: For so long after the last batch of a change clocks are looked for that it could not see.
+LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,45 @@ def move_some(connection: Connection, change_id: int, *, at: datetime, limit: in
     if change.finished_at is not None:
         return False
     after = working_time_of.fresh(connection, change.office, change=change.id)
-    midnight = datetime.combine(change.from_day, time(), after.calendar.zone)
-    wanted = tuple(_to_move(change, midnight))
+    not_reached = deadlines.c.id.between(change.reached + 1, change.until)
+    wanted = (not_reached, *_to_move(change, after))
+    moved = _move(connection, after, change, wanted, limit=limit)
+    left = connection.execute(select(func.min(deadlines.c.id)).where(*wanted)).scalar_one()
+    progress = {"moved": change.moved + moved, "finished_at": None if left else at}
+    progress["reached"] = left - 1 if left else change.until
+    connection.execute(update(calendar_changes).where(mine).values(progress))
+    return left is not None
+
+
+def move_latecomers(connection: Connection, *, at: datetime) -> int:
+    """Move the clocks that were started by a former calendar while others were being moved.
+
+    A process keeps a calendar for some seconds, and a transaction may end after its clock was
+    looked for; tells how many were moved.
+    """
+    latest = select(func.max(calendar_changes.c.id)).group_by(calendar_changes.c.office)
+    found = connection.execute(
+        select(*CHANGE_COLUMNS).where(
+            calendar_changes.c.id.in_(latest), calendar_changes.c.finished_at > at - LATE
+        )
+    )
+    changes = [Change(**row._mapping) for row in found]
+    moved = 0
+    for change in changes:
+        after = working_time_of.fresh(connection, change.office, change=change.id)
+        wanted = tuple(_to_move(change, after))
+        moved += _move(connection, after, change, wanted, limit=BATCH)
+    return moved
+
+
+def _move(
+    connection: Connection,
+    after: WorkingTime,
+    change: Change,
+    wanted: Collection[ColumnElement[bool]],
+    *,
+    limit: int,
+) -> int:
     some = select(*CLOCK_COLUMNS).where(*wanted).order_by(deadlines.c.id).limit(limit)
     found = connection.execute(some.with_for_update(skip_locked=True)).all()
     clocks = [_clock(row) for row in found]
@@ -126,22 +165,18 @@ def move_some(connection: Connection, change_id: int, *, at: datetime, limit: in
         one: working_time_of.fresh(connection, change.office, change=one)
         for one in {clock.calendar_change for clock in clocks}
     }
-    moved = [laid_anew(one, midnight, former[one.calendar_change], after) for one in clocks]
+    day = change.from_day
+    moved = [laid_anew(one, day, former[one.calendar_change], after) for one in clocks]
     _write(connection, moved)
-    left = connection.execute(select(func.min(deadlines.c.id)).where(*wanted)).scalar_one()
-    progress = {"moved": change.moved + len(moved), "finished_at": None if left else at}
-    progress["reached"] = left - 1 if left else change.until
-    connection.execute(update(calendar_changes).where(mine).values(progress))
-    return left is not None
+    return len(moved)
 
 
-def _to_move(change: Change, midnight: datetime) -> Iterable[ColumnElement[bool]]:
+def _to_move(change: Change, after: WorkingTime) -> Iterable[ColumnElement[bool]]:
     columns = deadlines.c
     yield columns.calendar_office == change.office
-    yield columns.id.between(change.reached + 1, change.until)
     yield columns.stopped_at.is_(None)
     yield columns.breached_at.is_(None)
-    yield columns.due_at > midnight
+    yield columns.due_at > after.midnight(change.from_day)
     yield columns.calendar_change < change.id
     yield columns.span.contains("working")
 
@@ -159,18 +194,17 @@ def brought_up(connection: Connection, office: str, clock: Clock) -> Clock:
     days = select(func.min(calendar_changes.c.from_day))
     first = connection.execute(days.where(calendar_changes.c.office == office, since)).scalar_one()
     before = working_time_of.fresh(connection, office, change=clock.calendar_change)
-    midnight = datetime.combine(first, time(), after.calendar.zone)
-    moved = laid_anew(clock, midnight, before, after)
+    moved = laid_anew(clock, first, before, after)
     _write(connection, [moved])
     return moved
 
 
-def laid_anew(clock: Clock, midnight: datetime, before: WorkingTime, after: WorkingTime) -> Clock:
+def laid_anew(clock: Clock, day: date, before: WorkingTime, after: WorkingTime) -> Clock:
     """Measure what is left from the changed day on, and let it run by the other calendar.
 
     It is measured on the clock of the span: hours as hours, days as days however long they are.
     """
-    span, origin = clock.span, max(clock.started_at, midnight)
+    span, origin = clock.span, max(clock.started_at, after.midnight(day))
 
     def later(instant: datetime) -> datetime:
         if instant <= origin:

@@ -16,6 +16,7 @@ from workflows.deadlines import deadlines_of
 #: The longest that each may have to wait, in seconds.
 AT_MOST = {
     "deadlines": 1.0,
+    "latecomers": 20.0,
     "overflows": 2.0,
     "leases": 5.0,
     "board": 2.0,

@@ -70,7 +70,7 @@ def test_it_ends_as_if_the_hours_had_been_known_when_it_began(
 ) -> None:
     before, after = laid(first), laid(first, (day, second))
 
-    moved = laid_anew(begun(before, start, span), midnight(day), before, after)
+    moved = laid_anew(begun(before, start, span), day, before, after)
 
     assert moved.due_at == due(after, start, span)
 
@@ -83,7 +83,7 @@ def test_it_never_ends_before_the_day_on_which_the_hours_change(
     before, after = laid(first), laid(first, (day, second))
     clock = begun(before, start, span)
 
-    moved = laid_anew(clock, midnight(day), before, after)
+    moved = laid_anew(clock, day, before, after)
 
     assert clock.warn_at is not None
     assert moved.warn_at is not None
@@ -100,9 +100,9 @@ def test_what_is_taken_back_leaves_no_trace(
     before, after = laid(first), laid(first, (day, second))
     clock = begun(before, start, span)
 
-    there = laid_anew(clock, midnight(day), before, after)
+    there = laid_anew(clock, day, before, after)
 
-    assert laid_anew(there, midnight(day), after, before) == clock
+    assert laid_anew(there, day, after, before) == clock
 
 
 @settings(deadline=None, max_examples=50)
@@ -115,10 +115,10 @@ def test_two_changes_one_after_the_other_are_as_both_at_once(
     after = laid(first, (one, second), (other, third))
     clock = begun(before, start, span)
 
-    step = laid_anew(clock, midnight(one), before, between)
-    stepwise = laid_anew(step, midnight(other), between, after)
+    step = laid_anew(clock, one, before, between)
+    stepwise = laid_anew(step, other, between, after)
 
-    assert stepwise == laid_anew(clock, midnight(one), before, after)
+    assert stepwise == laid_anew(clock, one, before, after)
 
 
 @settings(deadline=None)
@@ -141,7 +141,7 @@ def test_five_days_stay_five_days_where_only_the_mornings_are_left() -> None:
     friday = datetime(2026, 10, 30, 10, tzinfo=ZONE)
 
     days, hours = (
-        laid_anew(begun(before, friday, Span.of(span)), midnight(DAYS[0]), before, after).due_at
+        laid_anew(begun(before, friday, Span.of(span)), DAYS[0], before, after).due_at
         for span in ("5 working-days", "13 working-hours")
     )
 
@@ -154,8 +154,6 @@ def test_a_saturday_that_is_worked_is_counted() -> None:
     before, after = laid(0), laid(0, (DAYS[0], 2))
     friday = datetime(2026, 10, 30, 10, tzinfo=ZONE)
 
-    moved = laid_anew(
-        begun(before, friday, Span.of("6 working-days")), midnight(DAYS[0]), before, after
-    )
+    moved = laid_anew(begun(before, friday, Span.of("6 working-days")), DAYS[0], before, after)
 
     assert moved.due_at == datetime(2026, 11, 7, 12, tzinfo=ZONE)

@@ -20,7 +20,7 @@ from workflows.accounts import Account
 from workflows.actors import Role
 from workflows.calendars import due, working_time_of
 from workflows.cases import Case
-from workflows.changed_calendars import move_some
+from workflows.changed_calendars import move_latecomers, move_some
 from workflows.clock import DatabaseClock
 from workflows.deadlines import Deadline, Kind, pause, resume, up_to_date
 from workflows.office_hours import (
@@ -134,6 +134,29 @@ def test_a_clock_brought_up_by_itself_is_as_one_that_the_job_moved(
 
         assert moved == 2
         assert laid(alone) == laid(clocks(connection, one.id)) == laid(clocks(connection, other.id))
+
+
+def test_a_clock_started_by_a_calendar_still_in_memory_is_moved_a_little_later(
+    engine: Engine, boss: Account
+) -> None:
+    with engine.begin() as connection:
+        former = working_time_of.fresh(connection, OFFICE)
+        move_all(connection, hours(connection, boss, EVERY_DAY).change_id)
+        (case,) = some_cases(connection, 1)
+        started = clocks(connection, case.id)[Kind.PROMISE]
+        stale = {"calendar_change": 0, "due_at": due(former, started.started_at, started.span)}
+        row = deadlines.c.id == started.id
+        connection.execute(update(deadlines).where(row).values(stale))
+        now = CLOCK.now(connection)
+
+        too_late = move_latecomers(connection, at=now + timedelta(hours=1))
+        moved, again = (move_latecomers(connection, at=now) for _ in range(2))
+
+        assert (too_late, moved, again) == (0, 1, 0)
+        assert (
+            laid(clocks(connection, case.id))[Kind.PROMISE]
+            == laid({Kind.PROMISE: started})[Kind.PROMISE]
+        )
 
 
 def test_days_left_of_a_paused_clock_are_as_many_when_it_runs_on(
