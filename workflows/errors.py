@@ -89,6 +89,16 @@ class ChecklistUnticked(MoveRefused):
         super().__init__(reference=reference, trigger=trigger)
 
 
+class PoolTaken(WorkflowError):
+    """Another pool bears this slug."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(
+            f"a pool called {slug!r} treats another queue here: give the pack's another name"
+        )
+
+
 class NoPool(WorkflowError):
     """No pool treats this agent queue in this office."""
 

@@ -1,14 +1,30 @@
-"""Organisations, offices, their calendars, and the pools that treat agent queues."""
+"""Organisations, offices, their calendars, and the pools that treat agent queues.
 
-from collections.abc import Mapping
+What is saved here is what the pack's file says. An administrator may have changed the name and some
+more of it since (`workflows.administering.places`): that stays, and the file's words are kept
+beside it.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
-from workflows.errors import NoPool
+from workflows.errors import NoPool, PoolTaken
 from workflows.tables import calendars, offices, organisations, pools
 
 Names = Mapping[str, str]
@@ -43,16 +59,34 @@ OFFICE_COLUMNS = tuple(offices.c[name] for name in Office.__dataclass_fields__)
 POOL_COLUMNS = tuple(pools.c[name] for name in Pool.__dataclass_fields__)
 
 
-def _save(
-    connection: Connection, table: Table, key: str, values: dict[str, Any]
-) -> Row[*tuple[Any, ...]]:
-    statement = insert(table).values(**values)
-    changed = {name: value for name, value in values.items() if name != key}
-    return connection.execute(
-        statement.on_conflict_do_update(index_elements=[table.c[key]], set_=changed).returning(
-            *table.c
-        )
-    ).one()
+#: What administrators may change, in columns and in parts of the content; the rest, such as the
+#: calendar of an office, follows the pack's file as long as that knows it.
+OWN_COLUMNS = frozenset({"name", "organisation"})
+OWN_CONTENT: Mapping[str, tuple[str, ...]] = {
+    organisations.name: ("note",),
+    offices.name: ("place", "address", "counter"),
+    pools.name: (),
+}
+
+
+def _save(connection: Connection, table: Table, values: dict[str, Any]) -> Row[*tuple[Any, ...]]:
+    says = {name: value for name, value in values.items() if name != "slug"}
+    statement = insert(table).values(**values, pack_says=says)
+    changed = {name: _unless_kept(table, name, statement.excluded[name]) for name in says}
+    changed["pack_says"] = statement.excluded.pack_says
+    saved = statement.on_conflict_do_update(index_elements=[table.c.slug], set_=changed)
+    return connection.execute(saved.returning(*table.c)).one()
+
+
+def _unless_kept(table: Table, name: str, said: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Take what the file says, except for what an administrator saved."""
+    is_kept = table.c.edited_at.is_not(None)
+    if name in OWN_COLUMNS:
+        return case((is_kept, table.c[name]), else_=said)
+    if name == "content":
+        own = [x for part in OWN_CONTENT[table.name] for x in (part, table.c.content[part])]
+        return case((is_kept, said.op("||")(func.jsonb_build_object(*own))), else_=said)
+    return said
 
 
 def save_organisation(
@@ -60,12 +94,16 @@ def save_organisation(
 ) -> None:
     """Create an organisation or bring it up to date."""
     values = {"slug": slug, "name": dict(name), "content": dict(content or {})}
-    _save(connection, organisations, "slug", values)
+    _save(connection, organisations, values)
 
 
 def save_calendar(connection: Connection, *, slug: str, content: Mapping[str, Any]) -> None:
     """Create a calendar or bring it up to date; see workflows.calendars for its content."""
-    _save(connection, calendars, "slug", {"slug": slug, "content": dict(content)})
+    statement = insert(calendars).values(slug=slug, content=dict(content))
+    changed = {"content": statement.excluded.content}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=[calendars.c.slug], set_=changed)
+    )
 
 
 def save_office(
@@ -85,14 +123,57 @@ def save_office(
         "name": dict(name),
         "content": dict(content or {}),
     }
-    _save(connection, offices, "slug", values)
+    _save(connection, offices, values)
 
 
 def save_pool(connection: Connection, *, slug: str, office: str, queue: str, name: Names) -> int:
-    """Create a pool or bring it up to date, and give its identifier."""
+    """Create a pool or bring it up to date, and give its identifier.
+
+    A pool that treats the queue in that office already, as one that an administrator opened before
+    the pack named it, is taken for it and keeps its own slug. Raises PoolTaken where another pool
+    bears the slug.
+    """
+    slug = _slug_at(connection, slug, office, queue)
     values = {"slug": slug, "office": office, "queue": queue, "name": dict(name)}
-    identifier: int = _save(connection, pools, "slug", values).id
+    identifier: int = _save(connection, pools, values).id
     return identifier
+
+
+def _slug_at(connection: Connection, slug: str, office: str, queue: str) -> str:
+    is_here = (pools.c.office == office) & (pools.c.queue == queue)
+    wanted = select(pools.c.slug, is_here.label("is_here"), pools.c.pack_says)
+    found = connection.execute(wanted.where(or_(pools.c.slug == slug, is_here))).all()
+    here = next((one.slug for one in found if one.is_here), None)
+    elsewhere = next((one for one in found if not one.is_here), None)
+    # Only the file that opened a pool may move it.
+    if elsewhere is not None and (here is not None or elsewhere.pack_says is None):
+        raise PoolTaken(slug)
+    return here or slug
+
+
+def forget_others(
+    connection: Connection,
+    *,
+    organisations_known: Collection[str],
+    offices_known: Collection[str],
+    pools_known: Collection[int],
+) -> None:
+    """Keep no words of the pack's file for what it does not name any more; nothing is deleted."""
+    for table, key, known in (
+        (organisations, organisations.c.slug, organisations_known),
+        (offices, offices.c.slug, offices_known),
+        (pools, pools.c.id, pools_known),
+    ):
+        connection.execute(update(table).where(key.not_in(known)).values(pack_says=None))
+
+
+def count_kept(connection: Connection) -> int:
+    """Count the organisations, offices and pools that are as an administrator saved them."""
+    kept = (
+        select(func.count()).select_from(table).where(table.c.edited_at.is_not(None))
+        for table in (organisations, offices, pools)
+    )
+    return sum(connection.execute(one).scalar_one() for one in kept)
 
 
 def organisation_names(connection: Connection) -> dict[str, Names]:

@@ -27,7 +27,10 @@ def load_pack(connection: Connection, pack: Pack) -> tuple[str, ...]:
 
 
 def load_places(connection: Connection, pack: Pack) -> None:
-    """Write a pack's organisations, calendars, offices and pools; repeating is harmless."""
+    """Write a pack's organisations, calendars, offices and pools; repeating is harmless.
+
+    What an administrator saved of them stays. Raises PoolTaken.
+    """
     for organisation in pack.organisations:
         note = {"note": dict(organisation.note.root)} if organisation.note else {}
         organisations.save_organisation(
@@ -38,19 +41,38 @@ def load_places(connection: Connection, pack: Pack) -> None:
         organisations.save_calendar(connection, slug=calendar.slug, content=content)
     for office in pack.offices:
         _save_office(connection, office, pack)
-    for pool in pack.pools:
+    saved = [
         organisations.save_pool(
             connection, slug=pool.slug, office=pool.office, queue=pool.queue, name=pool.name.root
         )
+        for pool in pack.pools
+    ]
+    organisations.forget_others(
+        connection,
+        organisations_known=[one.slug for one in pack.organisations],
+        offices_known=[one.slug for one in pack.offices],
+        pools_known=saved,
+    )
+    _save_successions(connection, pack)
+    save_tills(connection, _tills(pack))
+
+
+def _save_successions(connection: Connection, pack: Pack) -> None:
+    stored = _stored_pools(connection, pack)
     for pool in pack.pools:
         after = pool.succession
         organisations.save_succession(
             connection,
-            slug=pool.slug,
-            by=None if after is None else after.by,
+            slug=stored[pool.slug].slug,
+            by=None if after is None else stored[after.by].slug,
             on=None if after is None else after.starts,
         )
-    save_tills(connection, _tills(pack))
+
+
+def _stored_pools(connection: Connection, pack: Pack) -> Mapping[str, organisations.Pool]:
+    """Find what stands for each pool of a pack: whoever treats its queue in its office."""
+    found = {(one.office, one.queue): one for one in organisations.all_pools(connection)}
+    return {one.slug: found[one.office, one.queue] for one in pack.pools}
 
 
 def _tills(pack: Pack) -> list[NewTill]:
@@ -89,7 +111,7 @@ def _save_office(connection: Connection, office: Office, pack: Pack) -> None:
 def load_demo_accounts(connection: Connection, pack: Pack) -> None:
     """Open the demonstration's accounts, those that are not open yet."""
     present = {account.login for account in accounts.all_accounts(connection)}
-    pools = {pool.slug: pool.id for pool in organisations.all_pools(connection)}
+    pools = {slug: pool.id for slug, pool in _stored_pools(connection, pack).items()}
     for account in pack.accounts:
         if account.login not in present:
             _open(connection, account, pools, country=pack.country)

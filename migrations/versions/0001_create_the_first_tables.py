@@ -45,6 +45,10 @@ def upgrade() -> None:
         sa.Column(
             "content", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
+        sa.Column(
+            "pack_says", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_organisations")),
     )
     op.create_table(
@@ -115,6 +119,10 @@ def upgrade() -> None:
         sa.Column(
             "content", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
+        sa.Column(
+            "pack_says", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["calendar"], ["calendars.slug"], name=op.f("fk_offices_calendar_calendars")
         ),
@@ -176,6 +184,10 @@ def upgrade() -> None:
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("succeeded_by", sa.Integer(), nullable=True),
         sa.Column("succeeded_on", sa.Date(), nullable=True),
+        sa.Column(
+            "pack_says", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(succeeded_by IS NULL) = (succeeded_on IS NULL) AND succeeded_by <> id",
             name=op.f("ck_pools_succession_whole"),

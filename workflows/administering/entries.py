@@ -35,6 +35,12 @@ class What(StrEnum):
     ERASED = "erased"
     HELD_BACK = "held_back"
     LET_GO = "let_go"
+    ORGANISATION_SAVED = "organisation_saved"
+    OFFICE_SAVED = "office_saved"
+    POOL_SAVED = "pool_saved"
+    ORGANISATION_HANDED_BACK = "organisation_handed_back"
+    OFFICE_HANDED_BACK = "office_handed_back"
+    POOL_HANDED_BACK = "pool_handed_back"
 
 
 #: What the clock does by itself.

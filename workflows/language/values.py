@@ -18,7 +18,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 #: What may be asked to be corrected: a field, or one item of a repeated group, as `owners.2`.
 PartName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.[1-9][0-9]?)?$")]
 #: Identifier in URLs and packs: e-service, office, organisation, pool.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+SLUG_PATTERN = r"^[a-z][a-z0-9-]{0,62}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 #: A language code of the pack.
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 #: A condition or formula in CEL; checked by `workflows.language.conditions`.

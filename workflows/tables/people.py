@@ -27,6 +27,10 @@ organisations = Table(
     Column("slug", Text, primary_key=True),
     Column("name", JSONB, nullable=False),
     Column("content", JSONB, nullable=False, server_default="{}"),
+    #: What the pack's file says of it; null where it says nothing.
+    Column("pack_says", JSONB(none_as_null=True)),
+    #: Since when an administrator's words stand; null where the file's do.
+    Column("edited_at", Instant),
 )
 
 calendars = Table(
@@ -45,6 +49,10 @@ offices = Table(
     Column("calendar", ForeignKey("calendars.slug"), nullable=False),
     Column("name", JSONB, nullable=False),
     Column("content", JSONB, nullable=False, server_default="{}"),
+    #: What the pack's file says of it; null where it says nothing.
+    Column("pack_says", JSONB(none_as_null=True)),
+    #: Since when an administrator's words stand; null where the file's do.
+    Column("edited_at", Instant),
 )
 
 pools = Table(
@@ -59,6 +67,10 @@ pools = Table(
     #: The pool that takes its cases over from a day on, when another authority becomes competent.
     Column("succeeded_by", ForeignKey("pools.id")),
     Column("succeeded_on", Date),
+    #: What the pack's file says of it; null where it says nothing.
+    Column("pack_says", JSONB(none_as_null=True)),
+    #: Since when an administrator's words stand; null where the file's do.
+    Column("edited_at", Instant),
     UniqueConstraint("office", "queue"),
     CheckConstraint(
         "(succeeded_by IS NULL) = (succeeded_on IS NULL) AND succeeded_by <> id",
