@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
 from backoffice.languages import language
+from eservices.definition.installed import installed
 from eservices.definition.load import Loaded, read_definition
 from eservices.definition.model import EService
 from eservices.definition.publish import stage as stage_eservice
@@ -91,7 +92,9 @@ def read(sent: Sent) -> Loaded:
     source, unreadable = parse_source(sent.content, sent.name)
     if unreadable:
         return Loaded(source, None, unreadable)
-    return read_definition(source, services().surroundings)
+    with services().engine.begin() as connection:
+        around = installed(connection, services().surroundings)
+    return read_definition(source, around)
 
 
 def told(findings: tuple[Finding, ...]) -> tuple[Told, ...]:

@@ -24,7 +24,7 @@ from config.command.versions import (
 from eservices.definition.check import as_text
 from eservices.definition.publish import eservice_of
 from eservices.definition.publish import stage as stage_eservice
-from eservices.packs import publish_file, read_file
+from eservices.packs import publish_file, read_for
 from workflows.definitions import definition
 from workflows.language.findings import DefinitionRefused
 from workflows.life_cycle import Step
@@ -108,11 +108,8 @@ def list_(context: Context, eservice: str | None) -> None:
 @in_context
 def stage(context: Context, path: Path, reason: str, language: str) -> None:
     """Store a file as a draft, offered to nobody yet."""
-    try:
-        eservice = read_file(path)
-    except DefinitionRefused as refusal:
-        raise click.ClickException(as_text(refusal.findings, language)) from refusal
-    with context.database() as database, database.begin() as connection:
+    with context.database() as database, database.begin() as connection, refused_in_words(language):
+        eservice = read_for(connection, path)
         checksum = stage_eservice(connection, eservice, operator(), reason)
         found = next(
             one for one in versions_of(connection, eservice.eservice) if one.checksum == checksum

@@ -16,7 +16,7 @@ from eservices.definition.check import as_text
 from eservices.definition.model import EService
 from eservices.definition.publish import eservice_of
 from eservices.lifecycle import take
-from eservices.packs import read_file
+from eservices.packs import read_for
 from workflows.clock import DatabaseClock
 from workflows.definitions import definition
 from workflows.errors import UnknownDefinition
@@ -165,4 +165,4 @@ def stored_or_read(connection: Connection, what: str) -> EService:
     if not Path(what).is_file():
         msg = f"{what!r} is no file, and no version such as criminal-record@3"
         raise click.ClickException(msg)
-    return read_file(Path(what))
+    return read_for(connection, Path(what))

@@ -220,13 +220,13 @@ ACT_KEPT_TOO_SHORT = Rule(
 )
 UNKNOWN_ORGANISATION = Rule(
     "D050",
-    mark("The pack has no organisation “%(name)s”."),
-    mark("Write a name that exists, or add it to the pack."),
+    mark("There is no organisation “%(name)s”."),
+    mark("Write a name that exists, or add it: to the pack, or as an administrator."),
 )
 UNKNOWN_OFFICE = Rule(
     "D051",
-    mark("The pack has no office “%(name)s”."),
-    mark("Write a name that exists, or add it to the pack."),
+    mark("There is no office “%(name)s”."),
+    mark("Write a name that exists, or add it: to the pack, or as an administrator."),
 )
 ROUTED_NOWHERE = Rule(
     "D052",
@@ -236,7 +236,7 @@ ROUTED_NOWHERE = Rule(
 NO_POOL = Rule(
     "D053",
     mark("No pool treats the agent queue “%(queue)s” in the office “%(office)s”."),
-    mark("Add the pool to the pack, or correct the queue or the office."),
+    mark("Open the pool: in the pack, or as an administrator. Or correct the queue or office."),
 )
 ONE_PERSON = Rule(
     "D054",

@@ -1,11 +1,13 @@
 """What an e-service finds around it: the pack's languages, money, offices, pools and people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from eservices.definition.model import EService, Notice
 from workflows.actors import Role
 
+CLOCK = "%H:%M"
 #: An office and an agent queue that one of its pools treats.
 Desk = tuple[str, str]
 
@@ -24,6 +26,17 @@ class Week:
 
     hours: float
     days: int
+
+
+def added_up(days: Iterable[Iterable[tuple[str, str]]]) -> Week:
+    """Add up the opening hours of the days of a week."""
+    open_on = [[_hours(*stretch) for stretch in day] for day in days]
+    return Week(hours=sum(map(sum, open_on)), days=sum(bool(day) for day in open_on))
+
+
+def _hours(opens: str, closes: str) -> float:
+    stretch = datetime.strptime(closes, CLOCK) - datetime.strptime(opens, CLOCK)  # noqa: DTZ007
+    return stretch.total_seconds() / 3600
 
 
 def nobody(_name: str) -> EService | None:

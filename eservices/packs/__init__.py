@@ -5,7 +5,13 @@ from eservices.packs.loading import load_demo_accounts, load_pack, publish_file
 from eservices.packs.model import Pack
 from eservices.packs.procedure_files import read_procedures
 from eservices.packs.procedures import DeskProcedure
-from eservices.packs.reading import read_eservices, read_file, read_pack, surroundings_of
+from eservices.packs.reading import (
+    read_eservices,
+    read_file,
+    read_for,
+    read_pack,
+    surroundings_of,
+)
 from eservices.packs.shelf import UnknownPack, known_packs
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "publish_file",
     "read_eservices",
     "read_file",
+    "read_for",
     "read_pack",
     "read_procedures",
     "surroundings_of",

@@ -9,7 +9,7 @@ from eservices.contacts import written_one_way
 from eservices.definition.publish import INSTALLATION, publish
 from eservices.packs.closed_days import calendar_content
 from eservices.packs.model import DemoAccount, Office, Pack
-from eservices.packs.reading import read_eservices, read_file
+from eservices.packs.reading import read_eservices, read_for
 from payments.cash.tills import NewTill, save_tills
 from workflows import accounts, organisations
 from workflows.life_cycle import Author
@@ -93,7 +93,7 @@ def publish_file(connection: Connection, path: Path, author: Author = INSTALLATI
 
     Raises DefinitionRefused when the file or its pack has an error: what is live stays as it is.
     """
-    return publish(connection, read_file(path), author)
+    return publish(connection, read_for(connection, path), author)
 
 
 def _save_office(connection: Connection, office: Office, pack: Pack) -> None:

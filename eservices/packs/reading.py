@@ -1,26 +1,25 @@
 """From a pack's folder to the pack and its e-services, or to everything that is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
+from eservices.definition.installed import installed
 from eservices.definition.load import Loaded, load_eservice
 from eservices.definition.model import EService
-from eservices.definition.surroundings import Person, Surroundings, Week
+from eservices.definition.surroundings import Person, Surroundings, added_up
 from eservices.packs.cash_rules import verify_cash
 from eservices.packs.finder_rules import verify_finder
-from eservices.packs.model import Calendar, Pack, Pool
+from eservices.packs.model import Pack, Pool
 from eservices.packs.shelf import PACK_FILE, eservice_files, pack_folder, shelf
 from eservices.packs.siblings import Siblings
 from eservices.packs.verify import verify_pack
 from workflows.language.findings import DefinitionRefused, Finding, errors, in_order
 from workflows.language.mistakes import mistakes
 from workflows.language.source import Source, read_source
-
-CLOCK = "%H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,23 @@ def read_eservices(pack: Pack) -> tuple[EService, ...]:
 
 def read_file(path: Path) -> EService:
     """Read the e-service of a file in a pack's folder; raises DefinitionRefused for any error."""
+    return _read(path, lambda surroundings: surroundings)
+
+
+def read_for(connection: Connection, path: Path) -> EService:
+    """Read the same for an installation, which may have more offices and pools than the pack.
+
+    Raises DefinitionRefused.
+    """
+    return _read(path, lambda surroundings: installed(connection, surroundings))
+
+
+def _read(path: Path, around: Callable[[Surroundings], Surroundings]) -> EService:
     folder = path.resolve().parent.parent
     read = read_folder(folder)
     if read.pack is None:
         raise DefinitionRefused(read.findings)
-    loaded = load_eservice(path, surroundings_of(read.pack, folder))
+    loaded = load_eservice(path, around(surroundings_of(read.pack, folder)))
     if loaded.eservice is None:
         raise DefinitionRefused(loaded.findings)
     return loaded.eservice
@@ -86,7 +97,7 @@ def surroundings_of(pack: Pack, folder: Path | None = None) -> Surroundings:
 
     `folder` is where the pack stands; without it, the one that bears its name on the shelf.
     """
-    weeks = {calendar.slug: week_of(calendar) for calendar in pack.calendars}
+    weeks = {calendar.slug: added_up(calendar.week.values()) for calendar in pack.calendars}
     alone = Surroundings(
         pack=pack.pack,
         languages=pack.languages,
@@ -100,18 +111,6 @@ def surroundings_of(pack: Pack, folder: Path | None = None) -> Surroundings:
         moved=_moved(pack),
     )
     return replace(alone, sibling=Siblings(folder or shelf() / pack.pack, alone))
-
-
-def week_of(calendar: Calendar) -> Week:
-    """Add up the opening hours of a week."""
-    stretches = [stretch for day in calendar.week.values() for stretch in day]
-    hours = sum(_hours(opens, closes) for opens, closes in stretches)
-    return Week(hours=hours, days=sum(bool(day) for day in calendar.week.values()))
-
-
-def _hours(opens: str, closes: str) -> float:
-    stretch = datetime.strptime(closes, CLOCK) - datetime.strptime(opens, CLOCK)  # noqa: DTZ007
-    return stretch.total_seconds() / 3600
 
 
 def _last(pack: Pack, pool: Pool) -> Pool:

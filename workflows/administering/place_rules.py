@@ -60,7 +60,8 @@ class PlaceRefused(WorkflowError):
 
 def slug_for(name: str, taken: Collection[str]) -> str:
     """Make a slug of a name, one that is not taken; nothing where the name has no Latin letter."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
     stem = re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[: LONGEST_SLUG - 4].strip("-")
     tried = (stem if count == 1 else f"{stem}-{count}" for count in range(1, 1000))
     return next((one for one in tried if one not in taken), "") if stem else ""

@@ -102,10 +102,10 @@ def save(
 ) -> None:
     """Keep what an administrator wrote of a place, from now on; raises PlaceRefused."""
     present = _locked(connection, order)
-    wanted = _in_all_languages(said, present.said)
-    check(order.kind, wanted, languages)
-    _check_organisation(connection, wanted)
+    check(order.kind, said, languages)
+    _check_organisation(connection, said)
     _check_reason(order)
+    wanted = _in_all_languages(said, present.said)
     if wanted == present.said:
         raise PlaceRefused(Obstacle.NOTHING)
     _write(connection, order, wanted, edited_at=order.at)

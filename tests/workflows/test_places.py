@@ -1,0 +1,306 @@
+"""Organisations, offices and pools kept by administrators: the pack's file no longer wins."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, select
+
+from tests.builders.kernel import OFFICE, an_account, an_office
+from workflows import organisations
+from workflows.actors import Role
+from workflows.administering.place_rules import Kind, Obstacle, PlaceRefused, slug_for
+from workflows.administering.places import Order, Place, add, find_place, hand_back, save
+from workflows.errors import PoolTaken
+from workflows.language.values import SLUG_PATTERN
+from workflows.life_cycle import Author
+from workflows.organisations import all_pools, count_kept, find_office, forget_others
+from workflows.tables import administration_entries
+
+LANGUAGES = ("fr", "en")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NEW_NAME = {"fr": "Casier judiciaire", "en": "Criminal records"}
+ADDED = {
+    "name": {"fr": "Annexe d’Allada", "en": "Allada annex"},
+    "organisation": "cncj",
+    "place": {"fr": "Allada", "en": "Allada"},
+    "address": None,
+    "counter": True,
+}
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction on a clean database."""
+    with engine.begin() as connection:
+        yield connection
+
+
+def the_office(connection: Connection) -> Place:
+    found = find_place(connection, Kind.OFFICE, OFFICE)
+    assert found is not None
+    return found
+
+
+def an_order(connection: Connection, kind: Kind, slug: str, **values: Any) -> Order:
+    author = Author(an_account(connection, roles=(Role.ADMINISTRATOR,)).id)
+    present = find_place(connection, kind, slug)
+    given: dict[str, Any] = {"revision": "" if present is None else present.revision}
+    given |= {"author": author, "reason": "décret 12", "at": NOW, **values}
+    return Order(kind=kind, slug=slug, **given)
+
+
+def saves(connection: Connection, **changed: Any) -> None:
+    said = {**the_office(connection).said, **changed}
+    order = an_order(connection, Kind.OFFICE, OFFICE)
+    save(connection, order, said=said, languages=LANGUAGES)
+
+
+def as_in_the_file(connection: Connection, **changed: Any) -> None:
+    values: dict[str, Any] = {
+        "organisation": "cncj",
+        "calendar": "benin",
+        "name": {"fr": "Du fichier", "en": "Of the file"},
+        "content": {"place": None, "address": None, "counter": True, "transmission": "6 wd"},
+    }
+    organisations.save_office(connection, slug=OFFICE, **values | changed)
+
+
+def refused(connection: Connection, **changed: Any) -> tuple[Obstacle, str]:
+    with pytest.raises(PlaceRefused) as why:
+        saves(connection, **changed)
+    return why.value.obstacle, why.value.part
+
+
+def test_what_an_administrator_saved_stays_when_the_pack_is_loaded(connection: Connection) -> None:
+    an_office(connection)
+    saves(connection, name=NEW_NAME, place={"fr": "Cotonou", "en": "Cotonou"}, counter=False)
+
+    as_in_the_file(connection)
+
+    office, place = find_office(connection, OFFICE), the_office(connection)
+    assert (office.name, office.content["place"]["fr"]) == (NEW_NAME, "Cotonou")
+    assert office.content["counter"] is False
+    # What no page changes still follows the file.
+    assert office.content["transmission"] == "6 wd"
+    assert place.pack_says is not None
+    assert place.pack_says["name"] == {"fr": "Du fichier", "en": "Of the file"}
+    assert (place.kept_since, count_kept(connection)) == (NOW, 1)
+
+
+def test_what_nobody_saved_follows_the_file(connection: Connection) -> None:
+    an_office(connection)
+
+    as_in_the_file(connection)
+
+    assert find_office(connection, OFFICE).name["en"] == "Of the file"
+    assert (the_office(connection).kept_since, count_kept(connection)) == (None, 0)
+
+
+def test_handing_back_takes_effect_at_once(connection: Connection) -> None:
+    an_office(connection)
+    as_in_the_file(connection)
+    saves(connection, name=NEW_NAME, counter=False)
+
+    hand_back(connection, an_order(connection, Kind.OFFICE, OFFICE))
+
+    office = find_office(connection, OFFICE)
+    assert (office.name["en"], office.content["counter"]) == ("Of the file", True)
+    assert office.content["transmission"] == "6 wd"
+    assert count_kept(connection) == 0
+    as_in_the_file(connection, name={"fr": "Encore", "en": "Again"})
+    assert find_office(connection, OFFICE).name["en"] == "Again"
+
+
+def test_only_what_the_file_knows_is_handed_back(connection: Connection) -> None:
+    an_office(connection)
+    with pytest.raises(PlaceRefused) as nothing:
+        hand_back(connection, an_order(connection, Kind.OFFICE, OFFICE))
+    saves(connection, name=NEW_NAME)
+    forget_others(connection, organisations_known=[], offices_known=[], pools_known=[])
+
+    with pytest.raises(PlaceRefused) as unknown:
+        hand_back(connection, an_order(connection, Kind.OFFICE, OFFICE))
+
+    assert nothing.value.obstacle is Obstacle.NOTHING
+    assert unknown.value.obstacle is Obstacle.NOT_IN_PACK
+    assert find_office(connection, OFFICE).name == NEW_NAME
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"name": {"fr": "Casier", "en": ""}}, (Obstacle.NO_NAME, "name")),
+        ({"name": {}}, (Obstacle.NO_NAME, "name")),
+        ({"place": {"fr": "Cotonou", "en": ""}}, (Obstacle.HALF_SAID, "place")),
+        ({"address": {"fr": "x" * 201, "en": "x"}}, (Obstacle.TOO_LONG, "address")),
+        ({"organisation": "moon"}, (Obstacle.UNKNOWN_PLACE, "organisation")),
+        ({}, (Obstacle.NOTHING, "")),
+    ],
+)
+def test_what_cannot_be_said_is_refused(
+    connection: Connection, changed: Mapping[str, Any], why: tuple[Obstacle, str]
+) -> None:
+    an_office(connection)
+
+    assert refused(connection, **changed) == why
+    assert count_kept(connection) == 0
+
+
+def test_a_form_that_is_out_of_date_changes_nothing(connection: Connection) -> None:
+    an_office(connection)
+    old = the_office(connection)
+    saves(connection, counter=False)
+    late = an_order(connection, Kind.OFFICE, OFFICE, revision=old.revision)
+
+    with pytest.raises(PlaceRefused) as stale:
+        save(connection, late, said={**old.said, "name": NEW_NAME}, languages=LANGUAGES)
+
+    assert stale.value.obstacle is Obstacle.STALE
+    assert find_office(connection, OFFICE).name["en"] == "CNCJ, Cotonou"
+
+
+def test_a_reason_is_wanted_and_everything_is_journalled(connection: Connection) -> None:
+    an_office(connection)
+    silent = an_order(connection, Kind.OFFICE, OFFICE, reason=" ")
+    said = {**the_office(connection).said, "counter": False}
+    with pytest.raises(PlaceRefused) as why:
+        save(connection, silent, said=said, languages=LANGUAGES)
+
+    saves(connection, counter=False)
+
+    entry = connection.execute(select(administration_entries)).one()
+    assert why.value.obstacle is Obstacle.NO_REASON
+    assert (entry.what, entry.subject, entry.reason) == ("office_saved", OFFICE, "décret 12")
+    assert (entry.data["before"]["counter"], entry.data["after"]["counter"]) == (True, False)
+
+
+def test_words_in_other_languages_stay(connection: Connection) -> None:
+    an_office(connection)
+    as_in_the_file(connection, name={"fr": "Casier", "en": "Records", "fon": "Kasie"})
+
+    saves(connection, name=NEW_NAME)
+
+    assert find_office(connection, OFFICE).name == NEW_NAME | {"fon": "Kasie"}
+
+
+def adds_an_office(connection: Connection, slug: str = "annexe-d-allada") -> None:
+    order = an_order(connection, Kind.OFFICE, slug)
+    beside = {"calendar": "benin"}
+    add(connection, order, said=ADDED, languages=LANGUAGES, beside=beside)
+
+
+def opens_a_pool(connection: Connection, slug: str, *, office: str, queue: str) -> None:
+    order, beside = an_order(connection, Kind.POOL, slug), {"office": office, "queue": queue}
+    add(connection, order, said={"name": NEW_NAME}, languages=LANGUAGES, beside=beside)
+
+
+def test_an_added_office_has_pools_and_survives_a_file_that_knows_it_not(
+    connection: Connection,
+) -> None:
+    pools = an_office(connection)
+    adds_an_office(connection)
+    opens_a_pool(connection, "allada-records", office="annexe-d-allada", queue="records")
+
+    as_in_the_file(connection)
+    forget_others(
+        connection,
+        organisations_known=["cncj"],
+        offices_known=[OFFICE],
+        pools_known=list(pools.values()),
+    )
+
+    found = find_place(connection, Kind.OFFICE, "annexe-d-allada")
+    assert found is not None
+    assert (found.said, found.pack_says, found.kept_since) == (ADDED, None, NOW)
+    assert {one.slug for one in all_pools(connection)} == {
+        "allada-records",
+        "cncj-records",
+        "cncj-signatories",
+    }
+
+
+def test_a_place_is_added_once(connection: Connection) -> None:
+    an_office(connection)
+    adds_an_office(connection)
+
+    found = []
+    for again in (
+        partial(adds_an_office, connection),
+        partial(adds_an_office, connection, "Annexe d’Allada"),
+        partial(opens_a_pool, connection, "second", office=OFFICE, queue="records"),
+    ):
+        with pytest.raises(PlaceRefused) as why:
+            again()
+        found.append(why.value.obstacle)
+
+    assert found == [Obstacle.TAKEN, Obstacle.BAD_SLUG, Obstacle.DESK_TAKEN]
+
+
+def test_the_file_takes_a_pool_that_was_opened_before_it_named_it(connection: Connection) -> None:
+    an_office(connection)
+    opens_a_pool(connection, "complaints", office=OFFICE, queue="complaints")
+
+    of_file = organisations.save_pool(
+        connection,
+        slug="cncj-complaints",
+        office=OFFICE,
+        queue="complaints",
+        name={"fr": "Plaintes"},
+    )
+
+    (pool,) = (one for one in all_pools(connection) if one.queue == "complaints")
+    assert (pool.id, pool.slug, pool.name) == (of_file, "complaints", NEW_NAME)
+    place = find_place(connection, Kind.POOL, "complaints")
+    assert place is not None
+    assert place.pack_says == {"name": {"fr": "Plaintes"}}
+
+
+def test_the_file_does_not_take_a_pool_away_from_its_queue(connection: Connection) -> None:
+    an_office(connection)
+    opens_a_pool(connection, "complaints", office=OFFICE, queue="complaints")
+
+    with pytest.raises(PoolTaken, match="complaints"):
+        organisations.save_pool(
+            connection, slug="complaints", office=OFFICE, queue="archives", name={"fr": "Archives"}
+        )
+
+
+def test_an_organisation_is_kept_with_its_note(connection: Connection) -> None:
+    an_office(connection)
+    order = an_order(connection, Kind.ORGANISATION, "cncj")
+    save(connection, order, said={"name": NEW_NAME, "note": None}, languages=LANGUAGES)
+
+    organisations.save_organisation(
+        connection, slug="cncj", name={"fr": "CNCJ"}, content={"note": {"fr": "Sous tutelle"}}
+    )
+
+    place = find_place(connection, Kind.ORGANISATION, "cncj")
+    assert place is not None
+    assert place.said == {"name": NEW_NAME, "note": None}
+    assert place.pack_says == {"name": {"fr": "CNCJ"}, "note": {"fr": "Sous tutelle"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "slug"),
+    [
+        ("Mairie d’Abomey-Calavi", (), "mairie-d-abomey-calavi"),
+        ("Mairie de Sèmè", ("mairie-de-seme",), "mairie-de-seme-2"),
+        ("2e arrondissement", (), "e-arrondissement"),
+        ("मंडल", (), ""),
+    ],
+)
+def test_a_slug_is_made_of_a_name(name: str, taken: tuple[str, ...], slug: str) -> None:
+    assert slug_for(name, taken) == slug
+
+
+@given(st.text(max_size=200))
+def test_a_slug_is_one_of_the_packs_or_none(name: str) -> None:
+    made = slug_for(name, ())
+
+    assert made == "" or re.fullmatch(SLUG_PATTERN, made)
