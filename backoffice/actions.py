@@ -62,6 +62,7 @@ class Action(StrEnum):
     CONFIRM_ACCESS = "confirm_access"
     CLOSE_OFFICES = "close_offices"
     SET_HOURS = "set_hours"
+    KEEP_PLACES = "keep_places"
     TRY_PROVIDER = "try_provider"
     RAISE_SMS_BOUND = "raise_sms_bound"
     SWITCH_RETENTION = "switch_retention"

@@ -66,6 +66,16 @@ WHATS: Mapping[Area, frozenset[What]] = {
     ),
     Area.PLACES: frozenset(
         {What.CLOSING_ADDED, What.CLOSING_ENDED, What.HOURS_SET, What.HOURS_TAKEN_BACK}
+        {
+            What.CLOSING_ADDED,
+            What.CLOSING_ENDED,
+            What.ORGANISATION_SAVED,
+            What.OFFICE_SAVED,
+            What.POOL_SAVED,
+            What.ORGANISATION_HANDED_BACK,
+            What.OFFICE_HANDED_BACK,
+            What.POOL_HANDED_BACK,
+        }
     ),
     Area.PROVIDERS: frozenset({What.PROVIDER_TRIED, What.SMS_STOPPED, What.SMS_RAISED}),
     Area.RETENTION: frozenset(
@@ -92,6 +102,8 @@ class Asked:
     subject: str = ""
     #: Whether the subject is that one, and not one that contains it.
     exactly: bool = False
+    #: What was done; anything where it is empty.
+    whats: frozenset[What] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -212,6 +224,8 @@ def _where(asked: Asked, columns: Any) -> list[ColumnElement[bool]]:
         conditions.append(columns.subject == asked.subject)
     elif asked.subject:
         conditions.append(columns.subject.icontains(asked.subject, autoescape=True))
+    if asked.whats:
+        conditions.append(columns.what.in_(asked.whats))
     if asked.since is not None:
         conditions.append(columns.at >= asked.since)
     if asked.until is not None:

@@ -7,15 +7,16 @@ from sqlalchemy import Connection
 
 from backoffice.languages import words_of
 from workflows.board import office_names
-from workflows.organisations import Pool, all_pools
+from workflows.organisations import Names, Pool, all_pools, organisation_names
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The offices and pools of an installation, by slug, in the reader's words."""
+    """The offices, pools and organisations of an installation, by slug, in the reader's words."""
 
     offices: Mapping[str, str]
     pools: Mapping[str, Pool]
+    organisations: Mapping[str, str]
 
     def office(self, slug: str | None) -> str:
         """Name an office; a dash where there is none."""
@@ -40,7 +41,13 @@ class Places:
 
 
 def places(connection: Connection) -> Places:
-    """Read the offices and pools of an installation."""
-    offices = {slug: words_of(name) for slug, name in office_names(connection).items()}
-    ordered = dict(sorted(offices.items(), key=lambda one: one[1]))
-    return Places(ordered, {pool.slug: pool for pool in all_pools(connection)})
+    """Read the offices, pools and organisations of an installation."""
+    pools = {pool.slug: pool for pool in all_pools(connection)}
+    return Places(
+        _by_name(office_names(connection)), pools, _by_name(organisation_names(connection))
+    )
+
+
+def _by_name(names: Mapping[str, Names]) -> dict[str, str]:
+    found = {slug: words_of(name) for slug, name in names.items()}
+    return dict(sorted(found.items(), key=lambda one: one[1]))

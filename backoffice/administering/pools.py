@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
 from backoffice.administering.places import Places, places
+from backoffice.administering.queues import queues_of
 from backoffice.administering.words import refused_because
 from backoffice.exchange import services, staff
-from backoffice.languages import words
 from eservices.definition.publish import eservice_of
 from workflows.actors import TREATING
 from workflows.administering import roll
@@ -51,19 +51,13 @@ def pools() -> ResponseReturnValue:
 
 def _lines(connection: Connection, known: Places) -> tuple[Line, ...]:
     offered = [eservice_of(stored) for stored in live(connection)]
-    used: dict[str, list[str]] = {}
-    for eservice in offered:
-        states = eservice.procedure.states.values()
-        asked = eservice.procedure.consultations().values()
-        for queue in {state.queue for state in states} | {one.queue for one in asked}:
-            if queue:
-                used.setdefault(queue, []).append(words(eservice.title))
+    used = queues_of(offered)
     found = staffed(connection, (eservice.procedure for eservice in offered))
     return tuple(
         Line(
             staffed=one,
             name=known.pool(one.pool.slug),
-            eservices=tuple(sorted(used.get(one.pool.queue, ()))),
+            eservices=used.get(one.pool.queue, ()),
             want=str(WANTS[one.want]) if one.want and one.pool.queue in used else "",
         )
         for one in found

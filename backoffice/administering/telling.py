@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from backoffice.administering import place_words
 from backoffice.administering.journal import Area, Deed
 from backoffice.administering.places import Places
 from backoffice.administering.words import KINDS, PARTS, WHATS
@@ -71,7 +72,7 @@ def lines(found: tuple[Deed, ...], known: Places) -> tuple[Line, ...]:
             by=_by(deed),
             subject=known.pool(deed.subject) if deed.area in NAMES_POOLS else deed.subject,
             reason=said(deed.reason),
-            details=_details(deed.data, known),
+            details=_details(deed, known),
         )
         for deed in found
     )
@@ -92,7 +93,10 @@ def _by(deed: Deed) -> str:
     return said(deed.by)
 
 
-def _details(data: Mapping[str, Any], known: Places) -> tuple[str, ...]:
+def _details(deed: Deed, known: Places) -> tuple[str, ...]:
+    data = deed.data
+    if deed.what in place_words.DEEDS:
+        return place_words.differences(data["before"], data["after"], known)
     told = list(differences(data.get("before"), data.get("after"), known))
     kind = data.get("kind")
     if kind in set(Kind):

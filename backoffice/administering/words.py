@@ -70,6 +70,12 @@ WHATS: Mapping[What, LazyString] = {
     What.ERASED: _("Closed cases erased"),
     What.HELD_BACK: _("Case kept from being erased"),
     What.LET_GO: _("Case no longer kept from being erased"),
+    What.ORGANISATION_SAVED: _("Organisation saved"),
+    What.OFFICE_SAVED: _("Office saved"),
+    What.POOL_SAVED: _("Pool opened or renamed"),
+    What.ORGANISATION_HANDED_BACK: _("Organisation handed back to the pack’s file"),
+    What.OFFICE_HANDED_BACK: _("Office handed back to the pack’s file"),
+    What.POOL_HANDED_BACK: _("Pool handed back to the pack’s file"),
 }
 PARTS: Mapping[str, LazyString] = {
     "name": _("Name"),

@@ -76,6 +76,15 @@ def find_place(connection: Connection, kind: Kind, slug: str) -> Place | None:
     return None if row is None else _place(kind, row)
 
 
+def all_kept(connection: Connection) -> tuple[Place, ...]:
+    """List what is as an administrator saved it."""
+    found = []
+    for kind, table in TABLES.items():
+        kept = select(table).where(table.c.edited_at.is_not(None)).order_by(table.c.slug)
+        found += [_place(kind, row) for row in connection.execute(kept)]
+    return tuple(found)
+
+
 def _place(kind: Kind, row: Row[Any]) -> Place:
     says = row.pack_says
     return Place(
@@ -137,9 +146,9 @@ def add(
     `beside` is what stays as it is from then on: the calendar of an office, or the office and the
     agent queue of a pool.
     """
+    check(order.kind, said, languages)
     if not re.fullmatch(SLUG_PATTERN, order.slug):
         raise PlaceRefused(Obstacle.BAD_SLUG)
-    check(order.kind, said, languages)
     _check_organisation(connection, said)
     _check_reason(order)
     values = {**_row(order.kind, said), **beside}
