@@ -20,8 +20,10 @@ from config.reactions import Job, JobQueue
 from config.schema import is_current
 from eservices.packs import load_pack, read_pack
 from eservices.translating.keeping import Standing, all_of, approved
+from tests.builders.places import saves
 from workflows import outbox
 from workflows.accounts import find_account
+from workflows.administering.place_rules import Kind
 from workflows.clock import DatabaseClock
 from workflows.definitions import live
 from workflows.outbox import Outbox
@@ -101,6 +103,8 @@ def test_a_pack_is_loaded_by_its_name(run: Run, engine: Engine) -> None:
     assert (told.exit_code, told.output) == (0, "The pack benin is loaded.\n")
     with engine.begin() as connection:
         assert "criminal-record" in {stored.eservice for stored in live(connection)}
+        saves(connection, Kind.OFFICE, "cncj", counter=True)
+    assert "Kept as administrators saved them: 1 " in run("load-pack", "benin").output
 
 
 def test_a_report_is_written_to_a_file_and_states_its_digest(run: Run, tmp_path: Path) -> None:

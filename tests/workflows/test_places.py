@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -11,27 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
 
-from tests.builders.kernel import OFFICE, an_account, an_office
+from tests.builders.kernel import OFFICE, an_office
+from tests.builders.places import (
+    LANGUAGES,
+    NOW,
+    adds_office,
+    an_order,
+    named,
+    opens_pool,
+    saves,
+)
 from workflows import organisations
-from workflows.actors import Role
 from workflows.administering.place_rules import Kind, Obstacle, PlaceRefused, slug_for
-from workflows.administering.places import Order, Place, add, find_place, hand_back, save
+from workflows.administering.places import Place, find_place, hand_back, save
 from workflows.errors import PoolTaken
 from workflows.language.values import SLUG_PATTERN
-from workflows.life_cycle import Author
 from workflows.organisations import all_pools, count_kept, find_office, forget_others
 from workflows.tables import administration_entries
 
-LANGUAGES = ("fr", "en")
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NEW_NAME = {"fr": "Casier judiciaire", "en": "Criminal records"}
-ADDED = {
-    "name": {"fr": "Annexe d’Allada", "en": "Allada annex"},
-    "organisation": "cncj",
-    "place": {"fr": "Allada", "en": "Allada"},
-    "address": None,
-    "counter": True,
-}
 
 
 @pytest.fixture
@@ -47,20 +44,6 @@ def the_office(connection: Connection) -> Place:
     return found
 
 
-def an_order(connection: Connection, kind: Kind, slug: str, **values: Any) -> Order:
-    author = Author(an_account(connection, roles=(Role.ADMINISTRATOR,)).id)
-    present = find_place(connection, kind, slug)
-    given: dict[str, Any] = {"revision": "" if present is None else present.revision}
-    given |= {"author": author, "reason": "décret 12", "at": NOW, **values}
-    return Order(kind=kind, slug=slug, **given)
-
-
-def saves(connection: Connection, **changed: Any) -> None:
-    said = {**the_office(connection).said, **changed}
-    order = an_order(connection, Kind.OFFICE, OFFICE)
-    save(connection, order, said=said, languages=LANGUAGES)
-
-
 def as_in_the_file(connection: Connection, **changed: Any) -> None:
     values: dict[str, Any] = {
         "organisation": "cncj",
@@ -73,13 +56,20 @@ def as_in_the_file(connection: Connection, **changed: Any) -> None:
 
 def refused(connection: Connection, **changed: Any) -> tuple[Obstacle, str]:
     with pytest.raises(PlaceRefused) as why:
-        saves(connection, **changed)
+        saves(connection, Kind.OFFICE, OFFICE, **changed)
     return why.value.obstacle, why.value.part
 
 
 def test_what_an_administrator_saved_stays_when_the_pack_is_loaded(connection: Connection) -> None:
     an_office(connection)
-    saves(connection, name=NEW_NAME, place={"fr": "Cotonou", "en": "Cotonou"}, counter=False)
+    saves(
+        connection,
+        Kind.OFFICE,
+        OFFICE,
+        name=NEW_NAME,
+        place={"fr": "Cotonou", "en": "Cotonou"},
+        counter=False,
+    )
 
     as_in_the_file(connection)
 
@@ -105,7 +95,7 @@ def test_what_nobody_saved_follows_the_file(connection: Connection) -> None:
 def test_handing_back_takes_effect_at_once(connection: Connection) -> None:
     an_office(connection)
     as_in_the_file(connection)
-    saves(connection, name=NEW_NAME, counter=False)
+    saves(connection, Kind.OFFICE, OFFICE, name=NEW_NAME, counter=False)
 
     hand_back(connection, an_order(connection, Kind.OFFICE, OFFICE))
 
@@ -121,7 +111,7 @@ def test_only_what_the_file_knows_is_handed_back(connection: Connection) -> None
     an_office(connection)
     with pytest.raises(PlaceRefused) as nothing:
         hand_back(connection, an_order(connection, Kind.OFFICE, OFFICE))
-    saves(connection, name=NEW_NAME)
+    saves(connection, Kind.OFFICE, OFFICE, name=NEW_NAME)
     forget_others(connection, organisations_known=[], offices_known=[], pools_known=[])
 
     with pytest.raises(PlaceRefused) as unknown:
@@ -155,7 +145,7 @@ def test_what_cannot_be_said_is_refused(
 def test_a_form_that_is_out_of_date_changes_nothing(connection: Connection) -> None:
     an_office(connection)
     old = the_office(connection)
-    saves(connection, counter=False)
+    saves(connection, Kind.OFFICE, OFFICE, counter=False)
     late = an_order(connection, Kind.OFFICE, OFFICE, revision=old.revision)
 
     with pytest.raises(PlaceRefused) as stale:
@@ -172,7 +162,7 @@ def test_a_reason_is_wanted_and_everything_is_journalled(connection: Connection)
     with pytest.raises(PlaceRefused) as why:
         save(connection, silent, said=said, languages=LANGUAGES)
 
-    saves(connection, counter=False)
+    saves(connection, Kind.OFFICE, OFFICE, counter=False)
 
     entry = connection.execute(select(administration_entries)).one()
     assert why.value.obstacle is Obstacle.NO_REASON
@@ -184,28 +174,17 @@ def test_words_in_other_languages_stay(connection: Connection) -> None:
     an_office(connection)
     as_in_the_file(connection, name={"fr": "Casier", "en": "Records", "fon": "Kasie"})
 
-    saves(connection, name=NEW_NAME)
+    saves(connection, Kind.OFFICE, OFFICE, name=NEW_NAME)
 
     assert find_office(connection, OFFICE).name == NEW_NAME | {"fon": "Kasie"}
-
-
-def adds_an_office(connection: Connection, slug: str = "annexe-d-allada") -> None:
-    order = an_order(connection, Kind.OFFICE, slug)
-    beside = {"calendar": "benin"}
-    add(connection, order, said=ADDED, languages=LANGUAGES, beside=beside)
-
-
-def opens_a_pool(connection: Connection, slug: str, *, office: str, queue: str) -> None:
-    order, beside = an_order(connection, Kind.POOL, slug), {"office": office, "queue": queue}
-    add(connection, order, said={"name": NEW_NAME}, languages=LANGUAGES, beside=beside)
 
 
 def test_an_added_office_has_pools_and_survives_a_file_that_knows_it_not(
     connection: Connection,
 ) -> None:
     pools = an_office(connection)
-    adds_an_office(connection)
-    opens_a_pool(connection, "allada-records", office="annexe-d-allada", queue="records")
+    adds_office(connection, "allada", organisation="cncj", calendar="benin")
+    opens_pool(connection, "allada-records", office="allada", queue="records")
 
     as_in_the_file(connection)
     forget_others(
@@ -215,9 +194,10 @@ def test_an_added_office_has_pools_and_survives_a_file_that_knows_it_not(
         pools_known=list(pools.values()),
     )
 
-    found = find_place(connection, Kind.OFFICE, "annexe-d-allada")
+    found = find_place(connection, Kind.OFFICE, "allada")
     assert found is not None
-    assert (found.said, found.pack_says, found.kept_since) == (ADDED, None, NOW)
+    assert (found.said["place"], found.said["counter"]) == (named("Allada"), True)
+    assert (found.pack_says, found.kept_since) == (None, NOW)
     assert {one.slug for one in all_pools(connection)} == {
         "allada-records",
         "cncj-records",
@@ -227,13 +207,14 @@ def test_an_added_office_has_pools_and_survives_a_file_that_knows_it_not(
 
 def test_a_place_is_added_once(connection: Connection) -> None:
     an_office(connection)
-    adds_an_office(connection)
+    office = partial(adds_office, connection, organisation="cncj", calendar="benin")
+    office("allada")
 
     found = []
     for again in (
-        partial(adds_an_office, connection),
-        partial(adds_an_office, connection, "Annexe d’Allada"),
-        partial(opens_a_pool, connection, "second", office=OFFICE, queue="records"),
+        partial(office, "allada"),
+        partial(office, "Annexe d’Allada"),
+        partial(opens_pool, connection, "second", office=OFFICE, queue="records"),
     ):
         with pytest.raises(PlaceRefused) as why:
             again()
@@ -244,7 +225,7 @@ def test_a_place_is_added_once(connection: Connection) -> None:
 
 def test_the_file_takes_a_pool_that_was_opened_before_it_named_it(connection: Connection) -> None:
     an_office(connection)
-    opens_a_pool(connection, "complaints", office=OFFICE, queue="complaints")
+    opens_pool(connection, "complaints", office=OFFICE, queue="complaints")
 
     of_file = organisations.save_pool(
         connection,
@@ -255,7 +236,7 @@ def test_the_file_takes_a_pool_that_was_opened_before_it_named_it(connection: Co
     )
 
     (pool,) = (one for one in all_pools(connection) if one.queue == "complaints")
-    assert (pool.id, pool.slug, pool.name) == (of_file, "complaints", NEW_NAME)
+    assert (pool.id, pool.slug, pool.name) == (of_file, "complaints", named("complaints"))
     place = find_place(connection, Kind.POOL, "complaints")
     assert place is not None
     assert place.pack_says == {"name": {"fr": "Plaintes"}}
@@ -263,7 +244,7 @@ def test_the_file_takes_a_pool_that_was_opened_before_it_named_it(connection: Co
 
 def test_the_file_does_not_take_a_pool_away_from_its_queue(connection: Connection) -> None:
     an_office(connection)
-    opens_a_pool(connection, "complaints", office=OFFICE, queue="complaints")
+    opens_pool(connection, "complaints", office=OFFICE, queue="complaints")
 
     with pytest.raises(PoolTaken, match="complaints"):
         organisations.save_pool(
