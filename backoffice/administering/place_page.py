@@ -16,7 +16,7 @@ from backoffice.administering.place_form import (
     said_in_form,
     tongues,
 )
-from backoffice.administering.place_words import KINDS, PARTS, differences, refused_because
+from backoffice.administering.place_words import KINDS, PARTS, otherwise, refused_because
 from backoffice.administering.places import Places, places
 from backoffice.administering.telling import lines
 from backoffice.exchange import services
@@ -126,7 +126,7 @@ def _slug_of(pool: int) -> str:
 
 
 def _take(kind: Kind, slug: str) -> ResponseReturnValue:
-    hands_back = request.form.get("step") == "hand_back"
+    hands_back = _hands_back()
     try:
         with services().engine.begin() as connection:
             order = order_of(connection, kind, slug)
@@ -147,6 +147,10 @@ def _take(kind: Kind, slug: str) -> ResponseReturnValue:
     return redirect(request.path, 303)
 
 
+def _hands_back() -> bool:
+    return request.form.get("step") == "hand_back"
+
+
 def _page(kind: Kind, slug: str, refused: PlaceRefused | None = None) -> ResponseReturnValue:
     with services().engine.begin() as connection:
         place = find_place(connection, kind, slug)
@@ -162,16 +166,16 @@ def _page(kind: Kind, slug: str, refused: PlaceRefused | None = None) -> Respons
         place=place,
         kind=kind,
         title=known.pool(slug) if kind is Kind.POOL else words_of(place.said["name"]),
-        given=filled_in(kind, place.said) if refused is None else request.form,
+        given=request.form if request.form and not _hands_back() else filled_in(kind, place.said),
+        back=request.form.get("reason", "") if _hands_back() else None,
         texts=TEXTS[kind],
         parts=PARTS,
         tongues=tongues(),
         known=known,
         facts=facts,
         kept_by=since_saved.by if since_saved else "",
-        file_says=() if place.pack_says is None else differences(None, place.pack_says, known),
-        differs=place.pack_says != place.said,
-        says_now=differences(None, place.said, known) if is_stale else (),
+        file_says=otherwise(place.pack_says or place.said, place.said, known),
+        says_now=otherwise(place.said, said_in_form(kind), known) if is_stale else (),
         lines=lines(story, known),
         problem=refused_because(refused) if refused else "",
     )

@@ -66,14 +66,24 @@ def differences(
     before: Mapping[str, Any] | None, after: Mapping[str, Any], known: Places
 ) -> tuple[str, ...]:
     """Tell part by part what was and what is; of what is new, what it is."""
-    told = []
-    was = {} if before is None else dict(_written(before, known))
-    for label, words in _written(after, known):
-        if before is None and words != "–":
-            told.append(f"{label}: {words}")
-        elif before is not None and was.get(label, "–") != words:
-            told.append(f"{label}: {was.get(label, '–')} → {words}")
-    return tuple(told)
+    if before is None:
+        return otherwise(after, {}, known)
+    was = dict(_written(before, known))
+    return tuple(
+        gettext("%(part)s: %(was)s → %(words)s", part=part, was=was.get(part, "–"), words=words)
+        for part, words in _written(after, known)
+        if was.get(part, "–") != words
+    )
+
+
+def otherwise(said: Mapping[str, Any], than: Mapping[str, Any], known: Places) -> tuple[str, ...]:
+    """Tell what is said in some other way than there."""
+    there = dict(_written(than, known))
+    return tuple(
+        gettext("%(part)s: %(words)s", part=part, words=words)
+        for part, words in _written(said, known)
+        if there.get(part, "–") != words
+    )
 
 
 def _written(said: Mapping[str, Any], known: Places) -> Iterator[tuple[str, str]]:

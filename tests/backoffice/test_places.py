@@ -104,8 +104,17 @@ def test_loading_the_pack_leaves_it_and_handing_back_takes_the_files_words(
     assert "Name (English): Records office → Of the file" in told
 
 
-def test_what_nobody_kept_cannot_be_handed_back(browser: Browser) -> None:
+def test_what_cannot_be_handed_back_is_said_and_the_form_stays_filled_in(browser: Browser) -> None:
     assert refused(browser, step="hand_back") == "Nothing would change."
+    saves(browser, name_en="Records office")
+    back = form_of(browser.read(PAGE)) | {"step": "hand_back", "reason": " "}
+    del back["name_en"]
+
+    page = page_of(browser.post(PAGE, back))
+
+    assert page.text("#problem") == "Say why: it is kept in the journal."
+    assert form_of(page)["name_en"] == "Records office"
+    assert page.has("details[open] #reason-back")
 
 
 def test_what_cannot_be_saved_is_said_with_everything_typed_kept(browser: Browser) -> None:

@@ -11,7 +11,7 @@ from threading import Thread
 
 from aiosmtpd.controller import Controller
 from flask import Flask
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import environment as env
@@ -28,12 +28,16 @@ from config.schedule import count_board
 from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
+from workflows.organisations import count_kept
 from workflows.outbox import jobs_due
 from workflows.tables import (
     accounts,
     definitions,
+    offices,
+    organisations,
     outbox_events,
     pool_members,
+    pools,
     publication_entries,
 )
 
@@ -155,12 +159,21 @@ class Town:
             if steered:
                 connection.execute(text("TRUNCATE publications, publication_entries"))
                 connection.execute(delete(definitions))
-        if steered:
+            kept = count_kept(connection)
+            _hand_back(connection)
+        if steered or kept:
             prepare_pack(
                 self.installation.database, self.installation.settings, self.installation.pack
             )
         for letter in self.postbox.folder.glob("*.eml"):
             letter.unlink()
+
+
+def _hand_back(connection: Connection) -> None:
+    """Forget what administrators keep of organisations, offices and pools."""
+    for table in (pools, offices, organisations):
+        connection.execute(delete(table).where(table.c.pack_says.is_(None)))
+        connection.execute(update(table).values(edited_at=None))
 
 
 @contextmanager
