@@ -40,7 +40,7 @@ OBSTACLES: Mapping[Obstacle, LazyString] = {
     ),
     Obstacle.TAKEN: _("This identifier is taken: write another one."),
     Obstacle.DESK_TAKEN: _("A pool treats this queue in this office already."),
-    Obstacle.UNKNOWN_PLACE: _("Choose one of the list."),
+    Obstacle.UNKNOWN_PLACE: _("%(part)s: choose one of the list."),
     Obstacle.HAS_TILL: _(
         "A till of this office takes cash: as long as the pack’s file says so, visitors are"
         " received."

@@ -131,7 +131,7 @@ def test_what_cannot_be_saved_is_said_with_everything_typed_kept(browser: Browse
         "Write the name in every language.",
         "Town: write it in every language, or in none.",
         "Address: this is too long.",
-        "Choose one of the list.",
+        "Organisation: choose one of the list.",
         "Say why: it is kept in the journal.",
         "Nothing would change.",
     ]
@@ -220,12 +220,12 @@ def test_what_cannot_be_added_is_said(browser: Browser) -> None:
         bad,
         bad,
         "This identifier is taken: write another one.",
-        "Choose one of the list.",
-        "Choose one of the list.",
+        "Organisation: choose one of the list.",
+        "Calendar: choose one of the list.",
         "This identifier is taken: write another one.",
         "A pool treats this queue in this office already.",
-        "Choose one of the list.",
-        "Choose one of the list.",
+        "Agent queue: choose one of the list.",
+        "Office: choose one of the list.",
     ]
 
 
