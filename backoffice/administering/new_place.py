@@ -14,7 +14,6 @@ from backoffice.administering.place_words import PARTS, refused_because
 from backoffice.administering.places import Places, places
 from backoffice.administering.queues import queues_named
 from backoffice.exchange import services
-from eservices.catalogue.opening import week_of
 from eservices.definition.surroundings import Week, added_up
 from workflows.administering.place_rules import TEXTS, Kind, Obstacle, PlaceRefused, slug_for
 from workflows.administering.places import add
@@ -87,7 +86,7 @@ def _choices(connection: Connection, kind: Kind, known: Places) -> dict[str, Map
 
 def _calendars(connection: Connection) -> Mapping[str, Week]:
     rows = connection.execute(select(calendars).order_by(calendars.c.slug))
-    return {row.slug: added_up(week_of(row.content)) for row in rows}
+    return {row.slug: added_up(row.content["week"].values()) for row in rows}
 
 
 def _added(kind: Kind) -> ResponseReturnValue:

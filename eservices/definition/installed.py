@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from eservices.catalogue.opening import week_of
+from eservices.catalogue.opening import open_offices
 from eservices.definition.surroundings import Person, Surroundings, Week, added_up
 from workflows.accounts import all_accounts
+from workflows.clock import DatabaseClock
 from workflows.organisations import Pool, all_pools, organisation_names
-from workflows.tables import calendars, offices
 
 
 def installed(connection: Connection, surroundings: Surroundings) -> Surroundings:
@@ -54,5 +54,5 @@ def _people(connection: Connection) -> Mapping[int, frozenset[Person]]:
 
 
 def _weeks(connection: Connection) -> Mapping[str, Week]:
-    wanted = select(offices.c.slug, calendars.c.content).join_from(offices, calendars)
-    return {row.slug: added_up(week_of(row.content)) for row in connection.execute(wanted)}
+    today = DatabaseClock().now(connection).date()
+    return {one.slug: added_up(one.week) for one in open_offices(connection, today)}
