@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from eservices.packs.shelf import pack_folder
 from tests.builders.backoffice import Backoffice, Browser, Page, page_of
+from tests.builders.places import adds_organisation
 from workflows.actors import Role
 from workflows.life_cycle import Status, Step
 from workflows.publications import entries_of, publication_of, versions_of
@@ -129,3 +130,18 @@ def test_other_forms_stay_as_short_as_they_were(browser: Browser) -> None:
     long = {"step": "suspend", "turn": 1, "reason": "x" * 200_000}
 
     assert browser.post(f"/e-services/{RECORD}", long).status_code == 413
+
+
+def test_a_definition_may_name_what_administrators_added(
+    office: Backoffice, browser: Browser
+) -> None:
+    text = SOUND.replace("authority: cncj", "authority: casier")
+    before = explained(sent(browser, text=text))
+    with office.engine.begin() as connection:
+        adds_organisation(connection, "casier")
+
+    after = sent(browser, text=text)
+
+    assert "There is no organisation “casier”." in before.words
+    assert "or as an administrator" in before.words
+    assert (after.status_code, after.location) == (303, SECOND)
