@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection, select
 
-from backoffice.administering.place_form import TICKED, order_of, said_in_form, tidy, tongues
+from backoffice.administering.place_form import TICKED, order_of, said_in_form, tongues
 from backoffice.administering.place_page import address_of
 from backoffice.administering.place_words import PARTS, refused_because
 from backoffice.administering.places import Places, places
@@ -124,7 +124,7 @@ def _slug(kind: Kind, known: Places, said: Mapping[str, Any], beside: Mapping[st
     """Take the slug that was typed, else make one of the name; a pool's is of its desk."""
     if kind is Kind.POOL:
         return slug_for(f"{beside['office']} {beside['queue']}", known.pools)
-    typed = tidy(request.form.get("slug", ""))
+    typed = request.form.get("slug", "").strip()
     name = next(iter((said["name"] or {}).values()), "")
     return typed or slug_for(name, _taken(kind, known))
 

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from backoffice.exchange import services, staff
 from backoffice.languages import LANGUAGES
+from eservices.form.characters import storable, tidy_line
+from eservices.form.problems import Invalid
 from payments.cash.tills import tills_of
 from workflows.administering.entries import LONGEST_REASON
 from workflows.administering.place_rules import TEXTS, Kind, Obstacle, PlaceRefused
@@ -37,20 +39,25 @@ def filled_in(kind: Kind, said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def said_in_form(kind: Kind) -> dict[str, Any]:
-    """Read what a form says of a place; a text that is empty in every language is none."""
+    """Read what a form says of a place; a text that is empty in every language is none.
+
+    Raises PlaceRefused where something cannot be read.
+    """
     said: dict[str, Any] = {}
     for part in TEXTS[kind]:
-        text = {code: tidy(request.form.get(f"{part}_{code}", "")) for code in tongues()}
+        text = {code: _tidy(part, request.form.get(f"{part}_{code}", "")) for code in tongues()}
         said[part] = text if any(text.values()) else None
     if kind is Kind.OFFICE:
-        said["organisation"] = request.form.get("organisation", "")
+        said["organisation"] = storable(request.form.get("organisation", ""))
         said["counter"] = request.form.get("counter") == TICKED
     return said
 
 
-def tidy(typed: str) -> str:
-    """Make one line of what was typed."""
-    return " ".join(typed.split())
+def _tidy(part: str, typed: str) -> str:
+    try:
+        return tidy_line(typed)
+    except Invalid as unreadable:
+        raise PlaceRefused(Obstacle.UNREADABLE, part) from unreadable
 
 
 def order_of(connection: Connection, kind: Kind, slug: str) -> Order:
@@ -59,7 +66,7 @@ def order_of(connection: Connection, kind: Kind, slug: str) -> Order:
         kind=kind,
         slug=slug,
         author=Author(account_id=staff().id),
-        reason=request.form.get("reason", "").strip()[:LONGEST_REASON],
+        reason=storable(request.form.get("reason", "")).strip()[:LONGEST_REASON],
         at=services().clock.now(connection),
         revision=request.form.get("revision", ""),
     )

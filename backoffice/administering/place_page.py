@@ -21,6 +21,7 @@ from backoffice.administering.places import Places, places
 from backoffice.administering.telling import lines
 from backoffice.exchange import services
 from backoffice.languages import words_of
+from eservices.form.characters import storable
 from workflows.administering.place_rules import TEXTS, Kind, Obstacle, PlaceRefused
 from workflows.administering.places import (
     HANDED_BACK,
@@ -126,7 +127,7 @@ def _slug_of(pool: int) -> str:
 
 
 def _take(kind: Kind, slug: str) -> ResponseReturnValue:
-    hands_back = _hands_back()
+    slug, hands_back = storable(slug), _hands_back()
     try:
         with services().engine.begin() as connection:
             order = order_of(connection, kind, slug)
@@ -153,14 +154,15 @@ def _hands_back() -> bool:
 
 def _page(kind: Kind, slug: str, refused: PlaceRefused | None = None) -> ResponseReturnValue:
     with services().engine.begin() as connection:
-        place = find_place(connection, kind, slug)
+        place = find_place(connection, kind, storable(slug))
         if place is None:
             abort(404)
         known = places(connection)
         story = latest(connection, _asked(place), limit=SHOWN)
         facts = FACTS[kind](connection, place, known)
-    since_saved = next((deed for deed in story if deed.what == SAVED[kind]), None)
     is_stale = refused is not None and refused.obstacle is Obstacle.STALE
+    typed = said_in_form(kind) if is_stale and not _hands_back() else {}
+    since_saved = next((deed for deed in story if deed.what == SAVED[kind]), None)
     page = render_template(
         "place.html",
         place=place,
@@ -175,7 +177,7 @@ def _page(kind: Kind, slug: str, refused: PlaceRefused | None = None) -> Respons
         facts=facts,
         kept_by=since_saved.by if since_saved else "",
         file_says=otherwise(place.pack_says or place.said, place.said, known),
-        says_now=otherwise(place.said, said_in_form(kind), known) if is_stale else (),
+        says_now=otherwise(place.said, typed, known) if is_stale else (),
         lines=lines(story, known),
         problem=refused_because(refused) if refused else "",
     )

@@ -34,6 +34,7 @@ OBSTACLES: Mapping[Obstacle, LazyString] = {
     Obstacle.NO_NAME: _("Write the name in every language."),
     Obstacle.HALF_SAID: _("%(part)s: write it in every language, or in none."),
     Obstacle.TOO_LONG: _("%(part)s: this is too long."),
+    Obstacle.UNREADABLE: _("%(part)s: some characters cannot be read. Type it again."),
     Obstacle.BAD_SLUG: _(
         "The identifier begins with a small letter and has small letters without accents, digits"
         " and hyphens, 63 at most. Write one."

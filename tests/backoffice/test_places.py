@@ -123,6 +123,8 @@ def test_what_cannot_be_saved_is_said_with_everything_typed_kept(browser: Browse
         refused(browser, place_fr="Cotonou"),
         refused(browser, address_fr="x" * 201, address_en="x"),
         refused(browser, organisation="moon"),
+        refused(browser, name_en="Rec\x07ords"),
+        refused(browser, organisation="cn\x00cj"),
         refused(browser, name_en="Records", reason=""),
         refused(browser),
     ]
@@ -131,6 +133,8 @@ def test_what_cannot_be_saved_is_said_with_everything_typed_kept(browser: Browse
         "Write the name in every language.",
         "Town: write it in every language, or in none.",
         "Address: this is too long.",
+        "Organisation: choose one of the list.",
+        "Name: some characters cannot be read. Type it again.",
         "Organisation: choose one of the list.",
         "Say why: it is kept in the journal.",
         "Nothing would change.",
@@ -244,10 +248,10 @@ def test_two_offices_of_one_name_have_two_identifiers(browser: Browser) -> None:
 
 
 def test_what_there_is_not_is_not_found(browser: Browser) -> None:
-    addresses = ("/offices/moon", "/organisations/moon", "/pools/999999/name")
+    addresses = ("/offices/moon", "/organisations/a%00b", "/offices/a%00b", "/pools/999999/name")
 
-    assert [browser.get(one).status_code for one in addresses] == [404] * 3
-    assert [browser.post(one).status_code for one in addresses] == [404] * 3
+    assert [browser.get(one).status_code for one in addresses] == [404] * 4
+    assert [browser.post(one).status_code for one in addresses] == [404] * 4
 
 
 def test_an_office_with_a_till_goes_on_receiving_visitors(

@@ -36,6 +36,7 @@ class Obstacle(StrEnum):
     #: Said in one language and not in another.
     HALF_SAID = "half_said"
     TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"
     BAD_SLUG = "bad_slug"
     TAKEN = "taken"
     #: A pool treats this queue in this office already.
