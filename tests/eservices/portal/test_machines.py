@@ -15,8 +15,10 @@ from eservices.definition.publish import publish
 from eservices.lifecycle import take
 from eservices.packs import read_pack, read_procedures
 from eservices.packs.loading import load_places
+from tests.builders.places import adds_office, named, saves
 from tests.builders.portal import PUBLIC_URL, Site, a_site, a_thorough_eservice
 from tests.builders.visitor import Visitor
+from workflows.administering.place_rules import Kind
 from workflows.life_cycle import Author, Order, Step
 from workflows.publications import publication_of
 
@@ -169,6 +171,23 @@ def test_procedures_at_desks_have_data_a_feed_and_a_place_on_the_map(of_burundi:
     assert titles(told) == ["Sheet compared with its sources: Ordinary passport"]
     asked = of_burundi.client.get("/procedures/passport", headers={"Accept": "application/ld+json"})
     assert asked.location == "/procedures/passport.jsonld"
+
+
+def test_machines_and_citizens_read_at_once_what_administrators_saved(
+    of_burundi: Visitor, engine: Engine
+) -> None:
+    former = of_burundi.get("/procedures/passport.jsonld").last
+    with engine.begin() as connection:
+        saves(connection, Kind.ORGANISATION, "migrations", name=named("Police des frontières"))
+        adds_office(connection, "gitega-2", organisation="migrations", calendar="administration")
+
+    told = of_burundi.get("/procedures/passport.jsonld").last
+
+    assert "Police des frontières" in told.get_data(as_text=True)
+    assert told.headers["ETag"] != former.headers["ETag"]
+    listed = of_burundi.get("/offices").page
+    assert listed.select_one("a[href='/offices/gitega-2']") is not None
+    assert "gitega-2" in of_burundi.get("/offices/gitega-2").page.get_text()
 
 
 def test_robots_are_kept_from_personal_pages_and_shown_the_map(visitor: Visitor) -> None:
