@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -81,6 +82,17 @@ def test_what_an_administrator_saved_stays_when_the_pack_is_loaded(connection: C
     assert place.pack_says is not None
     assert place.pack_says["name"] == {"fr": "Du fichier", "en": "Of the file"}
     assert (place.kept_since, count_kept(connection)) == (NOW, 1)
+
+
+def test_a_place_is_kept_since_it_was_saved_first(connection: Connection) -> None:
+    an_office(connection)
+    saves(connection, Kind.OFFICE, OFFICE, name=NEW_NAME)
+    again = an_order(connection, Kind.OFFICE, OFFICE, at=NOW + timedelta(days=3))
+
+    said = {**the_office(connection).said, "counter": False}
+    save(connection, again, said=said, languages=LANGUAGES)
+
+    assert the_office(connection).kept_since == NOW
 
 
 def test_what_nobody_saved_follows_the_file(connection: Connection) -> None:

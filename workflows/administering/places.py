@@ -117,7 +117,7 @@ def save(
     wanted = _in_all_languages(said, present.said)
     if wanted == present.said:
         raise PlaceRefused(Obstacle.NOTHING)
-    _write(connection, order, wanted, edited_at=order.at)
+    _write(connection, order, wanted, edited_at=present.kept_since or order.at)
     _note(connection, order, SAVED, before=present.said, after=wanted)
 
 
