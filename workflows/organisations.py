@@ -126,6 +126,12 @@ def save_office(
     _save(connection, offices, values)
 
 
+def open_counters(connection: Connection, slugs: Collection[str]) -> None:
+    """Let offices receive visitors, whoever keeps them: as where cash is taken."""
+    opened = offices.c.content.concat({"counter": True})
+    connection.execute(update(offices).where(offices.c.slug.in_(slugs)).values(content=opened))
+
+
 def save_pool(connection: Connection, *, slug: str, office: str, queue: str, name: Names) -> int:
     """Create a pool or bring it up to date, and give its identifier.
 

@@ -54,7 +54,9 @@ def load_places(connection: Connection, pack: Pack) -> None:
         pools_known=saved,
     )
     _save_successions(connection, pack)
-    save_tills(connection, _tills(pack))
+    tills = _tills(pack)
+    save_tills(connection, tills)
+    organisations.open_counters(connection, {till.office for till in tills})
 
 
 def _save_successions(connection: Connection, pack: Pack) -> None:

@@ -25,7 +25,7 @@ from workflows.administering.places import find_place
 from workflows.definitions import live_definition
 from workflows.errors import PoolTaken
 from workflows.language.findings import DefinitionRefused
-from workflows.organisations import all_offices, all_pools
+from workflows.organisations import all_offices, all_pools, find_office
 
 RECORD = "criminal-record"
 #: The same e-service of another organisation, prepared in another office.
@@ -80,6 +80,19 @@ def test_loading_again_changes_nothing_of_what_is_kept(engine: Engine) -> None:
     assert kept.pack_says["name"]["fr"] == "Mairie de Cotonou"
     assert added is not None
     assert added.pack_says is None
+
+
+def test_an_office_where_the_file_puts_a_till_receives_visitors_again(engine: Engine) -> None:
+    pack = read_pack("benin")
+    till = next(iter(pack.cash.tills if pack.cash else ()))
+    with engine.begin() as connection:
+        load_places(connection, pack)
+        saves(connection, Kind.OFFICE, till.office, counter=False, name=named("Caisse"))
+
+        load_places(connection, pack)
+
+        office = find_office(connection, till.office)
+    assert (office.name, office.content["counter"]) == (named("Caisse"), True)
 
 
 def test_a_pool_opened_before_the_file_named_it_has_the_files_people(engine: Engine) -> None:
