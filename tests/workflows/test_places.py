@@ -1,14 +1,12 @@
 """Organisations, offices and pools kept by administrators: the pack's file no longer wins."""
 
-import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
 
 from tests.builders.kernel import OFFICE, an_office
@@ -22,10 +20,9 @@ from tests.builders.places import (
     saves,
 )
 from workflows import organisations
-from workflows.administering.place_rules import Kind, Obstacle, PlaceRefused, slug_for
+from workflows.administering.place_rules import Kind, Obstacle, PlaceRefused
 from workflows.administering.places import Place, find_place, hand_back, save
 from workflows.errors import PoolTaken
-from workflows.language.values import SLUG_PATTERN
 from workflows.organisations import all_pools, count_kept, find_office, forget_others
 from workflows.tables import administration_entries
 
@@ -279,21 +276,33 @@ def test_an_organisation_is_kept_with_its_note(connection: Connection) -> None:
     assert place.pack_says == {"name": {"fr": "CNCJ"}, "note": {"fr": "Sous tutelle"}}
 
 
-@pytest.mark.parametrize(
-    ("name", "taken", "slug"),
-    [
-        ("Mairie d’Abomey-Calavi", (), "mairie-d-abomey-calavi"),
-        ("Mairie de Sèmè", ("mairie-de-seme",), "mairie-de-seme-2"),
-        ("2e arrondissement", (), "e-arrondissement"),
-        ("मंडल", (), ""),
-    ],
-)
-def test_a_slug_is_made_of_a_name(name: str, taken: tuple[str, ...], slug: str) -> None:
-    assert slug_for(name, taken) == slug
+def test_of_two_at_the_same_moment_one_saves_and_the_other_is_told(engine: Engine) -> None:
+    with engine.begin() as connection:
+        an_office(connection)
 
+    def opens(slug: str) -> Obstacle | None:
+        try:
+            with engine.begin() as connection:
+                opens_pool(connection, slug, office=OFFICE, queue="archives")
+        except PlaceRefused as refused:
+            return refused.obstacle
+        return None
 
-@given(st.text(max_size=200))
-def test_a_slug_is_one_of_the_packs_or_none(name: str) -> None:
-    made = slug_for(name, ())
+    def renames(name: str, revision: str) -> Obstacle | None:
+        try:
+            with engine.begin() as connection:
+                said = {**the_office(connection).said, "name": named(name)}
+                order = an_order(connection, Kind.OFFICE, OFFICE, revision=revision)
+                save(connection, order, said=said, languages=LANGUAGES)
+        except PlaceRefused as refused:
+            return refused.obstacle
+        return None
 
-    assert made == "" or re.fullmatch(SLUG_PATTERN, made)
+    with engine.begin() as connection:
+        seen = the_office(connection).revision
+    with ThreadPoolExecutor(4) as crowd:
+        opened = list(crowd.map(opens, ("one", "two", "three", "four")))
+        renamed = list(crowd.map(renames, ("a", "b", "c", "d"), [seen] * 4))
+
+    assert sorted(map(str, opened)) == ["None", *["desk_taken"] * 3]
+    assert sorted(map(str, renamed)) == ["None", *["stale"] * 3]
