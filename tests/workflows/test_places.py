@@ -1,6 +1,6 @@
 """Organisations, offices and pools kept by administrators: the pack's file no longer wins."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,6 @@ from tests.builders.places import (
 from workflows import organisations
 from workflows.administering.place_rules import Kind, Obstacle, PlaceRefused
 from workflows.administering.places import Place, find_place, hand_back, save
-from workflows.errors import PoolTaken
 from workflows.organisations import all_pools, count_kept, find_office, forget_others
 from workflows.tables import administration_entries
 
@@ -232,35 +231,6 @@ def test_a_place_is_added_once(connection: Connection) -> None:
     assert found == [Obstacle.TAKEN, Obstacle.BAD_SLUG, Obstacle.DESK_TAKEN]
 
 
-def test_the_file_takes_a_pool_that_was_opened_before_it_named_it(connection: Connection) -> None:
-    an_office(connection)
-    opens_pool(connection, "complaints", office=OFFICE, queue="complaints")
-
-    of_file = organisations.save_pool(
-        connection,
-        slug="cncj-complaints",
-        office=OFFICE,
-        queue="complaints",
-        name={"fr": "Plaintes"},
-    )
-
-    (pool,) = (one for one in all_pools(connection) if one.queue == "complaints")
-    assert (pool.id, pool.slug, pool.name) == (of_file, "complaints", named("complaints"))
-    place = find_place(connection, Kind.POOL, "complaints")
-    assert place is not None
-    assert place.pack_says == {"name": {"fr": "Plaintes"}}
-
-
-def test_the_file_does_not_take_a_pool_away_from_its_queue(connection: Connection) -> None:
-    an_office(connection)
-    opens_pool(connection, "complaints", office=OFFICE, queue="complaints")
-
-    with pytest.raises(PoolTaken, match="complaints"):
-        organisations.save_pool(
-            connection, slug="complaints", office=OFFICE, queue="archives", name={"fr": "Archives"}
-        )
-
-
 def test_an_organisation_is_kept_with_its_note(connection: Connection) -> None:
     an_office(connection)
     order = an_order(connection, Kind.ORGANISATION, "cncj")
@@ -276,33 +246,31 @@ def test_an_organisation_is_kept_with_its_note(connection: Connection) -> None:
     assert place.pack_says == {"name": {"fr": "CNCJ"}, "note": {"fr": "Sous tutelle"}}
 
 
-def test_of_two_at_the_same_moment_one_saves_and_the_other_is_told(engine: Engine) -> None:
+def told(engine: Engine, do: Callable[[Connection], None]) -> Obstacle | None:
+    """Do something in a transaction of its own and give why it was refused, if it was."""
+    try:
+        with engine.begin() as connection:
+            do(connection)
+    except PlaceRefused as refused:
+        return refused.obstacle
+    return None
+
+
+def test_of_several_at_the_same_moment_one_is_served_and_the_others_are_told(
+    engine: Engine,
+) -> None:
     with engine.begin() as connection:
         an_office(connection)
+        seen = the_office(connection)
 
-    def opens(slug: str) -> Obstacle | None:
-        try:
-            with engine.begin() as connection:
-                opens_pool(connection, slug, office=OFFICE, queue="archives")
-        except PlaceRefused as refused:
-            return refused.obstacle
-        return None
+    def renames(connection: Connection, name: str) -> None:
+        order = an_order(connection, Kind.OFFICE, OFFICE, revision=seen.revision)
+        save(connection, order, said={**seen.said, "name": named(name)}, languages=LANGUAGES)
 
-    def renames(name: str, revision: str) -> Obstacle | None:
-        try:
-            with engine.begin() as connection:
-                said = {**the_office(connection).said, "name": named(name)}
-                order = an_order(connection, Kind.OFFICE, OFFICE, revision=revision)
-                save(connection, order, said=said, languages=LANGUAGES)
-        except PlaceRefused as refused:
-            return refused.obstacle
-        return None
-
-    with engine.begin() as connection:
-        seen = the_office(connection).revision
+    opens = [partial(opens_pool, slug=slug, office=OFFICE, queue="x") for slug in "abcd"]
     with ThreadPoolExecutor(4) as crowd:
-        opened = list(crowd.map(opens, ("one", "two", "three", "four")))
-        renamed = list(crowd.map(renames, ("a", "b", "c", "d"), [seen] * 4))
+        opened = list(crowd.map(partial(told, engine), opens))
+        renamed = list(crowd.map(partial(told, engine), [partial(renames, name=n) for n in "abcd"]))
 
     assert sorted(map(str, opened)) == ["None", *["desk_taken"] * 3]
     assert sorted(map(str, renamed)) == ["None", *["stale"] * 3]
