@@ -65,10 +65,11 @@ WHATS: Mapping[Area, frozenset[What]] = {
         }
     ),
     Area.PLACES: frozenset(
-        {What.CLOSING_ADDED, What.CLOSING_ENDED, What.HOURS_SET, What.HOURS_TAKEN_BACK}
         {
             What.CLOSING_ADDED,
             What.CLOSING_ENDED,
+            What.HOURS_SET,
+            What.HOURS_TAKEN_BACK,
             What.ORGANISATION_SAVED,
             What.OFFICE_SAVED,
             What.POOL_SAVED,
