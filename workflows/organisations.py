@@ -106,6 +106,12 @@ def save_calendar(connection: Connection, *, slug: str, content: Mapping[str, An
     )
 
 
+def calendar_contents(connection: Connection) -> dict[str, Mapping[str, Any]]:
+    """Give the content of every calendar by slug, in the order of the slugs."""
+    found = connection.execute(select(calendars).order_by(calendars.c.slug))
+    return {row.slug: row.content for row in found}
+
+
 def save_office(
     connection: Connection,
     *,

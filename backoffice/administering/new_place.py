@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from backoffice.administering.place_form import TICKED, order_of, said_in_form, tongues
 from backoffice.administering.place_page import address_of
@@ -17,7 +17,7 @@ from backoffice.exchange import services
 from eservices.definition.surroundings import Week, added_up
 from workflows.administering.place_rules import TEXTS, Kind, Obstacle, PlaceRefused, slug_for
 from workflows.administering.places import add
-from workflows.tables import calendars
+from workflows.organisations import calendar_contents
 
 
 def new_organisation() -> ResponseReturnValue:
@@ -85,8 +85,8 @@ def _choices(connection: Connection, kind: Kind, known: Places) -> dict[str, Map
 
 
 def _calendars(connection: Connection) -> Mapping[str, Week]:
-    rows = connection.execute(select(calendars).order_by(calendars.c.slug))
-    return {row.slug: added_up(row.content["week"].values()) for row in rows}
+    found = calendar_contents(connection)
+    return {slug: added_up(content["week"].values()) for slug, content in found.items()}
 
 
 def _added(kind: Kind) -> ResponseReturnValue:
