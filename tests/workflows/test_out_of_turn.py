@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select, text, update
 
@@ -18,6 +18,7 @@ from tests.builders.kernel import (
     an_office,
     claimed_by,
 )
+from tests.examples import ON_ONE_FIXTURE
 from workflows import agent_queues, out_of_turn
 from workflows.accounts import Account
 from workflows.actors import Role
@@ -183,7 +184,7 @@ def test_the_database_remembers_the_former_place(connection: Connection) -> None
     assert stays[-1].eligible_at < stays[-2].eligible_at
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=ON_ONE_FIXTURE)
 @given(st.lists(st.integers(0, 5), unique=True, max_size=out_of_turn.LEAST))
 def test_granted_cases_come_first_and_all_others_keep_their_order(
     engine: Engine, chosen: list[int]
