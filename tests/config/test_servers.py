@@ -14,7 +14,7 @@ import pytest
 from redis import Redis
 from sqlalchemy import create_engine, text
 
-from config.embedded_postgresql import EmbeddedPostgresql
+from config.embedded_postgresql import GRACE, EmbeddedPostgresql
 from config.embedded_redis import EmbeddedRedis
 from config.servers import (
     LONGEST_SOCKET,
@@ -145,7 +145,7 @@ def test_stopping_leaves_no_process_and_the_next_start_is_quick(servers_folder: 
 
     assert len(pids) > 4
     assert left == []
-    assert lasted < 5
+    assert lasted < GRACE
 
 
 def _children(pid: int) -> list[int]:

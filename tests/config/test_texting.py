@@ -17,9 +17,8 @@ from config.settings import Texting, load_settings
 from config.texting import sms_of
 from delivery.sms import Fate, InvalidReport, Report, Sms, SmsProblem, SmsRefused, SmsUnavailable
 from delivery.twilio import SIGNATURE, TwilioSms, sign
-from tests.journeys.town import free_ports
+from tests.ports import HOST, free_ports
 
-HOST = "127.0.0.1"
 TOKEN = "t" * 32
 NUMBER, LOST = "+2290197000000", "+2290197009999"
 
