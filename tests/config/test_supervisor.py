@@ -15,7 +15,7 @@ from config.procfile import Entry
 from config.supervisor import GRACE, Supervisor
 from tests.processes import left_after
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 OBEDIENT = "import time; print('ready'); time.sleep(600)"
 #: Does not stop when it is told to, which makes somebody tell its supervisor a second time.

@@ -13,7 +13,7 @@ from tests.journeys.words import WORDS
 from tests.ports import HOST
 
 #: Milliseconds for which a page may make somebody wait, on a busy machine.
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 S = TypeVar("S", bound=Staff)
 

@@ -87,7 +87,7 @@ def test_one_paper_added_by_two_offices_at_once_lies_in_one_batch(
             second = somebody.submit(adds, other, case)
             while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 time.sleep(0.01)
-        status = second.result(timeout=10)
+        status = second.result(timeout=60)
 
     assert status == 422
     assert case.reference in town_hall.browser.read("/counter/batches").text("ol li")
