@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy
@@ -35,8 +36,10 @@ from workflows.out_of_turn import (
     Reason,
     SamePerson,
 )
+from workflows.published_counts import turns_by_month
 from workflows.published_turns import granted_by_month
 from workflows.tables import cases, queue_stays
+from workflows.tables import out_of_turn as turns
 
 DOCUMENT = Document("a" * 64, "ticket.pdf", "application/pdf")
 
@@ -217,5 +220,23 @@ def test_grants_are_counted_by_month_and_reason(connection: Connection) -> None:
 
     month = queue.workflow.clock.now(connection).date().replace(day=1)
 
-    counted = granted_by_month(connection, since=month)
+    counted = granted_by_month(connection, since=month, zone=ZoneInfo("UTC"))
     assert counted == {(month, Reason.BOOKED_TRAVEL): 1}
+
+
+@pytest.mark.parametrize(("zone", "month"), [("Africa/Porto-Novo", 2), ("UTC", 1)])
+def test_grants_of_the_last_night_of_a_month_count_where_people_are(
+    connection: Connection, zone: str, month: int
+) -> None:
+    queue = a_queue(connection)
+    queue.grant(queue.ask(queue.waiting[-1]))
+    at = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
+    connection.execute(update(turns).values(settled_at=at))
+    since, there = date(2026, 1, 1), ZoneInfo(zone)
+
+    assert granted_by_month(connection, since=since, zone=there) == {
+        (date(2026, month, 1), Reason.BOOKED_TRAVEL): 1
+    }
+    assert turns_by_month(connection, since=since, zone=there) == {
+        (queue.waiting[-1].eservice, date(2026, month, 1)): 1
+    }
