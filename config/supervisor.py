@@ -167,10 +167,10 @@ class Supervisor:
     def _stop_all(self) -> None:
         """Ask all to stop, wait, then force those that remain."""
         alive = [item for item in self.running if item.process is not None]
+        asked = self.signals
         for item in alive:
             self._signal(item, signal.SIGTERM)
         limit = time.monotonic() + GRACE
-        asked = self.signals
         while any(map(_lives, alive)) and time.monotonic() < limit and self.signals <= asked:
             self._listen(PULSE)
         for item in alive:

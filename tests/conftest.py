@@ -20,6 +20,7 @@ from config.embedded_postgresql import OWNER, SUPERUSER
 from config.environment import database_url as database_url_of
 from config.schema import migrate
 from config.servers import Servers
+from tests.examples import PATIENT
 from workflows import definitions
 from workflows.calendars import working_time_of
 from workflows.database import metadata, open_engine
@@ -29,8 +30,12 @@ from workflows.database import metadata, open_engine
 REDIS_DATABASE = 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
-# A machine that runs other things is slow at times, which is no defect of what is tested.
-settings.register_profile("patient", deadline=None)
+# A machine that runs other things is slow at times, which is no defect of what is tested; and a
+# run that fails has to fail again. Who wants other examples than those of every run asks for
+# `--hypothesis-profile=curious`, with a seed if need be.
+UNHURRIED = settings(deadline=None, suppress_health_check=PATIENT)
+settings.register_profile("curious", UNHURRIED, max_examples=500)
+settings.register_profile("patient", UNHURRIED, derandomize=True)
 settings.load_profile("patient")
 
 

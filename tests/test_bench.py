@@ -27,7 +27,7 @@ PROMISED = {
 }
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_every_benchmark_reports_its_figures(tmp_path: Path) -> None:
     figures = measure([*BENCHMARKS], TINY)
     write(tmp_path / "bench.json", figures, seconds=1.0)

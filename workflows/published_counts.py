@@ -1,6 +1,7 @@
 """What is published of cases by month: how many came and ended, and how many went out of turn."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -29,9 +30,12 @@ def counts_by_month(connection: Connection, *, since: date | None) -> dict[Key, 
     }
 
 
-def turns_by_month(connection: Connection, *, since: date | None) -> dict[tuple[str, date], int]:
-    """Count the cases let go out of turn, by e-service and month (UTC)."""
-    month = func.date(func.date_trunc("month", func.timezone("UTC", out_of_turn.c.settled_at)))
+def turns_by_month(
+    connection: Connection, *, since: date | None, zone: ZoneInfo
+) -> dict[tuple[str, date], int]:
+    """Count the cases let go out of turn, by e-service and month in a zone."""
+    there = func.timezone(zone.key, out_of_turn.c.settled_at)
+    month = func.date(func.date_trunc("month", there))
     wanted = (
         select(cases.c.eservice, month.label("month"), func.count().label("cases"))
         .join_from(out_of_turn, cases, cases.c.id == out_of_turn.c.case_id)

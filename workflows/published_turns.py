@@ -1,6 +1,7 @@
 """What is published of cases let go out of turn: how many, why, and beside how many lodged."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -8,9 +9,12 @@ from workflows.out_of_turn import Reason
 from workflows.tables import board_days, out_of_turn
 
 
-def granted_by_month(connection: Connection, *, since: date) -> dict[tuple[date, Reason], int]:
-    """Count what was granted, by month (UTC) and reason: the figure that is published."""
-    month = func.date(func.date_trunc("month", func.timezone("UTC", out_of_turn.c.settled_at)))
+def granted_by_month(
+    connection: Connection, *, since: date, zone: ZoneInfo
+) -> dict[tuple[date, Reason], int]:
+    """Count what was granted, by month in a zone and reason: the figure that is published."""
+    there = func.timezone(zone.key, out_of_turn.c.settled_at)
+    month = func.date(func.date_trunc("month", there))
     rows = connection.execute(
         select(month.label("month"), out_of_turn.c.reason, func.count().label("count"))
         .where(out_of_turn.c.granted, month >= since)

@@ -88,13 +88,14 @@ def close(
     listed = files_in(connection, batch_id)
     if not listed:
         raise BatchRefused(Obstacle.EMPTY)
-    now = engine.clock.now(connection)
-    number = f"BT-{now:%y}-{next_number(connection, f'paper:{now:%y}'):05}"
+    now, working = engine.clock.now(connection), working_time_of(connection, office.slug)
+    year = f"{now.astimezone(working.calendar.zone):%y}"
+    number = f"BT-{year}-{next_number(connection, f'paper:{year}'):05}"
     closed = {
         "number": number,
         "closed_at": now,
         "closed_by": account.id,
-        "due_at": due(working_time_of(connection, office.slug), now, span_of(office)),
+        "due_at": due(working, now, span_of(office)),
         "digest": digest_of(number, batch_of(row), listed),
     }
     changed = update(paper_batches).where(paper_batches.c.id == batch_id).values(closed)

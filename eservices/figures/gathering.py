@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -78,7 +79,12 @@ class Sums:
 
 
 def figures(
-    connection: Connection, *, today: date, months: int | None, eservice: str | None = None
+    connection: Connection,
+    *,
+    today: date,
+    zone: ZoneInfo,
+    months: int | None,
+    eservice: str | None = None,
 ) -> tuple[Figures, ...]:
     """Gather the figures of the last months, or of all since the first, the present one included.
 
@@ -89,7 +95,7 @@ def figures(
     sums = Sums(
         counts_by_month(connection, since=since),
         spreads(connection, grain=Grain.MONTH, since=since),
-        turns_by_month(connection, since=since),
+        turns_by_month(connection, since=since, zone=zone),
     )
     shown_months = tuple(_months(since or sums.first() or present, present))
     return tuple(_of(service, sums, shown_months) for service in _services(connection, eservice))

@@ -13,9 +13,10 @@ import psycopg
 from sqlalchemy import make_url
 
 from tests.bench.floor_application import STEPS, TABLES
-from tests.bench.installation import HOST, Installation, free_ports
+from tests.bench.installation import Installation
 from tests.bench.scene import TYPED
 from tests.bench.wire import UnexpectedAnswer, Wire
+from tests.ports import HOST, free_ports
 
 NAME = "bench_floor"
 ROOT = Path(__file__).parent.parent.parent

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,13 +17,13 @@ from sqlalchemy import Engine, make_url
 from config import environment as env
 from config.embedded_postgresql import SUPERUSER
 from config.servers import Servers
+from tests.ports import HOST, free_ports
 from workflows.database import open_engine
 
 #: Seconds for a first start, database cluster included, on a busy machine.
 PATIENCE = 240.0
 GRACE = 40.0
 LOOK_EVERY = 0.1
-HOST = "127.0.0.1"
 
 
 class DidNotStart(Exception):
@@ -98,15 +97,6 @@ def folder_for_data() -> Iterator[Path]:
     """Give a data folder for a while."""
     with TemporaryDirectory(prefix="eservices-bench-") as name:
         yield Path(name) / "data"
-
-
-def free_ports(count: int) -> list[int]:
-    """Find TCP ports that nobody listens on."""
-    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def _environ(

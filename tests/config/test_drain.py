@@ -2,11 +2,13 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select, text, update
 
+from config import drain
 from config.drain import Drain, Inside
 from config.reactions import Job
 from tests.builders.steps import completing, draining, emitted
@@ -128,16 +130,38 @@ def test_a_row_that_somebody_else_finished_is_left_to_them(
     assert [record.getMessage() for record in caplog.records] == ["step_fenced"]
 
 
-def test_a_row_is_not_begun_when_its_lease_has_nearly_run_out(engine: Engine) -> None:
-    rows = emitted(engine, 2)
-    lease, left = timedelta(seconds=2), list[timedelta]()
+OLDER = text("UPDATE outbox_events SET leased_until = leased_until - CAST(:taken AS interval)")
+
+
+@dataclass(slots=True)
+class Hours:
+    """A process's count of seconds, and the leases in the database, which both can be turned on."""
+
+    engine: Engine
+    ahead: float = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.ahead
+
+    def pass_by(self, time_taken: timedelta) -> None:
+        self.ahead += time_taken.total_seconds()
+        with self.engine.begin() as connection:
+            connection.execute(OLDER, {"taken": time_taken})
+
+
+def test_a_row_is_not_begun_when_its_lease_has_nearly_run_out(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, hours, left = emitted(engine, 2), Hours(engine), list[timedelta]()
+    monkeypatch.setattr(drain, "time", hours)
+    lease = timedelta(seconds=drain.PATIENCE / 2)
 
     def take_long(held: Held) -> None:
         wanted = select(outbox_events.c.leased_until).where(outbox_events.c.id == held.id)
         with engine.begin() as connection:
             until = connection.execute(wanted).scalar_one()
             left.append(until - DatabaseClock().now(connection))
-        time.sleep(1.2)
+        hours.pass_by(0.6 * lease)
 
     treated: list[int] = []
     Drain(engine, {Job.CLEAR: completing(engine, treated, take_long)}, lease=lease)(Job.CLEAR)

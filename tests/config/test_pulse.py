@@ -23,7 +23,7 @@ from workflows.agent_queues import LEASE
 from workflows.cases import find_case
 from workflows.clock import ShiftedClock
 
-SOON = 20.0
+SOON = 60.0
 
 
 def counted(name: str, times: list[str], *, every: float = 0.0) -> Chore:

@@ -19,7 +19,8 @@ from workflows import outbox
 from workflows.outbox import Held, Outbox
 
 BOX = Outbox({"payment.settled": (Job.CLEAR,), "entered.review": (Job.ROUTE, Job.NOTIFY)})
-SOON = 10.0
+SOON = 60.0
+LOOK_EVERY = 0.05
 
 
 @pytest.fixture
@@ -70,9 +71,9 @@ def test_what_is_committed_while_the_relay_listens_is_treated(engine: Engine, re
 
     with running(Relay(engine, redis, sweep=SOON)):
         emit(engine, "payment.settled")
-        for _ in range(100):
+        for _ in range(round(SOON / LOOK_EVERY)):
             answer_bells(redis, JobQueue.ROUTING, Drain(engine, {Job.CLEAR: clear}), burst=True)
-            if treated.wait(0.1):
+            if treated.wait(LOOK_EVERY):
                 break
 
     assert treated.is_set()
@@ -82,10 +83,10 @@ def test_rows_whose_bell_was_lost_are_found_by_the_sweep(engine: Engine, redis: 
     emit(engine, "payment.settled")
 
     with running(Relay(engine, redis, sweep=0.05)):
-        for _ in range(100):
+        for _ in range(round(SOON / LOOK_EVERY)):
             if waiting(redis, JobQueue.ROUTING):
                 break
-            threading.Event().wait(0.05)
+            threading.Event().wait(LOOK_EVERY)
 
     assert len(waiting(redis, JobQueue.ROUTING)) == 1
 
@@ -117,11 +118,11 @@ def test_the_sweep_sets_a_step_aside_whose_holders_keep_dying(engine: Engine, re
             outbox.claim(connection, Job.CLEAR, limit=1, lease=timedelta(0))
 
     with running(Relay(engine, redis, sweep=0.05)), engine.connect() as connection:
-        for _ in range(100):
+        for _ in range(round(SOON / LOOK_EVERY)):
             connection.rollback()
             if outbox.parked(connection):
                 break
-            threading.Event().wait(0.05)
+            threading.Event().wait(LOOK_EVERY)
 
     with engine.begin() as connection:
         assert [row.last_error for row in outbox.parked(connection)] == [outbox.LOST]

@@ -24,6 +24,7 @@ from delivery.mail import (
     compose_message,
 )
 from tests.builders.delivery import OutgoingTray
+from tests.ports import HOST, free_ports
 
 SENDER = "Services publics <ne-pas-repondre@example.bj>"
 
@@ -76,15 +77,9 @@ def office() -> Office:
     return Office()
 
 
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        number: int = listening.getsockname()[1]
-        return number
-
-
 @pytest.fixture
 def server(office: Office) -> Iterator[Controller]:
-    controller = Controller(office, hostname="127.0.0.1", port=a_free_port())
+    controller = Controller(office, hostname=HOST, port=free_ports(1)[0])
     controller.start()
     yield controller
     controller.stop()
@@ -97,7 +92,7 @@ def smtp(server: Controller) -> SmtpMail:
 
 def a_port(port: int, **changes: Any) -> SmtpMail:
     values: dict[str, Any] = {"sender": SENDER, "security": Security.NONE, "timeout": 2.0}
-    return SmtpMail(host="127.0.0.1", port=port, **values | changes)
+    return SmtpMail(host=HOST, port=port, **values | changes)
 
 
 def test_a_mail_arrives_with_its_letters_and_headers(smtp: SmtpMail, office: Office) -> None:
@@ -193,13 +188,13 @@ def test_what_the_server_answers_decides_whether_it_is_tried_again(
 
 def test_a_server_that_is_not_there_is_tried_again_later() -> None:
     with pytest.raises(MailUnavailable, match="no_answer"):
-        a_port(a_free_port()).send(a_mail())
+        a_port(*free_ports(1)).send(a_mail())
 
 
 @contextmanager
 def silence() -> Iterator[int]:
     """Listen on a port and never say a word."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server((HOST, 0)) as listening:
         yield listening.getsockname()[1]
 
 

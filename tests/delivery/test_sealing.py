@@ -30,7 +30,8 @@ def test_a_genuine_seal_answers_yes_to_every_question(sealed: bytes) -> None:
     assert report.is_valid
     assert report.signer == f"Seal – {CENTRE}"
     assert report.sealed_at is not None
-    assert abs(report.sealed_at - NOW) < timedelta(minutes=10)
+    # Sealed for every test of the session, since this file was read: seals tell no microseconds.
+    assert NOW.replace(microsecond=0) <= report.sealed_at <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)

@@ -139,7 +139,7 @@ def test_nothing_that_a_citizen_types_stops_an_act_or_a_receipt(typed: str) -> N
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_is_set_on_the_page_and_nothing_outside_it(typed: str) -> None:
     pages = lay_out_act(an_act(statements=(typed,), identity=(Entry("Nom", typed),)), fonts())
 

@@ -18,7 +18,7 @@ from workflows.database import open_engine
 from workflows.storage import DirectoryStorage
 
 #: Seconds within which whatever was killed has to be there again, on a busy machine.
-SOON = 60.0
+SOON = 180.0
 LOOK_EVERY = 0.05
 
 

@@ -12,7 +12,7 @@ from tests.faults.invariants import findings
 from tests.faults.live import COMMANDS, FACES, Live, settled
 from tests.faults.public import Applicant, Public, Served, public
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 STAGE = "SELECT count(*) = 1 FROM cases WHERE reference = :reference AND stage = :stage"
 #: A worker has claimed this case's step and has not finished it.

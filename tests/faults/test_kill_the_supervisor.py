@@ -14,7 +14,7 @@ from tests.faults.live import Live, living, settled
 from tests.faults.public import Applicant, public
 from tests.processes import left_after
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.slow]
 
 
 def killed_outright(live: Live) -> list[int]:

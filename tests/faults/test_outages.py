@@ -1,6 +1,5 @@
 """A mail server, a provider or a webhook that stays away delays a step, and no more than that."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from tests.faults import people
 from tests.faults.failpoints import EFFECTS
 from tests.faults.stories import owed_a_refund, withdrawn_with_a_page_open
 from tests.faults.world import Outside, World, a_world, handlers
+from tests.ports import HOST, free_ports
 from workflows import outbox
 from workflows.cases import Case
 from workflows.language.procedure import Stage
@@ -158,9 +158,7 @@ def status_of(world: World, case: Case) -> IntentStatus:
 @pytest.fixture
 def port() -> int:
     """Give a port at which nobody answers yet."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        number: int = listening.getsockname()[1]
-    return number
+    return free_ports(1)[0]
 
 
 @pytest.fixture
@@ -171,7 +169,7 @@ def postbox(tmp_path: Path) -> Postbox:
 @pytest.fixture
 def controller(postbox: Postbox, port: int) -> Iterator[Controller]:
     """Give a mail server that has not been started."""
-    server = Controller(Reception(postbox), hostname="127.0.0.1", port=port)
+    server = Controller(Reception(postbox), hostname=HOST, port=port)
     yield server
     if server.loop.is_running():
         server.stop()
@@ -181,7 +179,7 @@ def test_notices_arrive_once_when_the_mail_server_is_back(
     world: World, controller: Controller, postbox: Postbox, port: int
 ) -> None:
     case = people.lodged(world)
-    smtp = SmtpMail(host="127.0.0.1", port=port, sender="desk@example.org", security=Security.NONE)
+    smtp = SmtpMail(host=HOST, port=port, sender="desk@example.org", security=Security.NONE)
     through = replace(world.outside, mail=smtp)
     drained(world, Job.NOTIFY, through)
     step = world.step(Job.NOTIFY)

@@ -17,7 +17,7 @@ from tests.faults.invariants import findings
 from tests.faults.live import COMMANDS, Live, settled
 from tests.faults.public import Served, public
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 #: Cases under way at once.
 CASES = 4

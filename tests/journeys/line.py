@@ -12,8 +12,12 @@ SLOW_3G: Mapping[str, Any] = {
     "uploadThroughput": 400_000 / 8,
     "latency": 400,
 }
-#: A cheap telephone reckons so many times slower than this machine.
-SLOWER = 4
+#: Milliseconds that a cheap telephone takes for some reckoning: four times what it takes on two
+#: idle cores of a server.
+CHEAP = 4 * 10.0
+RECKONS = """() => { const began = performance.now(); let sum = 0;
+  for (let at = 0; at < 5e6; at++) sum += Math.sqrt(at);
+  return sum && performance.now() - began; }"""
 
 #: Milliseconds after which the largest thing on the screen was painted.
 LARGEST_PAINT = """() => new Promise(found => new PerformanceObserver(list =>
@@ -48,9 +52,14 @@ class Line:
         self._tools.send("Network.clearBrowserCache")
 
     def is_slow(self) -> None:
-        """Make the line and the machine as slow as a cheap telephone far from its mast."""
+        """Make the line and the machine as slow as a cheap telephone far from its mast.
+
+        A machine that is slow or busy itself is slowed down by so much the less.
+        """
+        self._tools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        rate = max(1.0, CHEAP / min(self.page.evaluate(RECKONS) for _ in range(5)))
         self._tools.send("Network.emulateNetworkConditions", dict(SLOW_3G))
-        self._tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        self._tools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
     def largest_paint(self) -> float:
         """Tell after how many seconds the largest thing of the open page was painted."""

@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.journeys.citizen import Citizen
 from tests.journeys.staff import Agent, Signatory, Staff, Supervisor
-from tests.journeys.town import HOST, SECURE_HOST, Town
+from tests.journeys.town import SECURE_HOST, Town
 from tests.journeys.words import WORDS
+from tests.ports import HOST
 
 #: Milliseconds for which a page may make somebody wait, on a busy machine.
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 S = TypeVar("S", bound=Staff)
 

@@ -1,10 +1,11 @@
 """A case passed on, another withdrawn from, people away, and an act signed by delegation."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.builders.portal import ZONE
 from tests.journeys.beforehand import paid
 from tests.journeys.looking_ahead import POOL
 from tests.journeys.papers import text_of
@@ -88,7 +89,7 @@ def deputy(town: Town) -> str:
 
 def fills_in_days(person: Staff, prefix: str, days: int) -> None:
     """Write a period that begins today."""
-    today = date.today()  # noqa: DTZ011 - as the browser of this machine says it
+    today = datetime.now(ZONE).date()
     person.page.locator(f"#{prefix}-first").fill(today.isoformat())
     person.page.locator(f"#{prefix}-last").fill((today + timedelta(days=days)).isoformat())
 

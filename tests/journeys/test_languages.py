@@ -16,7 +16,8 @@ from tests.journeys.navigator import Navigator
 from tests.journeys.people import People
 from tests.journeys.staff import Staff
 from tests.journeys.test_accessibility import is_accessible
-from tests.journeys.town import HOST, Town, free_ports, served
+from tests.journeys.town import Town, served
+from tests.ports import HOST, free_ports
 from workflows.life_cycle import Author
 
 PHONE = {"viewport": {"width": 360, "height": 740}}

@@ -25,7 +25,7 @@ from tests.journeys.town import Town
 
 NUMBER, LOST = "+2290197000000", "+2290197009999"
 #: Seconds that a report may take to come back from the provider.
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def applies(afi: Citizen, contact: Mapping[str, Any], channel: str | None = None) -> None:

@@ -6,21 +6,20 @@ import json
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from sqlalchemy import text
 
 from tests.builders.counted import counted
 from tests.journeys.people import People
 from tests.journeys.town import Town
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
-THIS_MONTH = text("SELECT date_trunc('month', now())::date")
 
 
 def busy_month(town: Town) -> None:
     with town.installation.database.begin() as connection:
+        now = town.installation.clock.now(connection)
         counted(
             connection,
-            connection.execute(THIS_MONTH).scalar_one(),
+            now.astimezone(town.installation.pack.zone).date().replace(day=1),
             {"received": 1240, "delivered": 900, "kept": 95, "broken": 5},
             delays={1: 700, 3: 200},
             reasons={"unreadable": 2},

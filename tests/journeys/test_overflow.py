@@ -10,8 +10,12 @@ from tests.journeys.looking_ahead import CENTRE, POOL, RELIEF, THEIRS, Lever, pu
 from tests.journeys.people import People
 from tests.journeys.town import Town
 
-#: As if the opening hours that a case may wait had passed.
-WAITED = "UPDATE deadlines SET due_at = clock_timestamp() WHERE kind = 'overflow' AND span <> ''"
+#: As if the opening hours that a case may wait had passed; a minute ago, for a process may be a
+#: little behind the database's clock.
+WAITED = (
+    "UPDATE deadlines SET due_at = clock_timestamp() - interval '1 minute'"
+    " WHERE kind = 'overflow' AND span <> ''"
+)
 BOARD_HEADING = "Pris en charge par d’autres services"
 OPENED = Lever(what="overflow", former=THEIRS, other=RELIEF, keep="0", words="Concours de l’armée.")
 

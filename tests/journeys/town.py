@@ -1,7 +1,6 @@
 """A whole installation in this process: its faces served, its mails received, its jobs done."""
 
 import re
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,7 @@ from config.schedule import count_board
 from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
+from tests.ports import HOST, free_ports
 from workflows.organisations import count_kept
 from workflows.outbox import jobs_due
 from workflows.tables import (
@@ -41,7 +41,6 @@ from workflows.tables import (
     publication_entries,
 )
 
-HOST = "127.0.0.1"
 #: The same machine, by the one name under which browsers let security keys work without HTTPS.
 SECURE_HOST = "localhost"
 #: What an administrator did to an e-service in a story; the pack is loaded by nobody.
@@ -196,15 +195,6 @@ def a_town(addresses: Addresses, folder: Path) -> Iterator[Town]:
         postbox = stack.enter_context(_post_office(settings))
         stack.enter_context(served(create_mailbox(postbox, settings.sms), settings.mailbox))
         yield Town(installation, drains, stack.enter_context(ThreadPoolExecutor(1)), postbox)
-
-
-def free_ports(count: int) -> list[int]:
-    """Find TCP ports that nobody listens on."""
-    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def _environ(folder: Path) -> dict[str, str]:

@@ -200,9 +200,9 @@ def test_a_genuine_webhook_from_another_time_is_refused(
 
 
 def test_an_oversized_webhook_is_refused_unread(other_side: OtherSide) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
 
     with pytest.raises(InvalidSignature):
         other_side.gateway.read_event(b"{" * (LONGEST_EVENT + 1), "t=1,v1=00")
 
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1

@@ -226,6 +226,6 @@ def test_a_settlement_waits_for_the_move_that_is_under_way(till: Till) -> None:
             settling = thread.submit(settle)
             with pytest.raises(TimeoutError):
                 settling.result(timeout=0.5)
-        outcome = settling.result(timeout=10)
+        outcome = settling.result(timeout=60)
 
     assert outcome is IntentStatus.SURPLUS

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from payments.repricing import Prices, Repriced, price_changes, reprice
 from payments.tariff import AssessedLine
 from payments.waivers import reject_waivers, waivers_of
 from tests.builders.payments import Till, a_line, a_payable_case
+from tests.examples import ON_ONE_FIXTURE
 from workflows.cases import Case
 from workflows.language.values import Text
 
@@ -69,7 +70,7 @@ def owed_and_paid(connection: Connection, case: Case) -> tuple[int, int]:
     return due, sum(charge.money.minor for charge in standing) - due
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=ON_ONE_FIXTURE)
 @given(
     first=st.integers(0, 9),
     steps=st.lists(st.one_of(st.integers(0, 9), st.just("pay")), max_size=7),

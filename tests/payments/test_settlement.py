@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -14,6 +14,7 @@ from payments.intents import Intent, IntentStatus, NewIntent, add_intent, find_i
 from payments.settlement import Settlement
 from payments.verdict import STATUS_RANK
 from tests.builders.payments import FEE, Till, a_payable_case
+from tests.examples import ON_ONE_FIXTURE
 from tests.payments.other_side import OtherSide
 from workflows.cases import Case
 
@@ -31,6 +32,7 @@ PARTLY, REFUNDED, REFUND_FAILED = (
     ProviderState.REFUNDED,
     ProviderState.REFUND_FAILED,
 )
+
 #: What may happen to one payment at a provider; our status in the end; is the charge paid?
 HISTORIES = [
     ((PENDING,), IntentStatus.CREATED, False),
@@ -101,11 +103,7 @@ def test_a_failed_refund_waits_for_a_person_whatever_else_is_told(till: Till) ->
             undone.rollback()
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=30, suppress_health_check=ON_ONE_FIXTURE)
 @given(
     moves=st.sampled_from([("pay",), ("refuse",), ("expire",), ("pay", "give_back")]),
     data=st.data(),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, func, select
 
 from tests.builders.absences import at_work, goes_away, stands_in
 from tests.builders.kernel import OFFICE, a_workflow, an_account
 from tests.builders.overflowing import FAR, NATIONAL, Country, a_country
+from tests.examples import ON_ONE_FIXTURE
 from workflows import absences, agent_queues, passing_on, recusing
 from workflows.accounts import Account
 from workflows.actors import Role
@@ -122,9 +123,7 @@ class Work:
         assert self.connection.execute(held).scalar_one() == len(open_claims)
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=ON_ONE_FIXTURE)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), min_size=8, max_size=24))
 def test_nobody_is_given_a_case_before_an_older_one_nor_with_another(
     engine: Engine, steps: list[tuple[str, int]]

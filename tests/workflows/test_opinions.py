@@ -93,7 +93,7 @@ def test_two_last_opinions_at_the_same_instant_join_once(engine: Engine) -> None
     def answer(number: int) -> str:
         account, handed = held[number]
         with engine.begin() as connection:
-            together.wait(10)
+            together.wait(60)
             said = Opinion("favourable", "Yes.")
             return give(
                 connection, workflow, handed.consultation_id or 0, said, account_id=account.id

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select, text, update
 
@@ -18,6 +19,7 @@ from tests.builders.kernel import (
     an_office,
     claimed_by,
 )
+from tests.examples import ON_ONE_FIXTURE
 from workflows import agent_queues, out_of_turn
 from workflows.accounts import Account
 from workflows.actors import Role
@@ -34,8 +36,10 @@ from workflows.out_of_turn import (
     Reason,
     SamePerson,
 )
+from workflows.published_counts import turns_by_month
 from workflows.published_turns import granted_by_month
 from workflows.tables import cases, queue_stays
+from workflows.tables import out_of_turn as turns
 
 DOCUMENT = Document("a" * 64, "ticket.pdf", "application/pdf")
 
@@ -183,7 +187,7 @@ def test_the_database_remembers_the_former_place(connection: Connection) -> None
     assert stays[-1].eligible_at < stays[-2].eligible_at
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=ON_ONE_FIXTURE)
 @given(st.lists(st.integers(0, 5), unique=True, max_size=out_of_turn.LEAST))
 def test_granted_cases_come_first_and_all_others_keep_their_order(
     engine: Engine, chosen: list[int]
@@ -216,5 +220,23 @@ def test_grants_are_counted_by_month_and_reason(connection: Connection) -> None:
 
     month = queue.workflow.clock.now(connection).date().replace(day=1)
 
-    counted = granted_by_month(connection, since=month)
+    counted = granted_by_month(connection, since=month, zone=ZoneInfo("UTC"))
     assert counted == {(month, Reason.BOOKED_TRAVEL): 1}
+
+
+@pytest.mark.parametrize(("zone", "month"), [("Africa/Porto-Novo", 2), ("UTC", 1)])
+def test_grants_of_the_last_night_of_a_month_count_where_people_are(
+    connection: Connection, zone: str, month: int
+) -> None:
+    queue = a_queue(connection)
+    queue.grant(queue.ask(queue.waiting[-1]))
+    at = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
+    connection.execute(update(turns).values(settled_at=at))
+    since, there = date(2026, 1, 1), ZoneInfo(zone)
+
+    assert granted_by_month(connection, since=since, zone=there) == {
+        (date(2026, month, 1), Reason.BOOKED_TRAVEL): 1
+    }
+    assert turns_by_month(connection, since=since, zone=there) == {
+        (queue.waiting[-1].eservice, date(2026, month, 1)): 1
+    }

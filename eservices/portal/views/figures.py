@@ -44,7 +44,7 @@ def out_of_turn() -> ResponseReturnValue:
     with services().engine.begin() as connection:
         first = services().desk.today(connection).replace(day=1)
         months = tuple(_back_from(first))
-        granted = granted_by_month(connection, since=months[-1])
+        granted = granted_by_month(connection, since=months[-1], zone=services().desk.zone)
         lodged = lodged_by_month(connection, since=months[-1])
     page = render_template(
         "out_of_turn.html",

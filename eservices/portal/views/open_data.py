@@ -51,7 +51,7 @@ def as_json() -> ResponseReturnValue:
     """Give every published figure as JSON."""
     with services().engine.begin() as connection:
         today = services().desk.today(connection)
-        found = figures(connection, today=today, months=None)
+        found = figures(connection, today=today, zone=services().desk.zone, months=None)
     about = published_by(url_for("open_data.dictionary"))
     written = files.as_json(found, language(), today=today, about=about)
     return open_answer(written, "application/json", name=f"{FILE}.json")
@@ -59,8 +59,9 @@ def as_json() -> ResponseReturnValue:
 
 def _figures(*, months: int | None = None, eservice: str | None = None) -> tuple[Figures, ...]:
     with services().engine.begin() as connection:
-        today = services().desk.today(connection)
-        return figures(connection, today=today, months=months, eservice=eservice)
+        desk = services().desk
+        today, zone = desk.today(connection), desk.zone
+        return figures(connection, today=today, zone=zone, months=months, eservice=eservice)
 
 
 def _marks() -> dict[str, str]:

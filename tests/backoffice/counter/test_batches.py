@@ -2,7 +2,8 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text, update
@@ -44,6 +45,12 @@ def sent(at_work: AtWork, *cases: Case) -> int:
     return int(close.rsplit("/", 1)[-1])
 
 
+def first_number(office: Backoffice) -> str:
+    """Tell which number the first batch of this year bears."""
+    with office.engine.begin() as connection:
+        return f"BT-{office.clock.now(connection).astimezone(ZONE):%y}-00001"
+
+
 def found(office: Backoffice, browser: Browser, batch: int, *standings: str) -> None:
     """Say of each file of a batch what was found, in their order."""
     with office.engine.begin() as connection:
@@ -80,7 +87,7 @@ def test_one_paper_added_by_two_offices_at_once_lies_in_one_batch(
             second = somebody.submit(adds, other, case)
             while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 time.sleep(0.01)
-        status = second.result(timeout=10)
+        status = second.result(timeout=60)
 
     assert status == 422
     assert case.reference in town_hall.browser.read("/counter/batches").text("ol li")
@@ -110,10 +117,28 @@ def test_a_closed_batch_has_a_number_a_slip_and_a_clock_in_working_time(
             .scalars()
             .all()
         )
-    assert (closed.number, closed.due_at, len(closed.digest or "")) == ("BT-26-00001", by, 64)
+    number = first_number(office)
+    assert (closed.number, closed.due_at, len(closed.digest or "")) == (number, by, 64)
     assert (slip.mimetype, slip.data[:5], again.status_code) == ("application/pdf", b"%PDF-", 409)
     assert (later, len(opened), opened[0] != batch) == (303, 1, True)
-    assert office.journal(case)[-1].data["batch"] == "BT-26-00001"
+    assert office.journal(case)[-1].data["batch"] == number
+
+
+def test_a_batch_is_numbered_in_the_year_of_the_office_that_sends_it(
+    office: Backoffice, town_hall: AtWork
+) -> None:
+    with office.engine.begin() as connection:
+        now = office.clock.now(connection)
+        last = datetime(now.year, 12, 31, 23, 30, tzinfo=UTC)
+        office.clock.advance(last - now)
+    at_work = replace(town_hall, browser=office.browser(town_hall.account))
+
+    batch = sent(at_work, at_work.files())
+
+    with office.engine.begin() as connection:
+        closed = batches.find(connection, batch)
+    assert closed is not None
+    assert closed.number == f"BT-{last.year % 100 + 1}-00001", "it is the new year there by an hour"
 
 
 def test_the_receiving_office_acknowledges_each_file_and_names_the_others(
@@ -122,7 +147,7 @@ def test_the_receiving_office_acknowledges_each_file_and_names_the_others(
     first, second = town_hall.files(), town_hall.files()
     batch = sent(town_hall, first, second)
     agent = office.browser(office.hire(Role.AGENT))
-    assert "BT-26-00001" in agent.read("/batches").text("tbody th")
+    assert first_number(office) in agent.read("/batches").text("tbody th")
     found(office, agent, batch, "received", "missing")
     agent.post(f"/batches/{batch}", {"surplus": f"also {first.reference} and x"})
 
@@ -167,7 +192,7 @@ def test_a_late_batch_stands_on_the_board_and_is_told_once(
     office: Backoffice, town_hall: AtWork
 ) -> None:
     batch = sent(town_hall, town_hall.files())
-    supervisor = office.hire(Role.SUPERVISOR)
+    number, supervisor = first_number(office), office.hire(Role.SUPERVISOR)
     calm = office.browser(supervisor).read("/board").words
     office.clock.advance(timedelta(days=15))
     with office.engine.begin() as connection:
@@ -178,7 +203,7 @@ def test_a_late_batch_stands_on_the_board_and_is_told_once(
     board = office.browser(supervisor).read("/board")
 
     assert ("1 batch of files on paper" in calm, "is late" in calm) == (True, False)
-    assert "BT-26-00001 from Cotonou city hall to CNCJ, Cotonou is late" in board.words
+    assert f"{number} from Cotonou city hall to CNCJ, Cotonou is late" in board.words
     assert told == [1, 0]
     found(office, office.browser(office.hire(Role.AGENT)), batch, "received")
     assert "batch of files" not in office.browser(supervisor).read("/board").words

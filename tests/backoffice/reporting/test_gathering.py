@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Row, select
 
@@ -12,6 +12,7 @@ from backoffice.reporting.figures import Figures, summed
 from backoffice.reporting.gathering import Asked, gather
 from backoffice.reporting.period import Days, Length, of_length
 from tests.builders.lives import a_town, happen, lodged
+from tests.examples import ON_ONE_FIXTURE
 from workflows import board
 from workflows.deadlines import Kind
 from workflows.tables import cases, deadlines
@@ -77,7 +78,7 @@ def until(instant: datetime | None, figures: Figures) -> bool:
     return instant is not None and instant.astimezone(ZONE).date() <= figures.last
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=ON_ONE_FIXTURE)
 @given(LIVES)
 def test_a_report_is_what_a_plain_count_of_the_cases_gives(
     engine: Engine, moves: list[tuple[int, str]]
@@ -103,7 +104,7 @@ def test_a_report_is_what_a_plain_count_of_the_cases_gives(
             assert total.median == (decided[(len(decided) - 1) // 2] if decided else None)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=ON_ONE_FIXTURE)
 @given(LIVES)
 def test_every_table_adds_up_to_the_total_and_to_the_board(
     engine: Engine, moves: list[tuple[int, str]]

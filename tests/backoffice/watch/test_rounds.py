@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select, text, update
 
@@ -22,6 +22,7 @@ from tests.builders.kernel import (
     an_account,
     an_office,
 )
+from tests.examples import ON_ONE_FIXTURE
 from workflows import agent_queues, out_of_turn
 from workflows.accounts import Account
 from workflows.actors import APPLICANT, Role
@@ -121,7 +122,7 @@ def desk(engine: Engine) -> Desk:
     return Desk(engine)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=ON_ONE_FIXTURE)
 @given(st.lists(st.sampled_from(["take", "approve", "refuse", "release"]), max_size=14))
 def test_whatever_the_engine_serves_is_never_an_overtake(engine: Engine, deeds: list[str]) -> None:
     with engine.begin() as connection:

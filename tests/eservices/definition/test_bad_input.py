@@ -3,7 +3,7 @@
 import re
 import tracemalloc
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,8 @@ from workflows.language.findings import Finding
 from workflows.language.source import MAX_BYTES, parse_source
 from workflows.language.walking import MOST_MISTAKES
 
-#: Far above what is measured on two busy cores, far below what anybody would wait for.
+#: Seconds of a processor, whatever else it does meanwhile: far above what is measured, far below
+#: what anybody would wait for.
 PATIENCE = 5.0
 RECORD = benin_text("criminal-record")
 
@@ -77,10 +78,10 @@ BAD: dict[str, tuple[str, str]] = {
 def test_bad_input_is_refused_in_time_with_a_place_and_a_repair(name: str) -> None:
     text, code = BAD[name]
 
-    began = perf_counter()
+    began = thread_time()
     found = findings(text)
     said = as_text(found, "fr")
-    taken = perf_counter() - began
+    taken = thread_time() - began
 
     assert code in {one.code for one in found}
     assert all(one.place.line >= 1 for one in found)
@@ -162,6 +163,6 @@ def test_whatever_is_accepted_is_searched_at_once(pattern: str) -> None:
     except (re.error, CostlyPattern, OverflowError):
         return
 
-    began = perf_counter()
+    began = thread_time()
     compiled.fullmatch("a" * 199 + "!")
-    assert perf_counter() - began < 1
+    assert thread_time() - began < 1

@@ -27,7 +27,7 @@ def pairs(values: tuple[Any, ...]) -> set[tuple[tuple[int, Any], tuple[int, Any]
     return set(combinations(enumerate(values), 2))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.lists(st.integers(2, 5), min_size=6, max_size=9))
 def test_every_two_answers_meet_however_many_combinations_there_are(sizes: list[int]) -> None:
     choices = [tuple(range(size)) for size in sizes]

@@ -10,7 +10,7 @@ from eservices.counter.tables import assistances
 from tests.builders.counter import OWN_PHONE, AtCounter, a_counter_agent, code_sent
 from tests.builders.delivery import use_up_the_texts
 from tests.builders.files import a_pdf
-from tests.builders.portal import Site
+from tests.builders.portal import ZONE, Site
 from tests.builders.visitor import Visitor, upload
 from workflows.attachments import attachments_of_case
 from workflows.cases import Case, applicant_of, find_case
@@ -23,7 +23,10 @@ UNREACHABLE = {"mail": "", "phone": ""}
 
 @pytest.fixture
 def counter(site: Site) -> AtCounter:
+    """Sit down on a morning: a draft at a counter, and a count of the day, end with the day."""
     with site.services.engine.begin() as connection:
+        now = site.clock.now(connection).astimezone(ZONE)
+        site.clock.advance(now.replace(hour=8) + timedelta(days=1) - now)
         return AtCounter(site, a_counter_agent(connection))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -15,6 +15,7 @@ from payments.cash.sessions import Reason, explain, open_session_of
 from payments.cash.tables import cash_deposits, till_entries
 from tests.builders.cash import COINS, FLOAT, ZONE, CashOffice
 from tests.builders.kernel import OFFICE
+from tests.examples import ON_ONE_FIXTURE
 from workflows.accounts import Account
 
 FEE = 1_900
@@ -81,9 +82,7 @@ def closes(office: CashOffice, cashier: Account, model: Model, off: int) -> None
     model.expected = FLOAT
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=ON_ONE_FIXTURE)
 @given(steps=STEPS, off=st.sampled_from([0, 0, -25, 5, 100]))
 def test_the_books_balance_after_every_step(office: CashOffice, steps: list[str], off: int) -> None:
     cashier, model, before = office.hire(), Model(), books(office)

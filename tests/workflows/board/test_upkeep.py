@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Table, func, select, text
 
 from tests.builders.lives import MOVES, a_town, happen, lodged
 from tests.builders.plain_counts import counts
+from tests.examples import ON_ONE_FIXTURE
 from workflows import board
 from workflows.actors import SYSTEM
 from workflows.cases import find_case
@@ -48,7 +49,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=ON_ONE_FIXTURE)
 @given(STEPS)
 def test_kept_up_and_counted_anew_agree_whatever_happened(
     engine: Engine, steps: list[tuple[str, int, str]]
@@ -72,7 +73,7 @@ def test_kept_up_and_counted_anew_agree_whatever_happened(
         assert everything(connection) == kept
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=ON_ONE_FIXTURE)
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(MOVES)), max_size=25))
 def test_the_sums_are_what_a_plain_count_of_the_cases_gives(
     engine: Engine, moves: list[tuple[int, str]]

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -146,9 +146,9 @@ def test_the_costliest_expression_ends_at_once() -> None:
     costly = loop * (MAX_LENGTH // len(loop) - 1) + loop.removesuffix(" && ")
     condition = compile_condition(costly)
 
-    began = perf_counter()
+    began = thread_time()
     assert condition.holds(MANY, TODAY)
-    assert perf_counter() - began < 0.05
+    assert thread_time() - began < 0.05
 
 
 @given(st.lists(st.sampled_from(
