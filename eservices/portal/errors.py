@@ -11,10 +11,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from eservices.drafts import UnknownDraft, lapsed_from
 from eservices.following import CannotFollow
 from eservices.offering import NotOffered
+from eservices.portal.exchange import services
 from eservices.portal.guards import Guard, route_of
 from payments.errors import ProviderError
+from workflows.database import single_statements
 from workflows.errors import MoveRefused, UnknownDefinition
 from workflows.life_cycle import Standing
 from workflows.outbox import describe
@@ -29,12 +32,12 @@ BAD_REQUEST = 400
 #: Behind these, what was typed into a form that has grown old is given back.
 OF_A_DRAFT = frozenset({Guard.DRAFT_HOLDER, Guard.APPLICANT_ALONE, Guard.ASSISTANT})
 KEPT_BY = OF_A_DRAFT | {Guard.CASE_HOLDER, Guard.WRITER}
-CONFLICT = 409
+NOT_FOUND, CONFLICT, GONE = 404, 409, 410
 #: A trial is open, only not to this applicant; a suspension is a refusal that will not last.
 STATUS_OF: Mapping[Standing, int] = {
     Standing.OPEN: 403,
     Standing.SUSPENDED: 403,
-    Standing.WITHDRAWN: 410,
+    Standing.WITHDRAWN: GONE,
 }
 Handler = Callable[[Exception], ResponseReturnValue]
 
@@ -51,6 +54,7 @@ def answer_errors(app: Flask) -> None:
     """Register a page for every error that can reach a citizen."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(UnknownDraft, _draft_ended)
     app.register_error_handler(UnknownDefinition, _no_longer_offered)
     app.register_error_handler(NotOffered, _not_offered_now)
     app.register_error_handler(CannotFollow, _cannot_follow)
@@ -77,8 +81,21 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return _page("stale_form.html", BAD_REQUEST, BAD_REQUEST, kept=kept)
 
 
+def _draft_ended(error: UnknownDraft) -> ResponseReturnValue:
+    """Say of a draft that waited too long that it did, and what to do.
+
+    It may end while its page is being answered: nobody is shown an error for that.
+    """
+    with single_statements(services().engine) as connection:
+        now = services().desk.clock.now(connection)
+        eservice = lapsed_from(connection, error.draft_id, now=now)
+    if eservice is None:
+        return _page("error.html", NOT_FOUND, NOT_FOUND)
+    return make_response(render_template("errors/lapsed.html", eservice=eservice), GONE)
+
+
 def _no_longer_offered(_error: UnknownDefinition) -> ResponseReturnValue:
-    return _page("not_offered.html", 410, 410)
+    return _page("not_offered.html", GONE, GONE)
 
 
 def _not_offered_now(error: NotOffered) -> ResponseReturnValue:

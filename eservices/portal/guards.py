@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     make_response,
@@ -23,7 +22,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from eservices.drafts import UnknownDraft, lapsed_from
 from eservices.portal.assistance import helped_here
 from eservices.portal.exchange import services
 from eservices.portal.rate import RateLimit
@@ -144,10 +142,7 @@ def _assistant(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _visited(connection: Connection, draft_id: str) -> DraftVisit:
-    try:
-        visit = visit_draft(connection, services(), draft_id)
-    except UnknownDraft:
-        abort(_lapsed_or_unknown(connection, draft_id))
+    visit = visit_draft(connection, services(), draft_id)
     if visit.draft.assistance_id is None:
         return visit
     helped = helped_here(connection, draft_id, now=visit.now)
@@ -155,15 +150,6 @@ def _visited(connection: Connection, draft_id: str) -> DraftVisit:
         # The address alone opens nothing: whoever helped a citizen keeps no way in.
         abort(make_response(render_template("errors/assistance_ended.html"), GONE))
     return replace(visit, helped=helped)
-
-
-def _lapsed_or_unknown(connection: Connection, draft_id: str) -> Response | int:
-    """Say of a draft that waited too long that it did, and what to do."""
-    now = services().desk.clock.now(connection)
-    eservice = lapsed_from(connection, draft_id, now=now)
-    if eservice is None:
-        return 404
-    return make_response(render_template("errors/lapsed.html", eservice=eservice), GONE)
 
 
 def _citizen(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,19 @@
 """Applying: page by page, mistakes named at once, nothing typed lost, one case at the end."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from eservices.definition.publish import publish
 from eservices.drafts import delete_expired
+from eservices.portal.application import create_portal
 from eservices.tables import drafts
 from tests.builders.files import a_pdf, an_image
 from tests.builders.portal import TYPED, Site, a_thorough_eservice
 from tests.builders.visitor import Visitor, upload
+from workflows.clock import ShiftedClock
 from workflows.tables import cases, publications
 
 WRONG = {
@@ -238,3 +243,30 @@ def test_an_application_paused_for_long_has_expired(site: Site, visitor: Visitor
         assert delete_expired(connection, now=site.clock.now(connection)) == 1
     assert visitor.get(visitor.at).last.status_code == 410
     assert "30 jours" in visitor.text
+
+
+class HurryingClock(ShiftedClock):
+    """A clock by which a minute passes each time that it is asked."""
+
+    def now(self, connection: Connection) -> datetime:
+        self.advance(timedelta(minutes=1))
+        return super().now(connection)
+
+
+def test_an_application_that_expires_while_it_is_being_sent_is_told_so(
+    site: Site, visitor: Visitor
+) -> None:
+    visitor.fill_in()
+    clock = HurryingClock()
+    desk = replace(site.services.desk, clock=clock)
+    visitor.client = create_portal(replace(site.services, desk=desk)).test_client()
+    visitor.get(visitor.at)
+    with site.services.engine.begin() as connection:
+        ends = clock.now(connection) + timedelta(seconds=90)
+        connection.execute(update(drafts).values(expires_at=ends))
+
+    visitor.press()
+
+    assert visitor.last.status_code == 410
+    assert "n’a pas été envoyée à temps" in visitor.text
+    assert count(site) == 0
