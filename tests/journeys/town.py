@@ -170,6 +170,8 @@ class Town:
 
 def _hand_back(connection: Connection) -> None:
     """Forget what administrators keep of organisations, offices and pools."""
+    added = select(pools.c.id).where(pools.c.pack_says.is_(None))
+    connection.execute(delete(pool_members).where(pool_members.c.pool_id.in_(added)))
     for table in (pools, offices, organisations):
         connection.execute(delete(table).where(table.c.pack_says.is_(None)))
         connection.execute(update(table).values(edited_at=None))
