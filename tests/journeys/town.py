@@ -28,6 +28,7 @@ from config.sealing import compose_sealer
 from config.servers import Addresses
 from config.settings import Sealing, Settings, load_sealing, load_settings
 from tests.ports import HOST, free_ports
+from workflows.calendars import working_time_of
 from workflows.organisations import count_kept
 from workflows.outbox import jobs_due
 from workflows.tables import (
@@ -164,6 +165,8 @@ class Town:
             prepare_pack(
                 self.installation.database, self.installation.settings, self.installation.pack
             )
+        # The next story begins sooner than a process asks again for the hours that this one set.
+        working_time_of.forget()
         for letter in self.postbox.folder.glob("*.eml"):
             letter.unlink()
 
