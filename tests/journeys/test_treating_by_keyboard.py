@@ -29,6 +29,8 @@ def presses_in_the_viewer(agent: Agent, name: str) -> None:
 def takes_the_next_case(agent: Agent) -> None:
     """Press Enter on the desk: the button for the next case has the focus."""
     agent.opens("/")
+    # The browser gives the focus when it next paints: on a busy machine, after the page is there.
+    expect(agent.page.locator("[autofocus]")).to_be_focused()
     with agent.page.expect_navigation():
         agent.page.keyboard.press("Enter")
 
